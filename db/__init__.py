@@ -1,0 +1,1 @@
+"""SQLite and files: the archive, the tables, what is loaded into them and what people open."""

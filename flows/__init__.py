@@ -1,0 +1,1 @@
+"""The edges: network, clock, Prefect and the command line."""
