@@ -1,0 +1,71 @@
+"""``bantin``: the command line. Data goes to stdout, talk to stderr; exit 0 fine, 1 some documents failed, 2 usage or crash."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+#: command -> (module below flows.commands, one line of help); importing a module is what a command costs
+COMMANDS: dict[str, tuple[str, str]] = {
+    "extract": ("extract", "Read figures from texts, pages and archives; write them to stdout."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called; ``--help`` imports none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module that holds a command; every such module calls it ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"flows.commands.{COMMANDS[cmd_name][0]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="bantin")
+def cli() -> None:
+    """Figures from the bulletins of Vietnamese portals, each with the sentence it came from.
+
+    Database, archive and site files live under BANTIN_HOME (default ./var).
+    """
+
+
+def main() -> None:
+    """Entry point: UTF-8 on every stream, no traceback for what a person can mend."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"bantin: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
