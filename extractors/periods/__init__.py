@@ -1,0 +1,8 @@
+"""Time: which words say *when* (``find_times``) and what time each figure covers (``assign_periods``)."""
+
+from __future__ import annotations
+
+from extractors.periods.find import find_times
+from extractors.periods.model import TimeExpression, When
+
+__all__ = ["TimeExpression", "When", "find_times"]
