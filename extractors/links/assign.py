@@ -1,0 +1,89 @@
+"""The reader: goes through a text once and links each figure to those said before it."""
+
+from __future__ import annotations
+
+from extractors.links.context import VIEW, Context, Listing
+from extractors.links.levels import Levels
+from extractors.links.parts import COUNTABLE, Parts
+from extractors.links.scan import Event, events
+from extractors.links.surroundings import Surroundings
+from extractors.mention import Mention
+from extractors.text.document import Document
+
+
+def assign_links(document: Document, mentions: list[Mention]) -> None:
+    """Set ``part_of`` and ``about`` of every mention (indices into ``mentions``, which are in order of start)."""
+    reader = _Reader(document, mentions)
+    for event in events(document, mentions):
+        reader.read(event)
+
+
+class _Reader:
+    def __init__(self, document: Document, mentions: list[Mention]) -> None:
+        self._mentions = mentions
+        around = Surroundings(document, mentions)
+        self._parts = Parts(document, mentions, around)
+        self._levels = Levels(document, mentions, around)
+        self._context = Context(0)
+        self._sentence = 0
+        #: figures of the sentences before, nearest first; the newest sentence that had any stands alone
+        self._earlier: list[int] = []
+        self._last_group: list[int] = []
+        #: a list that the sentence before left short of its total
+        self._open: Listing | None = None
+
+    def read(self, event: Event) -> None:
+        if event.kind == "sentence":
+            self._end_sentence()
+            self._context, self._sentence = Context(event.start), event.start
+        elif event.kind == "open":
+            self._context = Context(event.start, self._context)
+        elif event.kind == "close":
+            self._close_bracket()
+        elif event.kind == "semicolon":
+            self._parts.semicolon(self._context)
+        elif event.kind == "cue":
+            self._parts.open_list(self._context, event.start, event.words, self._earlier, self._sentence)
+        else:
+            self._figure(event.index)
+
+    def _end_sentence(self) -> None:
+        context = self._context
+        while context.parent:
+            context = context.parent
+        if context.levels:
+            self._earlier = list(reversed(context.levels))[:VIEW]
+        if context.group:
+            self._last_group = context.group
+            self._open = context.lists[-1] if context.lists and context.lists[-1].sums else None
+
+    def _close_bracket(self) -> None:
+        closed = self._context
+        if closed.parent is None:
+            return  # "a)" opens nothing
+        self._context = closed.parent
+        if closed.has_change:
+            self._context.group_done = True
+            self._context.has_change = True
+
+    def _figure(self, index: int) -> None:
+        mention, context = self._mentions[index], self._context
+        if mention.relation in ("change", "relative"):
+            found = self._levels.find(context, index, self._earlier, self._last_group, self._sentence)
+            if found:
+                mention.about, mention.evidence["about"] = found
+            elif mention.relation == "relative" and mention.kind == "percent":
+                context.add_to_group(index)
+            context.group_done = context.has_change = True
+            return
+        context.add_to_group(index)
+        found = self._parts.find(context, index)
+        if self._open and not found and not context.levels:
+            total = self._parts.completes(self._open, index)
+            found = (total, self._open.words) if total is not None else None
+        if mention.kind in COUNTABLE:
+            self._open = None
+        if found:
+            mention.part_of, mention.evidence["part_of"] = found
+        if mention.kind not in ("rank", "percent"):
+            context.add_level(index)

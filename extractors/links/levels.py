@@ -1,0 +1,126 @@
+"""about: which level a change or a relative speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.links.context import DEPTH, VIEW, Context
+from extractors.links.surroundings import Surroundings
+from extractors.links.units import content_words, plain_unit, same_unit
+from extractors.mention import Mention
+from extractors.text.document import Document
+
+_VERB = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|đạt|bằng|gấp|hoàn thành|thực hiện|tương đương|tương ứng|chiếm|hụt|tụt"
+    r"|(?:cao|thấp|nhiều|ít|lớn|nhanh|chậm) hơn|hơn|kém|xuống|lên|rút ngắn)(?!\w)"
+)
+_AGAINST = re.compile(r"so (?:với )?(?:cùng kỳ|kế hoạch|[^,;:]{0,60})")
+_TIME = re.compile(r"\b(?:trong )?(?:\d+ )?(?:tháng|quý|năm|ngày)\b[^,;:]{0,25}$")
+_RATE = re.compile(r"t[ỷỉ] lệ")
+#: "tăng 10% số vụ": the unit is named behind the change
+_NUMBER_OF = re.compile(r"\s*%?\s*(?:về )?(?:tổng )?số (.+)")
+_HYPOTHETICAL = re.compile(r"\bnếu\b")
+_AMOUNTS = ("count", "money", "measure", "duration")
+
+
+class Levels:
+    """Finds the level that a change qualifies."""
+
+    def __init__(self, document: Document, mentions: list[Mention], around: Surroundings) -> None:
+        self._low = document.lower
+        self._mentions = mentions
+        self._around = around
+
+    def find(
+        self, context: Context, index: int, earlier: list[int], last_group: list[int], sentence_start: int
+    ) -> tuple[int, str] | None:
+        """The level that figure ``index`` speaks of, and the words that join the two; None where the text has none."""
+        mention = self._mentions[index]
+        before, joined = self._around.before(index)
+        previous = self._mentions[index - 1] if index else None
+        if joined and previous is not None and previous.relation != "level" and " và " in before:
+            before, joined = before.rsplit(" và ", 1)[1], False
+        verb = None
+        for verb in _VERB.finditer(before):
+            pass
+        subject = _AGAINST.sub(" ", before[: verb.start()] if verb else before)
+        said = verb.group() if verb else before.strip() or "("
+        if _HYPOTHETICAL.search(subject):
+            return None
+        named = set() if joined else content_words(subject)
+        if named:
+            found = self._named(context, named, earlier, mention)
+            if found is None:
+                return None
+            context.group = [found]  # a further change without words of its own speaks of the same
+            return found, " ".join(before.split())
+        group = self._group(context)
+        if not group and not content_words(self._low[sentence_start : mention.start]):
+            group = last_group
+        found = self._choose(index, group, context)
+        return (found, said) if found is not None else None
+
+    def _group(self, context: Context) -> list[int]:
+        here: Context | None = context
+        for _ in range(DEPTH):
+            if here is None:
+                break
+            if here.group:
+                if here.total is not None and len(here.parts) > 1 and not here.has_change and self._all_parts(here):
+                    return [here.total]
+                if here.parent is None or any(self._can_change(i) for i in here.group):
+                    return here.group
+            here = here.parent
+        return []
+
+    def _all_parts(self, context: Context) -> bool:
+        return context.group[-1] in context.parts
+
+    def _can_change(self, index: int) -> bool:
+        return self._mentions[index].kind != "ratio"
+
+    def _named(self, context: Context, named: set[str], earlier: list[int], change: Mention) -> int | None:
+        for index in [*context.in_view(), *earlier[:VIEW]]:
+            if named <= self._around.words(index) and self._may(change, index):
+                return index
+        return None
+
+    def _may(self, change: Mention, index: int) -> bool:
+        level = self._mentions[index]
+        if change.kind in ("percent",):
+            return level.kind in _AMOUNTS
+        return same_unit(change.unit, level.unit)
+
+    def _choose(self, index: int, group: list[int], context: Context) -> int | None:
+        change = self._mentions[index]
+        unit = plain_unit(change.unit or "")
+        of_kind = {
+            "điểm phần trăm": ("percent",),
+            "điểm %": ("percent",),
+            "bậc": ("rank",),
+        }.get(unit)
+        if of_kind:
+            return next((i for i in reversed(group) if self._mentions[i].kind in of_kind), None)
+        words = content_words(self._around.after(index)) - content_words(unit)
+        amounts = [i for i in group if self._mentions[i].kind in _AMOUNTS]
+        if change.kind != "percent" and unit != "lần":
+            fitting = [
+                i
+                for i in group
+                if same_unit(change.unit, self._mentions[i].unit) and self._mentions[i].kind != "percent"
+            ]
+            return self._best(fitting or amounts or group, words)
+        if group and self._mentions[group[-1]].kind == "percent" and _RATE.search(self._around.before(group[-1])[0]):
+            return group[-1]
+        counted = _NUMBER_OF.match(self._around.after(index))
+        if counted:
+            amounts = [
+                i for i in amounts if counted.group(1).startswith(plain_unit(self._mentions[i].unit or "?"))
+            ] or amounts
+        return self._best(amounts or [i for i in group if self._mentions[i].kind == "percent"], words)
+
+    def _best(self, fitting: list[int], words: set[str]) -> int | None:
+        """The candidate that shares most words with what follows the change; the last of equals."""
+        if not fitting:
+            return None
+        return max(fitting, key=lambda i: (len(words & self._around.words(i)), i))

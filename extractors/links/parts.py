@@ -1,0 +1,201 @@
+"""part_of: which total a figure is a part of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.links.context import DEPTH, VIEW, Context, Listing
+from extractors.links.surroundings import Surroundings
+from extractors.links.units import content_words, part_unit, same_unit
+from extractors.mention import Mention
+from extractors.text.document import Document
+
+COUNTABLE = ("count", "money", "measure", "duration")
+#: an average, a comparison value or an equivalent in a bracket is no part
+_NO_PART = re.compile(
+    r"\b(?:mỗi|bình quân|trung bình|một|tương đương|cùng kỳ|so với|kế hoạch|trước đây|trước đó|từ|tối đa|tối thiểu|không quá)\b|năm (?:19|20)\d\d"
+)
+_PER_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b")
+#: words that begin a statement of its own, not another item of the list
+_NEW_STATEMENT = re.compile(
+    r"^\s*(?:và )?(?:đã |cũng )?(?:tổ chức|kiểm tra|vận động|phát hiện|xử lý|xử phạt|hoàn thành|triển khai|xây dựng|trao|tặng|hỗ trợ|thăm"
+    r"|thu hồi|thu giữ|giải ngân|tiếp nhận|giải quyết|khởi tố|bắt|tuyên truyền|phối hợp|ban hành|mở|kết nạp|thành lập|giới thiệu"
+    r"|sửa chữa|khám|bồi thường)\b"
+)
+_APART = re.compile(r"\b(?:ngoài ra|đồng thời|bên cạnh đó|cùng với đó|mặt khác|trong khi)\b")
+_RECEIVED = re.compile(r"\b(?:tiếp nhận|nhận được)\b")
+_SETTLED = re.compile(r"\b(?:giải quyết|xử lý|trả kết quả)\b")
+_BRACKET_REACH = 140
+
+
+class Parts:
+    """Finds totals; keeps nothing of its own but what it was given."""
+
+    def __init__(self, document: Document, mentions: list[Mention], around: Surroundings) -> None:
+        self._low = document.lower
+        self._mentions = mentions
+        self._around = around
+
+    def open_list(self, context: Context, start: int, words: str, earlier: list[int], sentence_start: int) -> None:
+        """A cue opens a list in ``context``; ``earlier`` are the figures of the sentences before, nearest first."""
+        words = " ".join(words.split())
+        awaits = words in ("trong tổng số", "trong số")
+        loose = words.endswith(":")
+        here = context.in_view()
+        listing = Listing(
+            words=words,
+            start=start,
+            totals=[] if awaits else (here or earlier)[:VIEW],
+            near=bool(here),
+            awaits=awaits,
+            loose=loose,
+            of_plan=words.startswith("đến nay"),
+        )
+        if loose:
+            listing.intro = content_words(self._low[max(sentence_start, start - 200) : start + len(words)])
+        if listing.of_plan:
+            listing.totals = [i for i in here if self._mentions[i].status == "planned"]
+        context.lists.append(listing)
+        del context.lists[:-8]
+
+    def semicolon(self, context: Context) -> None:
+        """A semicolon ends the inner of two lists, and a list whose items commas part."""
+        if len(context.lists) > 1:
+            context.lists.pop()
+        elif context.lists:
+            listing = context.lists[-1]
+            most = max(listing.counts.values(), default=0)
+            if most > 1 and not (listing.semicolons or listing.loose):
+                context.lists.clear()
+            listing.semicolons = listing.semicolons or most == 1
+
+    def find(self, context: Context, index: int) -> tuple[int, str] | None:
+        """The total of figure ``index`` and the words that say so."""
+        mention = self._mentions[index]
+        if mention.kind not in COUNTABLE or mention.relation != "level":
+            return None
+        before, _ = self._around.before(index)
+        if _PER_EACH.search(before):
+            return None
+        here: Context | None = context
+        for _ in range(DEPTH):
+            if here is None:
+                break
+            if _APART.search(self._around.gap(index)):
+                here.lists.clear()
+            for listing in reversed(here.lists):
+                total = self._total_in(listing, index, before)
+                if total is not None:
+                    return total, listing.words
+            if here.parent:
+                total = self._total_before_bracket(here, index, before)
+                if total is not None:
+                    here.total = total
+                    here.parts.append(index)
+                    return total, "("
+            here = here.parent
+        return self._settled(context, index, before)
+
+    def _total_in(self, listing: Listing, index: int, before: str) -> int | None:
+        mention = self._mentions[index]
+        if listing.awaits:
+            listing.awaits = False
+            if mention.start - listing.start < 60:
+                listing.totals = [index]
+                return None
+        total = self._match(listing, index)
+        if total is None or total == index:
+            return None
+        value, whole = mention.value, self._mentions[total].value
+        said, count = listing.sums.get(total, Decimal(0)), listing.counts.get(total, 0)
+        if said == whole and count:
+            return None
+        own_words = before.rsplit(listing.words, 1)[-1]
+        starts_anew = bool(_NEW_STATEMENT.match(own_words))
+        if count == 0:
+            if value > whole and (listing.loose or not listing.near):
+                return None
+            listing.verbs = starts_anew
+        elif value > whole or (starts_anew and not listing.verbs):
+            return None
+        listing.sums[total] = said + value
+        listing.counts[total] = count + 1
+        return total
+
+    def _match(self, listing: Listing, index: int) -> int | None:
+        unit = self._mentions[index].unit
+        if unit in listing.by_unit and not listing.loose:
+            return listing.by_unit[unit]
+        fitting = [i for i in listing.totals if i != index and part_unit(unit, self._mentions[i].unit)]
+        total: int | None = None
+        if listing.loose:
+            fitting = [i for i in fitting if self._mentions[i].value >= self._mentions[index].value]
+            total = self._most_shared(fitting, listing.intro)
+            if total is None:
+                total = self._most_shared(fitting, self._around.words(index))
+        else:
+            if not listing.near:
+                fitting = [i for i in fitting if self._mentions[i].part_of is None]
+            if fitting and not (len(fitting) > 1 and self._coordinated(fitting[1], fitting[0])):
+                exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)]
+                total = (exact or fitting)[0]
+        listing.by_unit[unit] = total
+        return total
+
+    def _most_shared(self, totals: list[int], words: set[str]) -> int | None:
+        """The total whose clause shares most words; of equals one that is no part itself, then the nearest."""
+        scored = [
+            (len(words & self._around.words(i)), self._mentions[i].part_of is None, -n, i) for n, i in enumerate(totals)
+        ]
+        best = max(scored, default=(0, False, 0, -1))
+        return best[3] if best[0] else None
+
+    def _coordinated(self, one: int, other: int) -> bool:
+        """ "53 hộ nghèo và 79 hộ cận nghèo, trong đó ...": nobody knows of which."""
+        if other != one + 1 or self._mentions[other].part_of is not None:
+            return False
+        between = self._low[self._mentions[one].end : self._mentions[other].start]
+        return len(between) < 60 and " và " in between and not re.search(r"[;.(:]", between)
+
+    def _total_before_bracket(self, bracket: Context, index: int, before: str) -> int | None:
+        parent = bracket.parent
+        assert parent is not None
+        if bracket.total is not None:
+            fits = part_unit(self._mentions[index].unit, self._mentions[bracket.total].unit)
+            return bracket.total if fits else None
+        if _NO_PART.search(before) or self._mentions[index].approx != "exact" and "khoảng" in before:
+            return None
+        for candidate in reversed(parent.levels):
+            total = self._mentions[candidate]
+            if bracket.start - total.end > _BRACKET_REACH or (parent.lists and parent.lists[-1].start > total.start):
+                return None
+            if ";" in self._low[total.end : bracket.start]:
+                return None
+            if part_unit(self._mentions[index].unit, total.unit):
+                return candidate if self._mentions[index].value <= total.value else None
+        return None
+
+    def completes(self, listing: Listing, index: int) -> int | None:
+        """The total that figure ``index``, first of the next sentence, makes up exactly with the parts said before."""
+        mention = self._mentions[index]
+        if mention.kind not in COUNTABLE or mention.relation != "level":
+            return None
+        for total, said in listing.sums.items():
+            if (
+                part_unit(mention.unit, self._mentions[total].unit)
+                and said + mention.value == self._mentions[total].value
+            ):
+                return total
+        return None
+
+    def _settled(self, context: Context, index: int, before: str) -> tuple[int, str] | None:
+        """ "tiếp nhận 50 hồ sơ, giải quyết 48 hồ sơ": what was settled is part of what came in."""
+        verb = _SETTLED.search(before)
+        if not verb or context.parent:
+            return None
+        for candidate in reversed(context.levels[-4:]):
+            total = self._mentions[candidate]
+            if same_unit(self._mentions[index].unit, total.unit) and self._mentions[index].value <= total.value:
+                return (candidate, verb.group()) if _RECEIVED.search(self._around.before(candidate)[0]) else None
+        return None
