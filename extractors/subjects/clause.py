@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extractors.subjects.clean import Cleaned, clean
+from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.places import Place, as_place, take_place
 
 _REACH = 60
-_AFTER_REACH = 14
-_LEADS = ("approx", "copula", "change", "have")
+_LEADS = ("approx", "copula", "change", "have", "oblique")
 
 
 @dataclass(slots=True)
@@ -19,23 +19,24 @@ class Lead:
 
     start: int
     classes: frozenset[str]
-    text: str = ""
 
 
 @dataclass(slots=True)
 class Clause:
     """The words before a figure that speak of it.
 
-    ``kind`` says what was found: ``head`` (a statistical noun phrase), ``verb`` (from the last verb on), ``plain``
-    (other words) or ``none``. ``topic`` is what was named by "Về X," or "X:".
+    ``kind``: ``head`` (a statistical noun phrase), ``verb`` (from the last verb on), ``plain`` (other words) or
+    ``none``. ``agent`` are the words before the head or verb. ``mark`` is the punctuation before the clause.
     """
 
     kind: str
-    words: list[int]
-    whole: Cleaned
+    words: list[int] = field(default_factory=list)
+    agent: list[int] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
     verb_end: int = 0
-    after_mark: str = ""
     start: int = 0
+    mark: str = ""
+    timed: bool = False
 
 
 def lead(frame: Frame, place: int, floor: int) -> Lead:
@@ -48,105 +49,64 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
             size = phrases(name).ending(frame.words, floor, at)
             if size > best:
                 best, kind = size, name
-        if not best:
+        if not best or "equal" in seen:
             break
+        if frame.words[at - 1] == "là":
+            seen.add("equal")
         seen.add(kind)
         at -= best
-    return Lead(at, frozenset(seen), " ".join(frame.words[at:place]))
+    return Lead(at, frozenset(seen))
 
 
-def after(frame: Frame, place: int, limit: int) -> tuple[int, int]:
-    """The phrase that follows the unit at ``place``: up to punctuation, a connector, or ``limit`` (the next lead)."""
-    words = frame.words
-    start = at = place + 1
-    stop = min(limit, start + _AFTER_REACH, len(words))
-    joined = _coordinated(frame, at, stop)
-    at = joined or at
-    begin = at
-    while at < stop:
-        word = words[at]
-        if word == "(" and (close := _aside(words, at)):
-            at = close
-            continue
-        if frame.stops(at) or word in "()[]/" or word == FIGURE:
-            break
-        if word == "," and not frame.quoted[at]:
-            break
-        if word in ("-", "–") and not (0 < at - begin and frame.starts[at + 1 : at + 2] and words[at + 1].isalpha()):
-            break
-        if at > begin and (word in _AFTER_STOP or " ".join(words[at : at + 2]) in _AFTER_STOP):
-            break
-        if at == begin and (word in _NEVER_FIRST or " ".join(words[at : at + 2]) in _NEVER_FIRST):
-            break
-        if word == "và" and limit - at < 12 and limit < len(words) and not any(frame.stops(i) or words[i] == "," for i in range(at, limit)):
-            break
-        at += 1
-    return begin, at
-
-
-_AFTER_STOP = frozenset(
-    (
-        "với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,do,theo,vào,khi,nếu,bằng,chiếm,tăng,giảm,vượt,gấp,qua đó,tương ứng,tương đương,"
-        "trong năm,trong tháng,trong quý,năm trước,cùng kỳ,thì,mà,nâng,đưa,còn,trị giá,tổng số,ước,gần,hơn,khoảng,trong thời,trong giai,trong 6,đến nay"
-    ).split(",")
-)
-_NEVER_FIRST = _AFTER_STOP | frozenset(
-    "và,đã,cùng,tại đây,trở lên,trở xuống,kế hoạch,dự toán,chỉ tiêu,tổng,mục tiêu,nghị quyết,để,đều,sẽ,này,trên,trong,nữa".split(",")
-) - {"theo", "khi"}
-
-
-def _coordinated(frame: Frame, start: int, stop: int) -> int:
-    """Skip ", nông dân" after "hội viên": nouns of people or bodies that stand beside the unit."""
-    at, person = start, phrases("person")
-    while at < stop and frame.words[at] in (",", "và"):
-        size = person.at(frame.words, at + 1, stop)
-        if not size:
-            break
-        at += 1 + size
-    return at if at > start else 0
-
-
-def _aside(words: list[str], at: int) -> int:
-    """The index after a short bracket without figures ("(LHPN)"), or 0."""
-    for close in range(at + 1, min(at + 8, len(words))):
-        if words[close] == FIGURE:
-            return 0
-        if words[close] == ")":
-            return close + 1
-    return 0
-
-
-def clause(frame: Frame, floor: int, stop: int) -> Clause:
+def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clause:
     """Read the words ``floor:stop`` before a lead: cut at the last boundary, then find a head, a verb, or plain words."""
     floor = max(floor, stop - _REACH)
     if stop > floor and frame.words[stop - 1] == ":":
         stop -= 1
-    start = _boundary(frame, floor, stop)
-    found = _core(frame, start, stop)
-    while found.kind in ("plain", "none") or _lone_verb(frame, found):
-        if start <= floor or frame.words[start - 1] != "," or frame.quoted[start - 1]:
+    start = boundary(frame, floor, stop)
+    found = _core(frame, start, stop, classes)
+    while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
+        earlier = boundary(frame, floor, start - 1)
+        if found.kind == "none" and not found.place.words and not found.timed and start == stop:
+            wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
+            if wider.kind != "head" or earlier > floor and frame.words[earlier - 1] == FIGURE:
+                break
+            found, start = wider, earlier
+            continue
+        if not (found.kind == "plain" and not found.place.words) and not _lone_verb(found):
             break
-        earlier = _boundary(frame, floor, start - 1)
-        wider = _core(frame, earlier, start - 1)
-        if wider.kind == "none" or wider.whole.timed or wider.whole.scope or stop - earlier > 24:
+        if phrases("adverbial").at(frame.words, earlier, start):
             break
-        if found.kind == "none":
+        wider = _core(frame, earlier, start - 1, classes)
+        if wider.kind == "none" or wider.timed or wider.place.words:
+            break
+        if found.kind == "verb" and not _lone_verb(wider):
             break
         if wider.kind == "plain" and len(wider.words) > 7:
             break
+        joined = wider.words + list(range(wider.words[-1] + 1, found.words[0])) + found.words
+        found = Clause(wider.kind, joined, wider.agent, wider.place, found.verb_end)
         start = earlier
-        found = Clause(wider.kind, wider.words + [i for i in range(wider.words[-1] + 1, found.words[0])] + found.words, found.whole, wider.verb_end)
     found.start = start
-    found.after_mark = frame.words[start - 1] if start > 0 else ""
+    found.mark = frame.words[start - 1] if start > 0 else ""
     return found
 
 
-def _lone_verb(frame: Frame, found: Clause) -> bool:
-    """Whether the clause is one verb with no object, as in "sửa chữa, nâng cấp"."""
-    return found.kind == "verb" and found.words[0] == found.whole.words[0] and found.verb_end == found.words[-1] + 1
+def _without_lead(frame: Frame, start: int, stop: int) -> int:
+    """The end of a clause without "đạt cao", "tăng khá" at its end."""
+    for size in (3, 2):
+        if stop - size >= start and frame.words[stop - size] in ("đạt", "tăng", "giảm", "tiếp"):
+            return stop - size
+    return stop
 
 
-def _boundary(frame: Frame, floor: int, stop: int) -> int:
+def _lone_verb(found: Clause) -> bool:
+    """Whether the clause is one verb with no agent and no object, as in "sửa chữa, nâng cấp"."""
+    return found.kind == "verb" and not found.agent and found.verb_end == found.words[-1] + 1
+
+
+def boundary(frame: Frame, floor: int, stop: int) -> int:
+    """Where the clause that ends at ``stop`` begins: after the last comma, bracket, stop or figure."""
     depth = 0
     for at in range(stop - 1, floor - 1, -1):
         word = frame.words[at]
@@ -163,21 +123,46 @@ def _boundary(frame: Frame, floor: int, stop: int) -> int:
     return floor
 
 
-def _core(frame: Frame, start: int, stop: int) -> Clause:
-    whole = clean(frame, start, stop)
-    kept = whole.words
-    words = [frame.words[i] for i in kept]
-    at = skip_openers(words)
-    rest, names = kept[at:], words[at:]
+def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
+    kept, timed = untimed(frame, start, stop)
+    kept = kept[skip_openers([frame.words[i] for i in kept]) :]
+    place, rest = take_place(frame, kept)
+    rest = trimmed(frame, rest)
+    rest = rest[skip_openers([frame.words[i] for i in rest]) :]
+    found = _divide(frame, rest, classes)
+    found.place, found.timed, found.start = place, timed, start
+    agent = found.agent or (found.words if found.kind == "plain" else [])
+    if agent and not place.words:
+        named = as_place(frame, _without_auxiliary(frame, agent))
+        if named:
+            found.place = Place(named, "agent")
+            found.agent = []
+            if found.kind == "plain":
+                found.kind, found.words = "none", []
+    return found
+
+
+def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
+    words = [frame.words[i] for i in agent]
+    end = len(agent)
+    while end and (size := phrases("auxiliary").ending(words, 0, end)):
+        end -= size
+    return agent[:end]
+
+
+def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
+    names = [frame.words[i] for i in rest]
     if not rest:
-        return Clause("none", [], whole, start=start)
+        return Clause("none")
     head = _head(frame, rest, names)
     if head >= 0:
-        return Clause("head", rest[head:], whole, start=start)
+        return Clause("head", rest[head:], _without_auxiliary(frame, rest[:head]))
     verb, end = last_verb(frame, rest, names)
-    if verb >= 0:
-        return Clause("verb", rest[verb:], whole, verb_end=rest[end - 1] + 1, start=start)
-    return Clause("plain", rest, whole, start=start)
+    stated = classes & {"copula", "change"} and len(rest) <= 9
+    if verb >= 0 and not (stated and _without_auxiliary(frame, rest[:verb]) == rest[:verb]):
+        agent = _without_auxiliary(frame, rest[:verb])
+        return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)
+    return Clause("plain", rest)
 
 
 def skip_openers(words: list[str]) -> int:
@@ -187,21 +172,31 @@ def skip_openers(words: list[str]) -> int:
         size = max(phrases("opener").at(words, at, len(words)), phrases("auxiliary").at(words, at, len(words)))
         if words[at] in (",", "-", "–", "+", "*"):
             size = 1
-        if not size:
+        if not size or _longer(words, at, size):
             return at
         at += size
     return at
 
 
+def _longer(words: list[str], at: int, size: int) -> bool:
+    return any(phrases(name).at(words, at, len(words)) > size for name in ("head", "verb", "whole", "level"))
+
+
 def _head(frame: Frame, rest: list[int], names: list[str]) -> int:
     at = 0
     while at < len(names):
-        if not frame.quoted[rest[at]] and phrases("head").at(names, at, len(names)):
-            longer = phrases("verb").at(names, at, len(names))
-            if longer <= phrases("head").at(names, at, len(names)):
+        size = 0 if frame.quoted[rest[at]] else phrases("head").at(names, at, len(names))
+        verb = phrases("verb").at(names, at, len(names))
+        if size and size >= verb:
+            before = names[at - 1] if at else ""
+            if not at or before in _HEAD_AFTER or (size > 1 and before not in _NO_HEAD_AFTER):
                 return at
-        at += max(1, phrases("verb").at(names, at, len(names)))
+        at += max(1, verb)
     return -1
+
+
+_HEAD_AFTER = frozenset("đạt có với nâng đưa , cho".split())
+_NO_HEAD_AFTER = frozenset("của về từ theo các loại và".split())
 
 
 def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int]:
@@ -209,7 +204,9 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
     found = (-1, -1)
     at = 0
     while at < len(names):
-        size = 0 if frame.quoted[rest[at]] else max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
+        size = 0
+        if not frame.quoted[rest[at]] and (not at or names[at - 1] not in _NO_VERB_AFTER):
+            size = max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
         if not size:
             at += 1
             continue
@@ -219,3 +216,7 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
             found = (at, at + size)
         at += size
     return found
+
+
+#: After these a verb is part of a noun ("công tác kiểm tra", "khoản thu", "việc làm").
+_NO_VERB_AFTER = frozenset("tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())

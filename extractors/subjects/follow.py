@@ -1,0 +1,126 @@
+"""The phrase after a figure's unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.subjects.clause import skip_openers
+from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lexicon import phrases
+from extractors.subjects.places import Place, take_place
+
+_REACH = 14
+
+
+@dataclass(slots=True)
+class Follow:
+    """The words after the unit that describe what is counted, and the place said among them.
+
+    ``end`` is the word where the phrase ends; ``open`` says that the next figure's expression begins right there.
+    """
+
+    words: list[int] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    end: int = 0
+    open: bool = False
+
+
+def follow(frame: Frame, place: int, limit: int) -> Follow:
+    """Read the phrase that follows the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
+    start = _coordinated(frame, place + 1, limit)
+    end = _end(frame, start, limit)
+    kept, _ = untimed(frame, start, end)
+    where, rest = take_place(frame, kept)
+    rest = trimmed(frame, rest)
+    words = [frame.words[i] for i in rest]
+    rest = rest[_auxiliaries(words) :]
+    words = [frame.words[i] for i in rest]
+    stop = len(words)
+    while stop and (size := max(phrases(name).ending(words, 0, stop) for name in ("late", "change", "copula"))):
+        stop -= size
+    rest = trimmed(frame, rest[:stop])
+    return Follow(rest, where, end, open=end >= limit < len(frame.words))
+
+
+def _auxiliaries(words: list[str]) -> int:
+    at = 0
+    while at < len(words) and words[at] in ("đã", "đang", "sẽ", "đều", "và", "vẫn", "cần", "phải"):
+        at += 1
+    return at
+
+
+def _end(frame: Frame, start: int, limit: int) -> int:
+    words = frame.words
+    at = start
+    stop = min(limit, start + _REACH, len(words))
+    while at < stop:
+        word = words[at]
+        if word == "(" and (close := _aside(words, at)):
+            at = close
+            continue
+        if frame.quoted[at]:
+            at += 1
+            continue
+        if frame.stops(at) or word in "()[]/" or word == FIGURE:
+            return at
+        if word == "," and not _goes_on(frame, start, at, limit):
+            return at
+        if word in ("-", "–") and at == start:
+            return at
+        two = " ".join(words[at : at + 2])
+        if word in _STOP or two in _STOP:
+            return at
+        if at > start and (word in _STOP_LATER or two in _STOP_LATER):
+            return at
+        if at == start and (word in _NEVER_FIRST or two in _NEVER_FIRST):
+            return at
+        if word in ("và", "để", "giúp", "hoặc") and at > start and limit < len(words) and limit - at < 12 and not _punctuated(frame, at, limit):
+            return at
+        if at > start and word in _OFFICE_WORDS and frame.capital(at) and words[at - 1] not in ("của", "do", "về", "cho", "tại"):
+            return at
+        at += 1
+    return min(at, limit)
+
+
+def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
+    """Whether a comma joins two verbs of one phrase ("tuần tra, kiểm soát giao thông"), no figure following."""
+    words = frame.words
+    if comma == start or comma - start > 3 or not phrases("verb").at(words, start, comma):
+        return False
+    if phrases("verb").at(words, start, comma) != comma - start:
+        return False
+    if not phrases("verb").at(words, comma + 1, len(words)):
+        return False
+    return _punctuated(frame, comma + 1, min(limit, comma + 12)) or limit - comma > 8 or limit == len(words)
+
+
+def _punctuated(frame: Frame, start: int, stop: int) -> bool:
+    return any(frame.stops(i) or frame.words[i] == "," for i in range(start, stop))
+
+
+_STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
+_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,trong năm,trong tháng".split(","))
+_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,kế hoạch,dự toán,chỉ tiêu,tổng,mục tiêu,nghị quyết,để,hoặc,mức,mỗi".split(","))
+_OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
+
+
+def _coordinated(frame: Frame, start: int, stop: int) -> int:
+    """Skip ", nông dân" after "hội viên": nouns of people or bodies that stand beside the unit."""
+    at, person = start, phrases("person")
+    while at < stop and frame.words[at] in (",", "và", "-"):
+        size = person.at(frame.words, at + 1, stop)
+        if not size:
+            break
+        at += 1 + size
+    return at
+
+
+def _aside(words: list[str], at: int) -> int:
+    """The index after a short bracket without figures ("(LHPN)"), or 0."""
+    for close in range(at + 1, min(at + 14, len(words))):
+        if words[close] == FIGURE:
+            return 0
+        if words[close] == ")":
+            return close + 1
+    return 0

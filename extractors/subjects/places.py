@@ -1,0 +1,137 @@
+"""Places and parts of an organisation that a phrase names: the scope of its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.subjects.frame import Frame
+from extractors.subjects.lexicon import phrases
+
+
+@dataclass(slots=True)
+class Place:
+    """The words of a place and the rule that found it; without words when there is none."""
+
+    words: list[int] = field(default_factory=list)
+    rule: str = ""
+
+
+def take_place(frame: Frame, kept: list[int]) -> tuple[Place, list[int]]:
+    """The first place among the words, and the words without it."""
+    words = [frame.words[i] for i in kept]
+    for at in range(len(words)):
+        if frame.quoted[kept[at]]:
+            continue
+        for rule in (_whole, _ground, _level, _of_place, _located):
+            skip, size = rule(frame, kept, words, at)
+            if size:
+                return Place(kept[at + skip : at + size], rule.__name__[1:]), kept[:at] + kept[at + size :]
+    return Place(), kept
+
+
+def as_place(frame: Frame, kept: list[int]) -> list[int]:
+    """The words themselves when all of them are a place ("huyện Hòa Bắc", "Hà Nội", "phường"), else nothing."""
+    words = [frame.words[i] for i in kept]
+    while words and words[0] in ("riêng", "là"):
+        kept, words = kept[1:], words[1:]
+    if not kept or len(kept) > 8:
+        return []
+    size = phrases("area").at(words, 1 if words[0] in _EACH else 0, len(words))
+    if size:
+        lead = 1 if words[0] in _EACH else 0
+        name = name_length(frame, kept, lead + size)
+        if lead + size + name == len(kept):
+            return kept if name or " ".join(words[lead:]) not in phrases("vague") else []
+        if words[lead + size] in ("vùng", "miền", "ven", "đặc", "biên", "khu"):
+            return kept
+        return []
+    size = name_length(frame, kept, 0)
+    if size == len(kept) and size >= 2 and not _organisation(frame, kept):
+        return kept
+    return []
+
+
+_EACH = frozenset("các mỗi từng một những hai mọi".split())
+
+
+def name_length(frame: Frame, kept: list[int], at: int) -> int:
+    """How many words from ``at`` on are a name: capitals, numbers after the first, side by side."""
+    size = 0
+    while at + size < len(kept) and size < 5:
+        index = kept[at + size]
+        if size and index != kept[at + size - 1] + 1:
+            break
+        if not (frame.capital(index) or (frame.words[index].isdigit() and size < 2)):
+            break
+        size += 1
+    return size
+
+
+def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int:
+    """How many words an area and its name have ("huyện Hòa Bắc", "các xã", "tổ dân phố số 5"), or 0."""
+    lead = 1 if at < len(words) and words[at] in ("các", "mỗi", "từng", "một", "những", "hai") else 0
+    size = phrases("area").at(words, at + lead, len(words))
+    if not size:
+        return 0
+    return lead + size + name_length(frame, kept, at + lead + size)
+
+
+def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    size = phrases("whole").at(words, at, len(words))
+    return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
+
+
+def _ground(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    if words[at : at + 3] != ["trên", "địa", "bàn"]:
+        return 0, 0
+    size = 3
+    while True:
+        more = area_length(frame, kept, words, at + size)
+        more = more or phrases("whole").at(words, at + size, len(words)) or name_length(frame, kept, at + size)
+        if not more:
+            return 0, size
+        size += more
+
+
+def _level(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    if at:
+        return 0, 0
+    skip = 1 if words[at] in ("ở", "tại") else 0
+    size = phrases("level").at(words, at + skip, len(words))
+    return (skip, skip + size) if size else (0, 0)
+
+
+def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    if words[at] != "của":
+        return 0, 0
+    size = area_length(frame, kept, words, at + 1) or phrases("whole").at(words, at + 1, len(words))
+    if not size:
+        size = name_length(frame, kept, at + 1)
+        if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):
+            return 0, 0
+    return 1, 1 + size
+
+
+def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    if words[at] not in ("tại", "ở", "trong"):
+        return 0, 0
+    size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
+    if not size:
+        size = name_length(frame, kept, at + 1)
+        if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):
+            size = 1 if words[at + 1 : at + 2] in (["doanh"], ["đây"]) else 0
+            if words[at + 1 : at + 3] == ["doanh", "nghiệp"]:
+                size = 2
+    keep = 1 if words[at] != "trong" else 0
+    return (1 - keep, 1 + size) if size else (0, 0)
+
+
+def _organisation(frame: Frame, indexes: list[int]) -> bool:
+    """Whether a capitalised row is an office or a party body rather than a place."""
+    text = frame.document.text
+    return any(text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes) or (
+        frame.words[indexes[0]] in _OFFICE
+    )
+
+
+_OFFICE = frozenset("hội đảng ban sở bộ công chi mặt ủy phòng tòa viện cục trung đoàn liên thường chính quốc nhà đề chỉ nghị kế luật quỹ thành".split())
