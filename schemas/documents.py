@@ -61,6 +61,16 @@ class Extraction:
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     numerals: tuple[Numeral, ...]
+    #: start and end of every sentence, in order; where there are none, a figure's sentence is its line
+    sentences: tuple[tuple[int, int], ...] = ()
+
+    def sentence_of(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the sentence around ``start:end``."""
+        for first, last in self.sentences:
+            if first <= start and end <= last:
+                return first, last
+        after = self.text.find("\n", end)
+        return self.text.rfind("\n", 0, start) + 1, after if after >= 0 else len(self.text)
 
     @property
     def text_sha256(self) -> str:

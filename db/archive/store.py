@@ -129,10 +129,8 @@ class Archive:
         found = records.head(record)
         if found is None:
             raise ArchiveError(f"{_at(ref)}: expected a response, resource or revisit record, found {record.rec_type}")
-        if found.type == "revisit":
-            body = self._target_body(ref, record, found)
-        else:
-            body = record.content_stream().read()
+        revisit = found.type == "revisit"
+        body = self._target_body(ref, record, found) if revisit else record.content_stream().read()
         return records.to_capture(record, request, body)
 
     def records(self) -> Iterator[tuple[ArchiveRef, RecordHead]]:

@@ -1,0 +1,41 @@
+"""Folded text: what "đối thoại", "doi thoai" and "ĐỐI THOẠI" have in common; and a user's words as an FTS5 query."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str | None) -> str:
+    """Lower case, without marks, đ as d.
+
+    >>> fold("ĐỐI THOẠI với Nhân dân")
+    'doi thoai voi nhan dan'
+    """
+    if not text:
+        return ""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(char for char in bare if not unicodedata.combining(char)))
+
+
+def match_expression(query: str | None) -> str:
+    """An FTS5 expression over the column ``folded`` for what a person typed; it never is a syntax error.
+
+    Words must all occur, "words in quotes" must stand together, ``word*`` also finds what begins so.
+    A query without a word becomes the empty phrase, which finds nothing.
+
+    >>> match_expression('Đối thoại "mô hình" giám*')
+    'folded : ("doi" "thoai" "mo hinh" "giam" *)'
+    >>> match_expression('AND ( " -')
+    'folded : ("and")'
+    """
+    terms = []
+    for phrase, bare in _TERM.findall(query or ""):
+        words = _WORD.findall(fold(phrase or bare))
+        if words:
+            prefix = " *" if bare.endswith("*") else ""
+            terms.append('"' + " ".join(words) + '"' + prefix)
+    return f"folded : ({' '.join(terms)})" if terms else '""'

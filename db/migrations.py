@@ -1,0 +1,19 @@
+"""The steps from an empty file to the tables of today. A step, once released, is never changed.
+
+Tables and columns come from ``schemas/data/tables.toml``; ``since`` there names the step that adds them.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from db.ddl import create_since
+
+migrations = Migrations("bantin")
+
+
+@migrations()
+def m001_first_schema(db: Database) -> None:
+    """Everything from sources to errors, the ledger and the search indices."""
+    create_since(db, 1)

@@ -1,0 +1,43 @@
+"""The database: opening it, and everything that a run writes into it."""
+
+from db.store.captures import (
+    ArchivedCapture,
+    LastCapture,
+    captures_to_extract,
+    find_body,
+    get_capture,
+    indexed_refs,
+    last_capture,
+    record_capture,
+)
+from db.store.connection import (
+    DatabaseVersionError,
+    NewerDatabaseError,
+    OlderDatabaseError,
+    open_database,
+    writing,
+)
+from db.store.load import load_bulletin
+from db.store.runs import finish_run, log_fetch, record_error, record_source, start_run
+
+__all__ = [
+    "ArchivedCapture",
+    "DatabaseVersionError",
+    "LastCapture",
+    "NewerDatabaseError",
+    "OlderDatabaseError",
+    "captures_to_extract",
+    "find_body",
+    "finish_run",
+    "get_capture",
+    "indexed_refs",
+    "last_capture",
+    "load_bulletin",
+    "log_fetch",
+    "open_database",
+    "record_capture",
+    "record_error",
+    "record_source",
+    "start_run",
+    "writing",
+]
