@@ -48,7 +48,9 @@ def main() -> None:
     """Entry point: UTF-8 on every stream, no traceback for what a person can mend."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace"
+            )
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

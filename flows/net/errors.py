@@ -1,0 +1,93 @@
+"""What can go wrong between asking for an address and holding its body, one type each.
+
+``kind`` is what the fetch log stores; ``retry`` says whether asking again may help.
+"""
+
+from __future__ import annotations
+
+
+class FetchError(Exception):
+    """A request that brought no body. The message says where, what was found and what to do next."""
+
+    kind = "fetch"
+    retry = False
+
+    def __init__(self, url: str, found: str, hint: str) -> None:
+        super().__init__(f"{url}: {found}; {hint}")
+        self.url = url
+        self.found = found
+        self.hint = hint
+
+
+class BadAddress(FetchError):
+    """A URL that is not plain http(s) to a host."""
+
+    kind = "url"
+
+
+class AddressRefused(FetchError):
+    """The host leads to an address that a crawler must not ask (loopback, private, ...)."""
+
+    kind = "address"
+
+
+class RedirectRefused(FetchError):
+    """A redirect to another site, away from https, or one too many."""
+
+    kind = "redirect"
+
+
+class RobotsRefused(FetchError):
+    """robots.txt does not allow the path, or could not be read."""
+
+    kind = "robots"
+
+
+class TooLarge(FetchError):
+    """More bytes than the limit, on the wire or after decompression."""
+
+    kind = "too_large"
+
+
+class Undecodable(FetchError):
+    """A body that is not what its Content-Encoding says."""
+
+    kind = "encoding"
+
+
+class TooSlow(FetchError):
+    """The whole answer did not arrive in the time it is given."""
+
+    kind = "too_slow"
+    retry = True
+
+
+class ConnectionFault(FetchError):
+    """No connection, a broken one, or a body shorter than announced."""
+
+    kind = "connection"
+    retry = True
+
+
+class UnsafeTls(FetchError):
+    """The certificate does not hold. It is always checked."""
+
+    kind = "tls"
+
+
+class HttpStatus(FetchError):
+    """An answer that is neither a body, nor a redirect, nor "not modified"."""
+
+    kind = "status"
+
+    def __init__(self, url: str, status: int, hint: str, retry_after: float | None = None) -> None:
+        super().__init__(url, f"the server answered {status}", hint)
+        self.status = status
+        self.retry_after = retry_after
+        self.retry = status == 429 or status >= 500
+
+
+class Gone(HttpStatus):
+    """404 or 410: the page is not, or no longer, there."""
+
+    kind = "gone"

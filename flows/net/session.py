@@ -1,0 +1,250 @@
+"""The one way out: a session that asks politely, takes no more than it should and says what went wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3.exceptions
+
+from flows.net import errors
+from flows.net.addresses import Resolver, checked_url, endpoint, resolve, site
+from flows.net.guard import Guard, GuardedAdapter
+from flows.net.pace import Pace
+from schemas.captures import Capture
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds and bytes for one answer; ``attempts`` and back-off for asking again."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    total: float = 60.0
+    wire: int = 10 * 1024 * 1024
+    body: int = 25 * 1024 * 1024
+    redirects: int = 5
+    attempts: int = 4
+    backoff: float = 2.0
+    longest_wait: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: what is archived under ``url`` still stands."""
+
+    url: str
+    time: datetime
+    status: int = 304
+
+
+class Session:
+    """Requests for one source. Not for several threads at once: the watchdog shuts all of its sockets.
+
+    ``hosts`` are further hosts that redirects may lead to; ``allow_private`` hosts that may be local.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        allow_private: Collection[str] = (),
+        hosts: Collection[str] = (),
+        limits: Limits | None = None,
+        pace: Pace | None = None,
+        resolver: Resolver = resolve,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.limits = limits or Limits()
+        self.pace = pace or Pace()
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._sleep = sleep
+        self._now = now
+        self._guard = Guard(allow_private, resolver)
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxies, no .netrc, no other certificates from the environment
+        self._session.headers.update({"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"})
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, GuardedAdapter(self._guard))
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._session.close()
+        self._guard.sweep()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        any_site: bool = False,
+        keep: int | None = None,
+    ) -> Capture | NotModified:
+        """The body behind ``url`` (``Capture.url`` is where it was found in the end), or that it did not change.
+
+        ``any_site`` follows redirects to other sites; ``keep`` reads that many bytes and leaves the rest.
+        Raises FetchError; faults that may pass are asked again ``limits.attempts`` times in all.
+        """
+        conditions = {
+            key: value for key, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
+        }
+        for attempt in range(1, self.limits.attempts + 1):
+            try:
+                return self._follow(checked_url(url), conditions, any_site, keep)
+            except errors.FetchError as error:
+                if not error.retry or attempt == self.limits.attempts:
+                    raise
+                asked = error.retry_after if isinstance(error, errors.HttpStatus) else None
+                wait = asked if asked is not None else self.limits.backoff * 2 ** (attempt - 1)
+                self._sleep(min(wait, self.limits.longest_wait))
+        raise AssertionError("limits.attempts is at least 1")
+
+    def _follow(self, url: str, conditions: dict[str, str], any_site: bool, keep: int | None) -> Capture | NotModified:
+        at = url
+        for _ in range(self.limits.redirects + 1):
+            found = self._once(at, conditions, keep)
+            if not isinstance(found, str):
+                return found
+            at = self._next_hop(at, found, any_site)
+        raise errors.RedirectRefused(
+            url, f"more than {self.limits.redirects} redirects, last to {at}", "open it in a browser and use what stays"
+        )
+
+    def _next_hop(self, at: str, location: str, any_site: bool) -> str:
+        """Where a redirect leads, when it may be followed."""
+        to = checked_url(urljoin(at, location))
+        if urlsplit(at).scheme == "https" and urlsplit(to).scheme == "http":
+            raise errors.RedirectRefused(at, f"redirect from https to {to}", "use the http URL if that is meant")
+        if not any_site and site(to) != site(at) and endpoint(to)[0] not in self._hosts:
+            raise errors.RedirectRefused(
+                at,
+                f"redirect to another site, {to}",
+                f'if it belongs to the portal, add hosts = ["{endpoint(to)[0]}"] to the source\'s file',
+            )
+        return to
+
+    def _once(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
+        """One request: a body, "not modified", or where a redirect leads."""
+        host = endpoint(url)[0]
+        self.pace.wait(host)
+        try:
+            with self._guard.time_limit(self.limits.total):
+                return self._ask(url, conditions, keep)
+        except errors.FetchError:
+            raise
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            if self._guard.fired:
+                raise self._too_slow(url) from error
+            raise _translated(url, error) from error
+        finally:
+            self.pace.done(host)
+
+    def _ask(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
+        with self._session.get(
+            url,
+            headers=conditions,
+            timeout=(self.limits.connect, self.limits.read),
+            allow_redirects=False,
+            stream=True,
+            verify=True,
+        ) as response:
+            status = response.status_code
+            if status == 304 and conditions:
+                return NotModified(url, self._now())
+            if status in _REDIRECTS and response.headers.get("Location"):
+                return str(response.headers["Location"])
+            if status != 200:
+                raise self._refusal(url, response)
+            body = self._body(url, response, keep)
+            return Capture(
+                url=url,
+                time=self._now(),
+                status=status,
+                headers=tuple((str(key), str(value)) for key, value in response.raw.headers.items()),
+                body=body,
+                request_headers=tuple((str(key), _text(value)) for key, value in response.request.headers.items()),
+            )
+
+    def _body(self, url: str, response: requests.Response, keep: int | None) -> bytes:
+        """The decoded body, read in pieces so that the limits hold while it comes."""
+        pieces, size = [], 0
+        while piece := response.raw.read1(_CHUNK, decode_content=True):
+            pieces.append(piece)
+            size += len(piece)
+            if keep is not None and size >= keep:
+                return b"".join(pieces)[:keep]
+            if size > self.limits.body:
+                raise errors.TooLarge(url, f"more than {self.limits.body} bytes after decompression", _SMALLER)
+            if response.raw.tell() > self.limits.wire:
+                raise errors.TooLarge(url, f"more than {self.limits.wire} bytes", _SMALLER)
+        if self._guard.fired:
+            raise self._too_slow(url)  # a shut socket looks like the end of a body without a length
+        return b"".join(pieces)
+
+    def _too_slow(self, url: str) -> errors.TooSlow:
+        return errors.TooSlow(url, f"no whole answer within {self.limits.total:g} s", "the next run asks again")
+
+    def _refusal(self, url: str, response: requests.Response) -> errors.HttpStatus:
+        status = response.status_code
+        if status in (404, 410):
+            return errors.Gone(url, status, "what was archived of it before stays")
+        after = _retry_after(response.headers.get("Retry-After"), self._now())
+        passing = status == 429 or status >= 500
+        return errors.HttpStatus(url, status, "the next run asks again" if passing else "see it in a browser", after)
+
+
+_SMALLER = "it is no bulletin page; if it is, raise the limit in flows/net/session.py"
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
+    if not value:
+        return None
+    if value.strip().isascii() and value.strip().isdigit():
+        return float(value)
+    try:
+        when = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds())
+
+
+def _translated(url: str, error: Exception) -> errors.FetchError:
+    """A fault of requests, urllib3 or the system as one of ours."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, urllib3.exceptions.DecodeError):
+            return errors.Undecodable(
+                url, f"the body is not what its Content-Encoding says ({chain})", "see it by hand"
+            )
+        chain = chain.__cause__ or chain.__context__
+    if isinstance(error, requests.exceptions.SSLError):
+        return errors.UnsafeTls(url, f"the certificate does not hold ({_short(error)})", "it is never skipped")
+    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+        return errors.BadAddress(url, _short(error), "write it as https://host/path")
+    return errors.ConnectionFault(url, _short(error), "is the portal up? the next run asks again")
+
+
+def _short(error: Exception) -> str:
+    """The innermost reason, without the layers that urllib3 and requests put around it."""
+    reason = getattr(error, "reason", None)
+    inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
+    nested = reason if isinstance(reason, Exception) else inner
+    return _short(nested) if nested is not None else f"{type(error).__name__}: {error}"

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import gzip
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from flows.net import errors
+from flows.net.pace import Pace
+from flows.net.session import Limits, NotModified, Session
+from schemas.captures import Capture
+from tests.flows.faults import Asked, FaultServer, Reply
+
+PAGE = "<h1>Quận Hải Lĩnh</h1>".encode()
+
+
+def test_a_page_comes_with_what_was_asked_and_answered(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(body=gzip.compress(PAGE), headers={"Content-Encoding": "gzip", "ETag": '"a"'})
+    got = session.fetch(server.url("/tin#cuoi"))
+    assert isinstance(got, Capture)
+    assert (got.url, got.status, got.body, got.header("etag")) == (server.url("/tin"), 200, PAGE, '"a"')
+    assert dict(got.request_headers)["User-Agent"] == "bantin/test" == server.asked[0].headers["User-Agent"]
+    assert got.time.tzinfo is UTC
+
+
+def test_a_page_that_did_not_change(server: FaultServer, session: Session) -> None:
+    def answer(asked: Asked) -> Reply:
+        known = asked.headers.get("If-None-Match") == '"a"' and asked.headers.get("If-Modified-Since") == "then"
+        return Reply(304) if known else Reply(body=PAGE)
+
+    server.routes["/tin"] = answer
+    assert isinstance(session.fetch(server.url("/tin"), etag='"a"', last_modified="then"), NotModified)
+    assert isinstance(session.fetch(server.url("/tin"), etag='"b"'), Capture)
+
+
+def test_not_modified_without_a_condition_is_a_fault(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(304)
+    with pytest.raises(errors.HttpStatus, match="304"):
+        session.fetch(server.url("/tin"))
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone_is_asked_once(server: FaultServer, session: Session, status: int) -> None:
+    server.routes["/tin"] = Reply(status)
+    with pytest.raises(errors.Gone) as caught:
+        session.fetch(server.url("/tin"))
+    assert caught.value.status == status
+    assert len(server.asked) == 1
+
+
+def test_a_server_that_is_busy_is_asked_again(server: FaultServer, session: Session, slept: list[float]) -> None:
+    server.routes["/tin"] = [Reply(503), Reply(hang_up=True), Reply(body=PAGE)]
+    got = session.fetch(server.url("/tin"))
+    assert isinstance(got, Capture) and got.body == PAGE
+    assert slept == [0.25, 0.5]
+
+
+def test_a_server_that_stays_busy_is_left(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(500)
+    with pytest.raises(errors.HttpStatus, match="the server answered 500"):
+        session.fetch(server.url("/tin"))
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [("7", 7.0), ("100000", 120.0), ("Sat, 16 Sep 2023 00:12:30 GMT", 30.0), ("soon", 0.25), ("-5", 0.25)],
+)
+def test_the_server_says_when_to_come_back(
+    server: FaultServer, make_session: Callable[..., Session], slept: list[float], value: str, wait: float
+) -> None:
+    server.routes["/tin"] = [Reply(429, headers={"Retry-After": value}), Reply(body=PAGE)]
+    make_session(now=lambda: datetime(2023, 9, 16, 0, 12, tzinfo=UTC)).fetch(server.url("/tin"))
+    assert slept == [wait]
+
+
+def test_redirects_are_followed_within_the_site(server: FaultServer, session: Session) -> None:
+    server.routes["/cu"] = Reply(301, headers={"Location": "/moi"})
+    server.routes["/moi"] = Reply(body=PAGE)
+    got = session.fetch(server.url("/cu"))
+    assert isinstance(got, Capture) and got.url == server.url("/moi")
+
+
+def test_redirects_end(server: FaultServer, session: Session) -> None:
+    server.routes["/a"] = Reply(302, headers={"Location": "/a"})
+    with pytest.raises(errors.RedirectRefused, match="more than 3"):
+        session.fetch(server.url("/a"))
+    assert len(server.asked) == 4
+
+
+@pytest.mark.parametrize(
+    "location", ["http://other.example/", "//127.0.0.1:1/", "http://2130706433/", "file:///etc/passwd"]
+)
+def test_redirects_to_elsewhere_are_refused(server: FaultServer, session: Session, location: str) -> None:
+    server.routes["/tin"] = Reply(302, headers={"Location": location})
+    with pytest.raises(errors.RedirectRefused if "file" not in location else errors.BadAddress):
+        session.fetch(server.url("/tin"))
+
+
+@pytest.mark.parametrize("address", ["10.0.0.1", "169.254.169.254", "::1", "127.0.0.1"])
+def test_a_redirect_to_a_host_of_the_portal_is_checked_too(
+    server: FaultServer, make_session: Callable[..., Session], address: str
+) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        return [address] if host == "anh.quan.example" else ["127.0.0.1"]
+
+    server.routes["/tin"] = Reply(302, headers={"Location": f"http://anh.quan.example:{server.port}/tin"})
+    session = make_session(hosts=["anh.quan.example"], resolver=resolver)
+    with pytest.raises(errors.AddressRefused, match="anh.quan.example"):
+        session.fetch(server.url("/tin"))
+    assert server.paths() == ["/tin"]
+
+
+def test_a_name_that_answers_differently_the_second_time_gains_nothing(
+    server: FaultServer, make_session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: public at the check, loopback at the connection. There is one look-up, and it is the checked one."""
+    answers = iter([["203.162.0.1"], ["127.0.0.1"]])
+    connected: list[object] = []
+
+    def connect(sock: socket.socket, address: tuple[object, ...]) -> None:
+        connected.append(address[0])
+        raise ConnectionRefusedError("nobody there")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    session = make_session(resolver=lambda host, port: next(answers))
+    with pytest.raises(errors.AddressRefused, match="127.0.0.1"):
+        session.fetch(f"http://quan.example:{server.port}/tin")  # asked again after the first fault
+    assert connected == ["203.162.0.1"]
+    assert server.asked == []
+
+
+def test_a_private_name_is_refused_before_anything_is_sent(
+    server: FaultServer, make_session: Callable[..., Session]
+) -> None:
+    session = make_session(allow_private=[])
+    with pytest.raises(errors.AddressRefused, match=r"127\.0\.0\.1 \(loopback\)"):
+        session.fetch(server.url("/tin"))
+    assert server.asked == []
+
+
+def test_proxies_of_the_environment_are_not_used(
+    server: FaultServer, make_session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.routes["/tin"] = Reply(body=PAGE)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert isinstance(make_session().fetch(server.url("/tin")), Capture)
+
+
+def test_a_name_that_does_not_exist(make_session: Callable[..., Session]) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with pytest.raises(errors.ConnectionFault, match="not known"):
+        make_session(resolver=resolver).fetch("http://mat.example/")
+
+
+def test_a_bomb_is_stopped_while_it_opens(server: FaultServer, session: Session) -> None:
+    bomb = gzip.compress(bytes(5_000_000))
+    assert len(bomb) < 20_000
+    server.routes["/bom"] = Reply(body=bomb, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(errors.TooLarge, match="after decompression"):
+        session.fetch(server.url("/bom"))
+    assert len(server.asked) == 1
+
+
+def test_too_many_bytes(server: FaultServer, session: Session) -> None:
+    server.routes["/to"] = Reply(body=b"x" * 90_000)
+    with pytest.raises(errors.TooLarge, match="more than 20000 bytes;"):
+        session.fetch(server.url("/to"))
+
+
+def test_a_body_that_is_not_what_it_says(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(body=b"not gzip at all", headers={"Content-Encoding": "gzip"})
+    with pytest.raises(errors.Undecodable):
+        session.fetch(server.url("/tin"))
+
+
+@pytest.mark.parametrize("drip_headers", [False, True])
+@pytest.mark.parametrize("length", [None, -1])
+def test_an_answer_that_drips_ends(
+    server: FaultServer, make_session: Callable[..., Session], drip_headers: bool, length: int | None
+) -> None:
+    server.routes["/tin"] = Reply(body=b"x" * 1000, drip=0.05, drip_headers=drip_headers, length=length)
+    session = make_session(limits=Limits(read=5, total=0.3, attempts=1))
+    start = time.monotonic()
+    with pytest.raises(errors.TooSlow, match="0.3 s"):
+        session.fetch(server.url("/tin"))
+    assert time.monotonic() - start < 2
+
+
+def test_the_session_lives_on_after_a_fault(server: FaultServer, session: Session) -> None:
+    server.routes["/cham"] = [Reply(body=b"x" * 100, drip=0.1), Reply(body=PAGE)]
+    assert isinstance(session.fetch(server.url("/cham")), Capture)
+    assert isinstance(session.fetch(server.url("/cham")), Capture)
+
+
+def test_a_body_shorter_than_announced_is_asked_again(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = [Reply(body=PAGE, length=1000), Reply(body=PAGE)]
+    got = session.fetch(server.url("/tin"))
+    assert isinstance(got, Capture) and got.body == PAGE
+    assert len(server.asked) == 2
+
+
+def test_a_body_longer_than_announced_is_cut_where_announced(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(body=PAGE + b"rest", length=len(PAGE))
+    got = session.fetch(server.url("/tin"))
+    assert isinstance(got, Capture) and got.body == PAGE
+
+
+def test_connections_to_plain_http_never_pass_as_https(server: FaultServer, session: Session) -> None:
+    with pytest.raises(errors.FetchError) as caught:
+        session.fetch(f"https://{server.host}/tin")
+    assert caught.value.kind in ("tls", "connection")
+
+
+def test_two_requests_to_a_host_keep_their_distance() -> None:
+    now, slept = [100.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(clock=lambda: now[0], sleep=sleep)
+    pace.slow_to("quan.example", 2)
+    pace.slow_to("quan.example", 5)
+    pace.slow_to("quan.example", 1)
+    for host in ("quan.example", "phuong.example", "quan.example"):
+        pace.wait(host)
+        pace.done(host)
+    assert slept == [5.0]
