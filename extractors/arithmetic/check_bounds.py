@@ -1,0 +1,48 @@
+"""Bounds that no number may leave: n of m, a share of a whole, the ends of a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.arithmetic.ratios import within
+from extractors.arithmetic.view import View
+from extractors.arithmetic.written import show
+from schemas.findings import Finding, Verdict
+
+_OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số\b")
+
+
+def check_ratio_bounds(view: View) -> Iterator[Finding]:
+    """n of m, and place n among m: n is at most m."""
+    for index, figure in enumerate(view.figures):
+        if figure.kind not in ("ratio", "rank") or figure.denominator is None or figure.denominator <= 0:
+            continue
+        if not within(figure.value, figure.denominator):
+            if figure.kind == "rank" or figure.unit:
+                text = f"{view.said(index)}: {show(figure.value)} lớn hơn {show(figure.denominator)}, không thể là một phần của tổng số."
+                yield Finding("ratio_bound", "impossible", (index,), f"<= {show(figure.denominator)}", text)
+        elif figure.kind == "ratio":
+            text = f"{view.said(index)}: {show(figure.value)} không vượt {show(figure.denominator)}."
+            yield Finding("ratio_bound", "holds", (index,), f"<= {show(figure.denominator)}", text)
+
+
+def check_share_bounds(view: View) -> Iterator[Finding]:
+    """A part of a whole is at most 100 %."""
+    for index, figure in enumerate(view.figures):
+        if figure.relation != "share" or not view.is_percent(index) or figure.value <= 100:
+            continue
+        whole = "chiếm" in view.before(index, 30) or _OF_A_WHOLE.match(view.after(index))
+        verdict: Verdict = "impossible" if whole else "suspicious"
+        text = f"Tỷ lệ {view.quote(index)}% lớn hơn 100%, trong khi văn bản nói về một phần của tổng số."
+        yield Finding("share_bound", verdict, (index,), "<= 100", text)
+
+
+def check_ranges(view: View) -> Iterator[Finding]:
+    """The lower end of a range comes first and is the smaller."""
+    for index, figure in enumerate(view.figures):
+        if figure.value_max is not None and figure.value_max < figure.value:
+            text = f"Khoảng {view.said(index)}: số đầu {show(figure.value)} lớn hơn số cuối {show(figure.value_max)}."
+            yield Finding(
+                "range_order", "suspicious", (index,), f"{show(figure.value_max)} - {show(figure.value)}", text
+            )

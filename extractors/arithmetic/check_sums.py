@@ -1,0 +1,125 @@
+"""Sums of parts and remainders in a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.arithmetic.sums import Sum, compare_partial_sum, compare_sum
+from extractors.arithmetic.view import View
+from extractors.arithmetic.written import show
+from extractors.links.units import same_unit
+from schemas.figures import plain
+from schemas.findings import Finding
+
+#: words after which all parts are meant to be listed; after "trong đó" some may be
+_ALL_OF_THEM = re.compile(r"gồm|chia ra|phân ra")
+_LEFT = re.compile(r"^\D{0,40}\bcòn lại\b")
+
+
+def check_sums(view: View) -> Iterator[Finding]:
+    """Every total with its parts: do they make it, do they stay within it?"""
+    for total, parts in view.parts.items():
+        if any(view.figures[i].kind == "ratio" for i in parts):
+            continue
+        whole = compare_sum(_values(view, parts), view.figures[total].value)
+        if len(parts) > 1 and whole.verdict == "holds":
+            yield _holds(view, total, parts)
+            continue
+        for run in _runs(view, parts):
+            yield from _check_run(view, total, run)
+
+
+def check_left_over(view: View) -> Iterator[Finding]:
+    """ "52/61 tổ chức đã ...; 9 đơn vị còn lại": the done and the left make the whole."""
+    for index in range(1, len(view.figures)):
+        done, left = view.figures[index - 1], view.figures[index]
+        if (
+            done.kind != "ratio"
+            or done.denominator is None
+            or left.kind != "count"
+            or not _LEFT.search(view.after(index))
+        ):
+            continue
+        if not (view.is_exact(index - 1, index) and view.sentences[index] - view.sentences[index - 1] <= 1):
+            continue
+        figures = (index - 1, index)
+        if done.value + left.value == done.denominator:
+            text = f"{plain_vi(done.value)} + {plain_vi(left.value)} = {plain_vi(done.denominator)}: số đã nêu và số còn lại khớp với tổng."
+            yield Finding("sum", "holds", figures, plain(done.denominator) or "", text)
+        elif same_unit(done.unit, left.unit):
+            rest = done.denominator - done.value
+            text = f"Trong {view.said(index - 1)}, số còn lại phải là {plain_vi(rest)}, nhưng văn bản ghi {view.said(index)}."
+            yield Finding("sum", "fails", figures, plain(rest) or "", text)
+
+
+def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:
+    values, whole = _values(view, run), view.figures[total].value
+    exact = view.is_exact(total, *run)
+    figures = (total, *run)
+    cue = view.figures[run[0]].evidence.get("part_of", "")
+    if len(run) > 1 and compare_sum(values, whole).verdict == "holds":
+        yield _holds(view, total, run)
+        return
+    result = compare_partial_sum(values, whole)
+    addition = " + ".join(view.quote(i) for i in run)
+    if result.verdict == "holds":
+        if len(run) > 1 and exact and _ALL_OF_THEM.search(cue) and _counted(view, figures):
+            yield _fails(view, total, run, result)
+        elif exact:
+            text = f"{addition} không vượt tổng số {view.said(total)}; phần chưa nêu là {view.amount(result.remainder, total)}."
+            yield Finding("partial_sum", "holds", figures, plain(result.remainder) or "", text)
+    elif exact and _beyond_rounding(view, run, result):
+        yield _fails(view, total, run, result)
+
+
+def _holds(view: View, total: int, parts: list[int]) -> Finding:
+    addition = " + ".join(view.quote(i) for i in parts)
+    text = f"{addition} = {view.quote(total)}: các phần cộng lại khớp với tổng số."
+    return Finding("sum", "holds", (total, *parts), plain(view.figures[total].value) or "", text)
+
+
+def _fails(view: View, total: int, parts: list[int], result: Sum) -> Finding:
+    addition = " + ".join(view.quote(i) for i in parts)
+    made = view.amount(result.made, total)
+    if len(parts) == 1:
+        text = f"Một phần là {view.said(parts[0])}, lớn hơn tổng số {view.said(total)}."
+    else:
+        text = f"Các phần cộng lại là {made} ({addition}), không khớp với tổng số {view.said(total)}."
+    return Finding("sum" if len(parts) > 1 else "partial_sum", "fails", (total, *parts), plain(result.made) or "", text)
+
+
+def _runs(view: View, parts: list[int]) -> Iterator[list[int]]:
+    """Parts that one list names: those of one sentence, opened by the same words."""
+    run: list[int] = []
+    for index in parts:
+        if run and (view.sentences[index] != view.sentences[run[-1]] or _cue(view, index) != _cue(view, run[-1])):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _cue(view: View, index: int) -> str:
+    return view.figures[index].evidence.get("part_of", "")
+
+
+def _values(view: View, indices: list[int]) -> list[Decimal]:
+    return [view.figures[i].value for i in indices]
+
+
+def _counted(view: View, indices: tuple[int, ...]) -> bool:
+    return all(view.is_counted(i) for i in indices)
+
+
+def _beyond_rounding(view: View, parts: list[int], result: Sum) -> bool:
+    """Rounded amounts may miss their total by what rounding took from each."""
+    slack = sum((view.span(i).high - view.span(i).low for i in parts), start=view.span(parts[0]).high * 0)
+    return -result.remainder > slack
+
+
+def plain_vi(value: Decimal) -> str:
+    """A bare number as Vietnamese writes it."""
+    return show(value)
