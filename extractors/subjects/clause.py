@@ -37,6 +37,7 @@ class Clause:
     start: int = 0
     mark: str = ""
     timed: bool = False
+    own: list[int] = field(default_factory=list)
 
 
 def lead(frame: Frame, place: int, floor: int) -> Lead:
@@ -65,6 +66,7 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         stop -= 1
     start = boundary(frame, floor, stop)
     found = _core(frame, start, stop, classes)
+    own = found.words
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
@@ -73,7 +75,7 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
                 break
             found, start = wider, earlier
             continue
-        if not (found.kind == "plain" and not found.place.words) and not _lone_verb(found):
+        if found.kind != "plain" and not _lone_verb(found):
             break
         if phrases("adverbial").at(frame.words, earlier, start):
             break
@@ -85,8 +87,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         if wider.kind == "plain" and len(wider.words) > 7:
             break
         joined = wider.words + list(range(wider.words[-1] + 1, found.words[0])) + found.words
-        found = Clause(wider.kind, joined, wider.agent, wider.place, found.verb_end)
+        found = Clause(wider.kind, joined, wider.agent, found.place, found.verb_end)
         start = earlier
+    found.own = own
     found.start = start
     found.mark = frame.words[start - 1] if start > 0 else ""
     return found
@@ -219,4 +222,4 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
 
 
 #: After these a verb is part of a noun ("công tác kiểm tra", "khoản thu", "việc làm").
-_NO_VERB_AFTER = frozenset("tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())
+_NO_VERB_AFTER = frozenset("các mọi từng tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())

@@ -13,7 +13,7 @@ _AFTER = r"(?:\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{4}|này|nay|qu
 TIME = re.compile(
     rf"\b{_BEFORE}(?:"
     rf"(?:các\s+)?(?:{_NUMBER}\s+)?(?:tháng|quý)\s+{_SPAN}{_AFTER}"
-    rf"|{_NUMBER}\s+(?:tháng|quý|năm|tuần)\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{{4}}|qua|gần đây|nay){_AFTER}"
+    rf"|{_NUMBER}\s+(?:tháng\b|(?:quý|năm|tuần)\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{{4}}|qua|gần đây|nay)){_AFTER}"
     rf"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|niên vụ|thời kỳ|thời điểm(?: ngày)?)\s+\d+(?:[./]\d+)*(?:\s*[-–]\s*\d+)*"
     rf"|(?:cùng kỳ|tháng|quý|năm|tuần|kỳ)\s+(?:năm\s+)?(?:này|nay|qua|trước|sau|báo cáo)"
     rf"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{{4}}"
@@ -45,6 +45,8 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     """The words without prepositions and punctuation that were left hanging at either end."""
     first, last = 0, len(kept)
     while last > first and frame.words[kept[last - 1]] in _LOOSE_END:
+        if frame.words[kept[last - 1]] == "về" and last - first > 1 and frame.words[kept[last - 2]] in ("thu", "mang", "đem"):
+            break
         last -= 1
     while first < last and frame.words[kept[first]] in _LOOSE_START:
         first += 1

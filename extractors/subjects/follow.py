@@ -10,7 +10,8 @@ from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, take_place
 
-_REACH = 14
+_REACH = 22
+_LONGEST = 12
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ def follow(frame: Frame, place: int, limit: int) -> Follow:
     while stop and (size := max(phrases(name).ending(words, 0, stop) for name in ("late", "change", "copula"))):
         stop -= size
     rest = trimmed(frame, rest[:stop])
-    return Follow(rest, where, end, open=end >= limit < len(frame.words))
+    return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words))
 
 
 def _auxiliaries(words: list[str]) -> int:
@@ -100,7 +101,7 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 
 
 _STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
-_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,trong năm,trong tháng".split(","))
+_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
 _NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,kế hoạch,dự toán,chỉ tiêu,tổng,mục tiêu,nghị quyết,để,hoặc,mức,mỗi".split(","))
 _OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from extractors.text.document import lower_same_length
 
@@ -42,9 +43,18 @@ class Phrases:
 
 
 @cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _lists() -> dict[str, Phrases]:
-    raw = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
-    return {name: Phrases(listing) for name, listing in raw.items()}
+    return {name: Phrases(listing) for name, listing in _raw().items() if isinstance(listing, str)}
+
+
+def unit_head(unit: str) -> str:
+    """The statistical head that a unit of measure implies ("ha": "diện tích"), or an empty string."""
+    return str(_raw()["unit_head"].get(unit.lower(), ""))
 
 
 def phrases(name: str) -> Phrases:

@@ -22,7 +22,7 @@ def take_place(frame: Frame, kept: list[int]) -> tuple[Place, list[int]]:
     for at in range(len(words)):
         if frame.quoted[kept[at]]:
             continue
-        for rule in (_whole, _ground, _level, _of_place, _located):
+        for rule in (_each, _whole, _ground, _level, _of_place, _located):
             skip, size = rule(frame, kept, words, at)
             if size:
                 return Place(kept[at + skip : at + size], rule.__name__[1:]), kept[:at] + kept[at + size :]
@@ -76,6 +76,13 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     return lead + size + name_length(frame, kept, at + lead + size)
 
 
+def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    if words[at] not in ("mỗi", "từng") or at == 0:
+        return 0, 0
+    size = phrases("area").at(words, at + 1, len(words))
+    return (0, 1 + size) if size else (0, 0)
+
+
 def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     size = phrases("whole").at(words, at, len(words))
     return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
@@ -98,6 +105,9 @@ def _level(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[in
         return 0, 0
     skip = 1 if words[at] in ("ở", "tại") else 0
     size = phrases("level").at(words, at + skip, len(words))
+    follows = at + skip + size
+    if size and follows < len(words) and frame.capital(kept[follows]):
+        return 0, 0
     return (skip, skip + size) if size else (0, 0)
 
 
@@ -105,6 +115,8 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
     if words[at] != "của":
         return 0, 0
     size = area_length(frame, kept, words, at + 1) or phrases("whole").at(words, at + 1, len(words))
+    if size and " ".join(words[at + 1 : at + 1 + size]).removeprefix("các ") in phrases("vague"):
+        return 0, 0
     if not size:
         size = name_length(frame, kept, at + 1)
         if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):

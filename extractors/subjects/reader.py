@@ -1,0 +1,175 @@
+"""Reads one sentence from left to right and hands each figure to the rules of subject and scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.mention import Mention
+from extractors.subjects.clause import Clause, Lead, boundary, clause, lead, skip_openers
+from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.follow import Follow, follow
+from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lexicon import phrases
+from extractors.subjects.places import Place, as_place
+
+
+@dataclass(slots=True)
+class State:
+    """What the sentence has said so far. ``first`` is the first mention of the sentence."""
+
+    first: int
+    last: int = -1
+    stack: list[int] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    scope: str = ""
+    part: bool = False
+    header: tuple[int, int] = (0, 0)
+    listing: bool = False
+    verb: str = ""
+
+
+@dataclass(slots=True)
+class Sight:
+    """One figure with the words around it."""
+
+    k: int
+    index: int
+    mention: Mention
+    lead: Lead
+    clause: Clause
+    follow: Follow
+    inside: bool
+    joined: bool
+    """Whether nothing but "và", a comma or a slash parts it from the figure before."""
+
+
+class Reader:
+    """One sentence: its words, its figures and what was said before."""
+
+    def __init__(self, frame: Frame, mentions: list[Mention], topic: str) -> None:
+        self.frame = frame
+        self.mentions = mentions
+        self.topic = topic
+        self.state = State(first=frame.first, last=frame.first - 1)
+        places = frame.places
+        self.leads = [lead(frame, p, places[k - 1] + 1 if k else 0) for k, p in enumerate(places)]
+        limits = [entry.start for entry in self.leads[1:]] + [len(frame.words)]
+        self.follows = [follow(frame, p, limit) for p, limit in zip(places, limits, strict=True)]
+        self._share()
+
+    def _share(self) -> None:
+        """In "04 chi bộ và 11 đảng viên khi có dấu hiệu vi phạm" what follows the second figure is said of both."""
+        for k in range(len(self.follows) - 2, -1, -1):
+            mine, other = self.follows[k], self.follows[k + 1]
+            if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
+                first = self.frame.words[other.words[0]]
+                if first in ("khi", "về", "có", "bị", "được", "tham", "trong", "vi"):
+                    mine.words = other.words
+
+    def _only_joined(self, k: int) -> bool:
+        gap = self.frame.words[self.frame.places[k - 1] + 1 : self.leads[k].start]
+        return len(gap) == 1 and gap[0] in ("và", ",", "/", "cùng")
+
+    def read(self) -> str:
+        """Read all figures of the sentence; the topic that holds for the next one is returned."""
+        from extractors.subjects.scope import scope_of
+        from extractors.subjects.subject import subject_of
+
+        frame = self.frame
+        for k, place in enumerate(frame.places):
+            floor = frame.places[k - 1] + 1 if k else 0
+            index = frame.figure[place]
+            inside = self._pass(floor, place)
+            start = max(floor, self.follows[k - 1].end if k else 0)
+            found = clause(frame, start, self.leads[k].start, self.leads[k].classes)
+            self._find_topic(floor, found)
+            joined = bool(k) and self._only_joined(k)
+            sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
+            subject, rule = subject_of(self, sight)
+            scope, scope_rule = scope_of(self, sight)
+            mention = sight.mention
+            mention.subject, mention.scope = subject or None, scope or None
+            mention.evidence["subject"] = f"{rule}: {subject}" if subject else rule
+            if scope:
+                mention.evidence["scope"] = f"{scope_rule}: {scope}"
+            self.state.last = index
+        return self.topic
+
+    def _pass(self, floor: int, place: int) -> bool:
+        """Go over the words before a figure: brackets open and close, a new sentence forgets, "trong đó" parts."""
+        frame, state = self.frame, self.state
+        for index in range(floor, place):
+            word = frame.words[index]
+            if word == "(":
+                state.stack.append(state.last)
+            elif word == ")" and state.stack:
+                state.last = state.stack.pop()
+            elif word == "." and index + 1 < place and frame.capital(index + 1):
+                self.state = state = State(first=frame.figure[place], last=state.last)
+            elif word == "đó" and index and frame.words[index - 1] == "trong":
+                state.part = True
+            elif word == ":":
+                state.header = (boundary(frame, floor, index), index)
+        return bool(state.stack) and state.stack[-1] >= 0
+
+    def _find_topic(self, floor: int, found: Clause) -> None:
+        """ "Về đối thoại, ..." and "Cải cách hành chính: ..." name what the figures after them are about."""
+        frame = self.frame
+        if found.mark not in (",", ":") or found.start - 1 <= floor:
+            return
+        at = found.start - 1
+        begin = boundary(frame, floor, at)
+        words = frame.words[begin:at]
+        kept, _ = untimed(frame, begin, at)
+        if found.mark == ":" and not found.place.words and (named := as_place(frame, kept)):
+            found.place = Place(named, "agent")
+        skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
+        if not skip:
+            return
+        if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"]):
+            skip += 2
+        self.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.topic
+
+    def carried(self, sight: Sight) -> tuple[str, str]:
+        """The subject of the figure that this one speaks of, or that stands before it; else the topic."""
+        state, mention = self.state, sight.mention
+        if mention.about is not None and (told := self.mentions[mention.about].subject):
+            return told, "about"
+        source = state.stack[-1] if sight.inside else state.last
+        if source >= state.first and (told := self.mentions[source].subject):
+            return told, "carried"
+        if self.topic:
+            return self.topic, "topic"
+        if source >= 0 and (told := self.mentions[source].subject):
+            return told, "carried"
+        return "", "none"
+
+    def naming(self, sight: Sight) -> str:
+        """What the unit was called earlier in the sentence ("mô hình Dân vận khéo ...; tổng số là 300 mô hình")."""
+        frame = self.frame
+        unit = (sight.mention.unit or "").lower().split()
+        if not unit:
+            return ""
+        stop = frame.places[sight.k]
+        for at in range(stop - len(unit) - 1, max(stop - 60, -1), -1):
+            if frame.words[at] == FIGURE:
+                break
+            if frame.words[at : at + len(unit)] == unit and (at + len(unit) < stop):
+                begin = at + len(unit)
+                words = self._name_from(begin, stop)
+                if words:
+                    return frame.written(words)
+        return ""
+
+    def _name_from(self, begin: int, stop: int) -> list[int]:
+        """The words from ``begin`` on that name the thing: quoted, or from a capital up to a stop."""
+        frame = self.frame
+        if not (frame.quoted[begin] or frame.capital(begin)):
+            return []
+        end = begin
+        while end < min(stop, begin + 8) and not frame.stops(end) and frame.words[end] not in ("ngay", ",", "(", "được", "đã", "với", "là", "có", "trong", "theo"):
+            end += 1
+        return trimmed(frame, untimed(frame, begin, end)[0])
+
+
+__all__ = ["Reader", "Sight", "State", "phrases", "skip_openers"]

@@ -1,0 +1,35 @@
+"""Rules of the scope: the part of the area or organisation that a figure holds for."""
+
+from __future__ import annotations
+
+from extractors.subjects.reader import Reader, Sight
+from extractors.subjects.subject import Told
+
+#: A place said of the whole is not said of its parts; one that acts or owns is.
+_TOTAL = frozenset(("whole", "ground"))
+_ACTING = frozenset(("agent", "whole", "level", "each"))
+
+
+def scope_of(reader: Reader, sight: Sight) -> Told:
+    """The scope of a figure and the rule that gave it; empty where none is said."""
+    frame, state, mention = reader.frame, reader.state, sight.mention
+    after = sight.follow.place
+    if after.words and mention.relation in ("level", "share"):
+        return frame.written(after.words), "after_" + after.rule
+    place = sight.clause.place
+    if place.words:
+        scope = frame.written(place.words)
+        if not sight.inside:
+            state.place, state.scope = place, scope
+        return scope, place.rule
+    if mention.about is not None and mention.about >= state.first:
+        return reader.mentions[mention.about].scope or "", "about"
+    if sight.inside and state.stack[-1] >= 0:
+        return reader.mentions[state.stack[-1]].scope or "", "bracket"
+    if not state.scope:
+        return "", ""
+    if state.part and state.place.rule in _TOTAL:
+        return "", ""
+    if sight.clause.kind in ("head", "plain") and not state.part and state.place.rule not in _ACTING:
+        state.scope = ""
+    return state.scope, "carried"
