@@ -1,4 +1,4 @@
-"""Finding the words that say when: one pass over the triggers, the rules of ``patterns`` in order at each."""
+"""Finding the words that say when: one pass over the triggers, the rules of ``rules.toml`` in order at each."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ import re
 
 from extractors.periods import vocabulary as v
 from extractors.periods.model import TimeExpression, When
-from extractors.periods.patterns import RULES, TimeRule
+from extractors.periods.patterns import RULES, TimeRule, compiled
 from extractors.text.document import Document
 
-_WORDS = sorted({start for rule in RULES for start in rule.starts} - {"#", "@"}, key=len, reverse=True)
+_FIRST_OF_NUMBER = {word.split()[0] for word in v.SMALL}
+_KEYS = {start.split()[0] for rule in RULES for start in rule.starts} - {"#", "@"} | _FIRST_OF_NUMBER
 _TRIGGER = re.compile(
-    r"(?<!\d)(?<!\d[.,/:-])(?P<digit>\d)|(?<![0-9a-zà-ỹđ])(?P<word>"
-    + v.alternation(list({word.split()[0] for word in [*_WORDS, *v.SMALL]}))
-    + r")(?![a-zà-ỹđ])"
+    rf"(?<!\d)(?<!\d[.,/:])(?P<digit>\d)|(?<![0-9a-zà-ỹđ])(?P<word>{v.alternation(list(_KEYS))})(?![a-zà-ỹđ])"
 )
-_NUMBER_WORD = re.compile(
-    rf"(?<![0-9a-zà-ỹđ])(?:(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+mươi(?:\s+(?:mốt|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?|{v.alternation(list(v.SMALL))})(?![0-9a-zà-ỹđ])"
-)
-_DIGITS = re.compile(r"\d+(?:[^\S\n]?[/.:,-][^\S\n]?\d+)*(?:h\d*)?")
-_ROMAN = re.compile(r"(?:quý|kỷ|và|,|-)\s+([ivx]+)(?![a-zà-ỹđ])")
+_NUMBER_WORD = compiled("(?<![0-9a-zà-ỹđ])(?![0-9]){n}{end}")
+_DIGITS = re.compile(r"\d+(?:[^\S\n]?[/.:,-][^\S\n]?\d+)*(?:[hg]\d*)?")
+_ROMAN = re.compile(r"(?:qu[ýí]|kỷ|và|,|-|–|đến)[^\S\n]*([ivx]+)(?![a-zà-ỹđ])")
+_JOIN = re.compile(r"[^\S\n]*(?:(?:đến|tới)(?:[^\S\n]+(?:hết|cuối))?|-|–|—)[^\S\n]*$")
+_FROM = re.compile(r"(?<![0-9a-zà-ỹđ])từ[^\S\n]*$")
 
 
 def _dispatch() -> dict[str, tuple[TimeRule, ...]]:
     """First word of a trigger -> the rules that may start there, in their order."""
-    keys = {"#", *(word.split()[0] for word in [*_WORDS, *v.SMALL])}
     table: dict[str, tuple[TimeRule, ...]] = {}
-    for key in keys:
+    for key in {"#", *_KEYS}:
         table[key] = tuple(
             rule
             for rule in RULES
@@ -35,29 +33,60 @@ def _dispatch() -> dict[str, tuple[TimeRule, ...]]:
     return table
 
 
-_FIRST_OF_NUMBER = {word.split()[0] for word in v.SMALL}
 _RULES_AT = _dispatch()
 
 
 def find_times(document: Document) -> list[TimeExpression]:
     """Every expression that says when, in order and without overlap."""
-    text, found, end = document.lower, [], 0
+    text = document.lower
+    found: list[TimeExpression] = []
+    end = 0
     for trigger in _TRIGGER.finditer(text):
         at = trigger.start()
-        if at < end or (trigger["digit"] and not _may_start(document.text, at)):
+        if at < end or (trigger["digit"] and not _may_start(document.text, at, end)):
             continue
         for rule in _RULES_AT["#" if trigger["digit"] else trigger["word"]]:
-            match = rule.pattern.match(text, at)
+            match = rule.match(text, at)
             if match and (when := rule.read(text, match)):
                 end = match.end()
                 found.append(TimeExpression(at, end, rule.kind, _numerals(text, at, end), when, rule.name))
+                _join(text, found)
                 break
     return found
 
 
-def _may_start(text: str, at: int) -> bool:
-    """A digit stuck to a letter starts a time only after a word ("từ15/12"), not in a code ("A5", "m2")."""
-    return not text[at - 1 : at].isalpha() or (at >= 2 and text[at - 2].isalpha() and text[at - 1].islower())
+def _may_start(text: str, at: int, end: int) -> bool:
+    """May a time start at this digit?
+
+    Stuck to a letter only after a word ("từ15/12") and not in a code ("A5", "m2"); behind "5-" only where a time ends.
+    """
+    before = text[at - 1 : at]
+    if before == "-" and text[at - 2 : at - 1].isdigit():
+        return end == at - 1
+    return not before.isalpha() or (
+        at >= 2 and text[at - 2].isalpha() and (before.islower() or text[at - 2 : at] == "SN")
+    )
+
+
+def _join(text: str, found: list[TimeExpression]) -> None:
+    """``từ 15/12/2022 đến 14/12/2023`` and ``15/12/2022-14/12/2023``: two ends become one stretch of time."""
+    if len(found) < 2:
+        return
+    first, last = found[-2:]
+    between = text[first.end : last.start]
+    if len(between) > 20 or not _JOIN.match(between) or not _bounds(first) or not _bounds(last):
+        return
+    if "đ" in between or "t" in between:
+        if not _FROM.search(text[max(0, first.start - 6) : first.start]):
+            return
+    elif first.when.grain != last.when.grain:
+        return
+    when = When("days", first.when.first, last.when.last, last.when.year, first.when.year, last.when.shift)
+    found[-2:] = [TimeExpression(first.start, last.end, last.kind, first.numerals + last.numerals, when, "from_to")]
+
+
+def _bounds(expression: TimeExpression) -> bool:
+    return expression.when.grain in ("day", "month", "quarter", "year") and expression.rule != "year_end"
 
 
 def _numerals(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -65,14 +94,12 @@ def _numerals(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     spans = [match.span() for match in _DIGITS.finditer(text, start, end)]
     spans += [match.span(1) for match in _ROMAN.finditer(text, start, end)]
     for match in _NUMBER_WORD.finditer(text, start, end):
-        # "năm" and "tư" inside are numbers only where one can stand: before what is counted or after "tháng", "quý"
-        if (
-            match.group() != "năm"
-            or re.match(r"\s*(?:tháng|năm|ngày|quý)", text[match.end() : end])
-            or text[start : match.start()].rstrip().endswith("tháng")
-        ):
+        if match.group() != "năm" or _counts(text, match, start, end):
             spans.append(match.span())
     return tuple(sorted(spans))
 
 
-__all__ = ["When", "find_times"]
+def _counts(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Is this "năm" five and not year? Five stands before what is counted or after "tháng"."""
+    counted = re.match(r"[^\S\n]*(?:tháng|năm|ngày|quý|tuần)", text[match.end() : end])
+    return bool(counted) or text[start : match.start()].rstrip().endswith("tháng")

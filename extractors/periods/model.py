@@ -11,7 +11,8 @@ from schemas.figures import Period
 
 Kind = Literal["date", "time", "period", "anniversary"]
 #: What the words name. ``vague`` says when, but no calendar can resolve it ("5 năm qua", "vụ đông", "năm học").
-Grain = Literal["day", "month", "months", "quarter", "year", "years", "vague"]
+#: ``same_period`` is the time of the context, in the year named or the one before ("cùng kỳ").
+Grain = Literal["day", "days", "month", "months", "quarter", "year", "years", "same_period", "vague"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class When:
 
     def period(self) -> Period | None:
         """Days covered; None while the year is missing or where the words are vague."""
-        if self.grain == "vague" or self.year is None or self.year <= MINYEAR:
+        if self.grain in ("vague", "same_period") or self.year is None or self.year <= MINYEAR:
             return None
         first_year = self.first_year
         if first_year is None:
