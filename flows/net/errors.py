@@ -38,9 +38,13 @@ class RedirectRefused(FetchError):
 
 
 class RobotsRefused(FetchError):
-    """robots.txt does not allow the path, or could not be read."""
+    """robots.txt does not allow the path, or (``passing``) could not be read."""
 
     kind = "robots"
+
+    def __init__(self, url: str, found: str, hint: str, *, passing: bool = False) -> None:
+        super().__init__(url, found, hint)
+        self.passing = passing
 
 
 class TooLarge(FetchError):

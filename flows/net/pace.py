@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 class Pace:
-    """Holds the time of the last request to every host. One Pace serves a whole run, whatever the sources."""
+    """Holds the time of the last request to every host. One Pace serves a whole run, whatever the sources.
+
+    Sources on one host share its pace: two threads that ask for the same host wait for each other.
+    """
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
@@ -16,6 +22,7 @@ class Pace:
         self._sleep = sleep
         self._last: dict[str, float] = {}
         self._delays: dict[str, float] = {}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def slow_to(self, host: str, seconds: float) -> None:
         """Ask this host at most every ``seconds``; a longer delay that was set before stays."""
@@ -25,13 +32,15 @@ class Pace:
         """Seconds between two requests to this host."""
         return self._delays.get(host, 0.0)
 
-    def wait(self, host: str) -> None:
-        """Return when the host may be asked again."""
-        if host in self._last:
-            left = self._last[host] + self.delay(host) - self._clock()
-            if left > 0:
-                self._sleep(left)
-
-    def done(self, host: str) -> None:
-        """Note that a request to this host has just ended."""
-        self._last[host] = self._clock()
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait until the host may be asked; the block is the request, during which nobody else asks that host."""
+        with self._locks[host]:
+            if host in self._last:
+                left = self._last[host] + self.delay(host) - self._clock()
+                if left > 0:
+                    self._sleep(left)
+            try:
+                yield
+            finally:
+                self._last[host] = self._clock()

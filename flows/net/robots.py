@@ -5,6 +5,7 @@ Missing allows everything; a server that fails or cannot be reached allows nothi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -12,6 +13,7 @@ from protego import Protego
 from flows.about import AGENT
 from flows.net.addresses import endpoint
 from flows.net.errors import FetchError, HttpStatus, RobotsRefused
+from flows.net.pace import Pace
 from flows.net.session import Session
 from schemas.captures import Capture
 
@@ -21,45 +23,56 @@ _SIZE = 512 * 1024
 _LONGEST_DELAY = 60.0
 
 
-class Robots:
-    """The rules of every host that one session asks."""
+Rules = dict[str, Protego | FetchError]
 
-    def __init__(self, session: Session, delay: float = 0.0) -> None:
-        self._session = session
+
+class Robots:
+    """The rules of the hosts that one source asks.
+
+    ``read`` brings the body of a robots.txt or raises FetchError; ``rules`` is where answers are kept, by origin.
+    """
+
+    def __init__(
+        self, read: Callable[[str], bytes], pace: Pace, delay: float = 0.0, rules: Rules | None = None
+    ) -> None:
+        self._fetch = read
+        self._pace = pace
         self._delay = delay
-        self._rules: dict[str, Protego | FetchError] = {}
+        self._rules: Rules = {} if rules is None else rules
 
     def check(self, url: str) -> None:
         """Return when ``url`` may be asked, else raise RobotsRefused. Sets the host's pace on the first call."""
         rules = self._for(url)
         if isinstance(rules, FetchError):
-            raise RobotsRefused(url, f"robots.txt could not be read ({rules.found})", "the next run asks again")
+            raise RobotsRefused(
+                url, f"robots.txt could not be read ({rules.found})", "the next run asks again", passing=True
+            )
         if not rules.can_fetch(url, AGENT):
             raise RobotsRefused(url, "robots.txt does not allow it", "ask the portal's owner, or leave it")
-
-    def sitemaps(self, url: str) -> list[str]:
-        """The sitemaps that the host's robots.txt names."""
-        rules = self._for(url)
-        return [] if isinstance(rules, FetchError) else list(rules.sitemaps)
 
     def _for(self, url: str) -> Protego | FetchError:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             host = endpoint(url)[0]
-            self._session.pace.slow_to(host, self._delay)
+            self._pace.slow_to(host, self._delay)
             rules = self._rules[origin] = self._read(f"{origin}/robots.txt")
             if isinstance(rules, Protego):
                 asked = rules.crawl_delay(AGENT) or 0.0
-                self._session.pace.slow_to(host, min(float(asked), _LONGEST_DELAY))
+                self._pace.slow_to(host, min(float(asked), _LONGEST_DELAY))
         return self._rules[origin]
 
     def _read(self, url: str) -> Protego | FetchError:
         try:
-            answer = self._session.fetch(url, any_site=True, keep=_SIZE)
+            return Protego.parse(self._fetch(url).decode("utf-8-sig", "replace"))
         except HttpStatus as error:
             return error if error.retry else Protego.parse("")
         except FetchError as error:
             return error
-        assert isinstance(answer, Capture)  # no condition was sent
-        return Protego.parse(answer.body.decode("utf-8-sig", "replace"))
+
+
+def robots_body(session: Session, url: str) -> Capture:
+    """The beginning of a robots.txt; other sites may hold it (RFC 9309, 2.3.1.2)."""
+    answer = session.fetch(url, any_site=True, keep=_SIZE)
+    assert isinstance(answer, Capture)  # no condition was sent
+    return answer

@@ -90,11 +90,13 @@ class Session:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
+        allow: Callable[[str], None] | None = None,
         any_site: bool = False,
         keep: int | None = None,
     ) -> Capture | NotModified:
         """The body behind ``url`` (``Capture.url`` is where it was found in the end), or that it did not change.
 
+        ``allow`` raises for an address that must not be asked; it is called with every hop of a redirect too.
         ``any_site`` follows redirects to other sites; ``keep`` reads that many bytes and leaves the rest.
         Raises FetchError; faults that may pass are asked again ``limits.attempts`` times in all.
         """
@@ -103,7 +105,7 @@ class Session:
         }
         for attempt in range(1, self.limits.attempts + 1):
             try:
-                return self._follow(checked_url(url), conditions, any_site, keep)
+                return self._follow(checked_url(url), conditions, allow, any_site, keep)
             except errors.FetchError as error:
                 if not error.retry or attempt == self.limits.attempts:
                     raise
@@ -112,9 +114,18 @@ class Session:
                 self._sleep(min(wait, self.limits.longest_wait))
         raise AssertionError("limits.attempts is at least 1")
 
-    def _follow(self, url: str, conditions: dict[str, str], any_site: bool, keep: int | None) -> Capture | NotModified:
+    def _follow(
+        self,
+        url: str,
+        conditions: dict[str, str],
+        allow: Callable[[str], None] | None,
+        any_site: bool,
+        keep: int | None,
+    ) -> Capture | NotModified:
         at = url
         for _ in range(self.limits.redirects + 1):
+            if allow is not None:
+                allow(at)
             found = self._once(at, conditions, keep)
             if not isinstance(found, str):
                 return found
@@ -138,10 +149,8 @@ class Session:
 
     def _once(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
         """One request: a body, "not modified", or where a redirect leads."""
-        host = endpoint(url)[0]
-        self.pace.wait(host)
         try:
-            with self._guard.time_limit(self.limits.total):
+            with self.pace.turn(endpoint(url)[0]), self._guard.time_limit(self.limits.total):
                 return self._ask(url, conditions, keep)
         except errors.FetchError:
             raise
@@ -149,8 +158,6 @@ class Session:
             if self._guard.fired:
                 raise self._too_slow(url) from error
             raise _translated(url, error) from error
-        finally:
-            self.pace.done(host)
 
     def _ask(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
         with self._session.get(

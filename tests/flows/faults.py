@@ -70,7 +70,7 @@ class FaultServer:
             found = found.pop(0) if len(found) > 1 else found[0]
         return found if isinstance(found, Reply) else found(asked)
 
-    def _handler(server: FaultServer) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _handler(server: FaultServer) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
