@@ -67,6 +67,11 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     start = boundary(frame, floor, stop)
     found = _core(frame, start, stop, classes)
     own = found.words
+    listed = _listed(frame, floor, start, stop) if classes & {"copula", "change"} or not classes else start
+    if listed < start and found.kind in ("plain", "verb") and not found.agent and not found.place.words:
+        kept, _ = untimed(frame, listed, stop)
+        kept = trimmed(frame, kept[skip_openers([frame.words[i] for i in kept]) :])
+        return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own)
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
@@ -93,6 +98,22 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     found.start = start
     found.mark = frame.words[start - 1] if start > 0 else ""
     return found
+
+
+def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
+    """Where the item of a list begins that has commas of its own ("cung cấp nước, xử lý rác thải, nước thải").
+
+    An item stands after ";" or ":" and holds no time, no place and no adverbs; else ``start`` itself is given back.
+    """
+    at = start
+    while at > floor and frame.words[at - 1] == "," and stop - at < 24:
+        at = boundary(frame, floor, at - 1)
+    if at == start or at == 0 or frame.words[at - 1] not in (";", ":"):
+        return start
+    if phrases("adverbial").at(frame.words, at, stop) or skip_openers(frame.words[at:start]):
+        return start
+    kept, timed = untimed(frame, at, start)
+    return start if timed or take_place(frame, kept)[0].words else at
 
 
 def _without_lead(frame: Frame, start: int, stop: int) -> int:
@@ -148,7 +169,7 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
 def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
     words = [frame.words[i] for i in agent]
     end = len(agent)
-    while end and (size := phrases("auxiliary").ending(words, 0, end)):
+    while end and (size := max(phrases(name).ending(words, 0, end) for name in ("auxiliary", "have", "copula"))):
         end -= size
     return agent[:end]
 
@@ -162,6 +183,8 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
         return Clause("head", rest[head:], _without_auxiliary(frame, rest[:head]))
     verb, end = last_verb(frame, rest, names)
     stated = classes & {"copula", "change"} and len(rest) <= 9
+    if phrases("field").at(names, 0, len(names)):
+        return Clause("plain", rest)
     if verb >= 0 and not (stated and _without_auxiliary(frame, rest[:verb]) == rest[:verb]):
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)
@@ -207,7 +230,10 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
     found = (-1, -1)
     at = 0
     while at < len(names):
-        size = 0
+        size = phrases("compound").at(names, at, len(names))
+        if size:
+            at += size
+            continue
         if not frame.quoted[rest[at]] and (not at or names[at - 1] not in _NO_VERB_AFTER):
             size = max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
         if not size:

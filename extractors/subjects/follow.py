@@ -30,6 +30,10 @@ class Follow:
 def follow(frame: Frame, place: int, limit: int) -> Follow:
     """Read the phrase that follows the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
     start = _coordinated(frame, place + 1, limit)
+    if phrases("measure_against").at(frame.words, start, limit):
+        return Follow(end=_end(frame, start + 1, limit))
+    if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
+        start += 1
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)
     where, rest = take_place(frame, kept)
@@ -38,10 +42,13 @@ def follow(frame: Frame, place: int, limit: int) -> Follow:
     rest = rest[_auxiliaries(words) :]
     words = [frame.words[i] for i in rest]
     stop = len(words)
-    while stop and (size := max(phrases(name).ending(words, 0, stop) for name in ("late", "change", "copula"))):
+    while stop and (size := 1 if words[stop - 1] in _DANGLING else phrases("late").ending(words, 0, stop)):
         stop -= size
     rest = trimmed(frame, rest[:stop])
     return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words))
+
+
+_DANGLING = frozenset("tăng giảm vượt chiếm đạt còn là".split())
 
 
 def _auxiliaries(words: list[str]) -> int:
@@ -102,7 +109,7 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 
 _STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
 _STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
-_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,kế hoạch,dự toán,chỉ tiêu,tổng,mục tiêu,nghị quyết,để,hoặc,mức,mỗi".split(","))
+_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,để,hoặc,mỗi".split(","))
 _OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
 
 

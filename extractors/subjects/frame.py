@@ -11,7 +11,7 @@ from extractors.text.document import Document
 
 #: What a figure looks like among the words; a phrase of the lexicon never matches it.
 FIGURE = "\0"
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/-]\d+)*|\.\.\.|[^\w\s]")
+_WORD = re.compile(r"(?:tp|tx|tt)\.(?=\s?[^\W\d])|[^\W\d_]+|\d+(?:[.,/-]\d+)*|\.\.\.|[^\w\s]")
 _HARD = frozenset(".;:!?…•|") | {"..."}
 _QUOTES = {"“": "”", "‘": "’", "«": "»"}
 

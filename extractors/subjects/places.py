@@ -85,6 +85,8 @@ def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int
 
 def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     size = phrases("whole").at(words, at, len(words))
+    if words[at + size : at + size + 1] == ["hội"]:
+        return 0, 0  # "toàn xã hội"
     return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
 
 
@@ -130,10 +132,8 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
     if not size:
         size = name_length(frame, kept, at + 1)
-        if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):
-            size = 1 if words[at + 1 : at + 2] in (["doanh"], ["đây"]) else 0
-            if words[at + 1 : at + 3] == ["doanh", "nghiệp"]:
-                size = 2
+        if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
+            size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
     keep = 1 if words[at] != "trong" else 0
     return (1 - keep, 1 + size) if size else (0, 0)
 

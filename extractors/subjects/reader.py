@@ -24,7 +24,8 @@ class State:
     scope: str = ""
     part: bool = False
     header: tuple[int, int] = (0, 0)
-    listing: bool = False
+    listing: str | None = None
+    item: str = ""
     verb: str = ""
 
 
@@ -108,6 +109,8 @@ class Reader:
                 self.state = state = State(first=frame.figure[place], last=state.last)
             elif word == "đó" and index and frame.words[index - 1] == "trong":
                 state.part = True
+            elif word == ";":
+                state.item = ""
             elif word == ":":
                 state.header = (boundary(frame, floor, index), index)
         return bool(state.stack) and state.stack[-1] >= 0

@@ -56,11 +56,15 @@ def _headed(reader: Reader, sight: Sight) -> Told:
         carried = reader.carried(sight)[0]
         agent = frame.written(found.agent)
         more = carried if not agent or (sight.k and frame.words[found.words[0] - 1] == "với") else agent
+        more = reader.state.item or more
         if low in more.lower():
             return more, "bare_head"
+        if more.lower().startswith(low.split()[0] + " "):
+            return text, "bare_head"
         return f"{text} {more}".strip(), "bare_head"
     if found.kind == "plain":
-        reader.state.listing = True
+        reader.state.listing = sight.mention.unit
+        reader.state.item = text
         if head := _list_head(reader, sight, len(words)):
             return f"{head} {text}", "list_head"
     return text, f"before_{found.kind}"
@@ -70,10 +74,9 @@ def _without_tail(reader: Reader, words: list[int]) -> list[int]:
     """The phrase without "đang thực hiện" at its end."""
     names = [reader.frame.words[i] for i in words]
     stop = len(names)
-    size = phrases("light").ending(names, 0, stop)
-    if size and stop - size > 1 and names[stop - size - 1] in ("đang", "đã", "được"):
-        return words[: stop - size - 1]
-    return words
+    while stop > 1 and (size := phrases("report").ending(names, 1, stop)):
+        stop -= size
+    return words[:stop]
 
 
 def _list_head(reader: Reader, sight: Sight, size: int) -> str:
@@ -133,6 +136,7 @@ def counted(reader: Reader, sight: Sight) -> Told:
     return sight.mention.unit or "", "unit"
 
 
+_ACTS = frozenset("đạt được có bị tự không chưa hết còn tham đi đến là thuộc".split())
 _NO: Told = ("", "")
 
 
@@ -207,7 +211,8 @@ def _described(reader: Reader, sight: Sight) -> Told:
     size = len(sight.follow.words)
     mention = sight.mention
     unit = mention.unit or "" if mention.unit_end > mention.unit_start else ""
-    if size >= 4 or (_in(unit, "classifier") and size >= 2) or not unit:
+    acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in _ACTS
+    if (size >= 4 and (acts or size >= 6)) or (_in(unit, "classifier") and size >= 2) or not unit:
         return tail, "after_unit"
     for word in ("bị ", "được "):
         tail = tail.removeprefix(word)
@@ -220,8 +225,9 @@ def _done(reader: Reader, sight: Sight) -> Told:
     """ "kết nạp 27 đảng viên": the verb with what is counted; a figure joined by "và" shares the verb."""
     unit = sight.mention.unit or ""
     verb = _verb(reader, sight.clause)
-    if verb and reader.state.listing and sight.clause.agent:
-        return reader.frame.written(sight.clause.agent + sight.clause.words), "list_item"
+    if verb and reader.state.listing == unit and sight.clause.mark in (";", ":"):
+        reader.state.item = reader.frame.written(sight.clause.agent + sight.clause.words)
+        return reader.state.item, "list_item"
     if verb:
         reader.state.verb = verb
         words = [reader.frame.words[i] for i in sight.clause.words]
