@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.periods.assign import assign_periods
 from extractors.periods.find import find_times
 from extractors.periods.model import TimeExpression, When
 
-__all__ = ["TimeExpression", "When", "find_times"]
+__all__ = ["TimeExpression", "When", "assign_periods", "find_times"]

@@ -1,0 +1,70 @@
+"""The year of a time that names none: from the sentence, the paragraph, a heading, the title, the publication date."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from extractors.periods.model import TimeExpression
+from extractors.text.document import Document
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearFound:
+    """A year and where it came from (the names that evidence is written in)."""
+
+    year: int
+    source: str
+
+
+class Years:
+    """The years that a document names, ready to be asked for the one that holds at a place.
+
+    ``anchors`` are the expressions whose year is the time of the text: not those of comparisons, of papers or births.
+    """
+
+    def __init__(self, document: Document, anchors: list[TimeExpression]) -> None:
+        self._document = document
+        usable = [t for t in anchors if t.when.year is not None and t.when.grain != "years"]
+        self._starts = [t.start for t in usable]
+        self._years = [t.when.year for t in usable]
+        self._title = _only_year(document.title)
+        published = _YEAR.match(document.published or "")
+        self._published = int(published.group()) if published else None
+
+    def at(self, start: int) -> YearFound | None:
+        """The year that holds at a place, by nearness; None where the document names none."""
+        for source, (first, last) in (
+            ("sentence", self._document.sentence_at(start)),
+            ("paragraph", self._document.line_at(start)),
+        ):
+            year = self._near(start, first, last)
+            if year:
+                return YearFound(year, source)
+        year = self._near(start, 0, start)
+        if year:
+            return YearFound(year, "heading")
+        if self._title:
+            return YearFound(self._title, "title")
+        if self._published:
+            return YearFound(self._published, "published")
+        year = self._near(start, start, len(self._document.text))
+        return YearFound(year, "text") if year else None
+
+    def _near(self, start: int, first: int, last: int) -> int | None:
+        """The nearest year between two places: the last before ``start``, else the first after it."""
+        here = bisect_left(self._starts, start)
+        if here > 0 and self._starts[here - 1] >= first:
+            return self._years[here - 1]
+        if here < len(self._starts) and self._starts[here] < last:
+            return self._years[here]
+        return None
+
+
+def _only_year(text: str | None) -> int | None:
+    """The last year that a title names ("9 tháng ..., nhiệm vụ 3 tháng cuối năm 2023")."""
+    years = _YEAR.findall(text or "")
+    return int(years[-1]) if years else None
