@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.links.context import VIEW, Context, Listing
 from extractors.links.levels import Levels
 from extractors.links.parts import COUNTABLE, Parts
 from extractors.links.scan import Event, events
 from extractors.links.surroundings import Surroundings
+from extractors.links.tables import assign_table_totals
 from extractors.mention import Mention
 from extractors.text.document import Document
 
@@ -16,10 +19,16 @@ def assign_links(document: Document, mentions: list[Mention]) -> None:
     reader = _Reader(document, mentions)
     for event in events(document, mentions):
         reader.read(event)
+    assign_table_totals(document, mentions)
+
+
+#: what an item of a list begins with
+_MARKER = re.compile(r"\s*(?:(?P<sign>[-–+•*▪●◦])|(?P<number>\d{1,2})[.)/]|(?P<letter>[a-zđ])[.)/])\s*(?=\S)")
 
 
 class _Reader:
     def __init__(self, document: Document, mentions: list[Mention]) -> None:
+        self._document = document
         self._mentions = mentions
         around = Surroundings(document, mentions)
         self._parts = Parts(document, mentions, around)
@@ -31,13 +40,17 @@ class _Reader:
         self._last_group: list[int] = []
         #: a list that the sentence before left short of its total
         self._open: Listing | None = None
+        self._last = -1
+        #: marker -> the list that lines with this marker belong to, outermost first
+        self._items: dict[str, Listing] = {}
 
     def read(self, event: Event) -> None:
         if event.kind == "sentence":
             self._end_sentence()
-            self._context, self._sentence = Context(event.start), event.start
+            ended, self._context, self._sentence = self._context, Context(event.start), event.start
+            self._start_item(ended)
         elif event.kind == "open":
-            self._context = Context(event.start, self._context)
+            self._context = Context(event.start, self._context, self._last)
         elif event.kind == "close":
             self._close_bracket()
         elif event.kind == "semicolon":
@@ -57,6 +70,44 @@ class _Reader:
             self._last_group = context.group
             self._open = context.lists[-1] if context.lists and context.lists[-1].sums else None
 
+    def _start_item(self, ended: Context) -> None:
+        """A line that begins with a marker is an item of the list that the line before opened with a colon."""
+        start, end = self._document.line_at(self._sentence)
+        if self._sentence != start:
+            return
+        marker = _MARKER.match(self._document.lower, start, end)
+        opened = self._ends_with_colon(start)
+        if marker is None:
+            self._items.clear()
+            return
+        kind = marker.lastgroup if marker.lastgroup != "sign" else marker.group("sign")
+        kind = kind or ""
+        if kind in self._items:
+            for inner in list(self._items)[list(self._items).index(kind) + 1 :]:
+                del self._items[inner]
+        elif opened:
+            self._items[kind] = self._opened_by(ended)
+        if kind in self._items:
+            self._context.lists.append(self._items[kind])
+
+    def _opened_by(self, ended: Context) -> Listing:
+        while ended.parent:
+            ended = ended.parent
+        if ended.lists:
+            listing = ended.lists[-1]
+        else:
+            listing = Listing(words=":", start=self._sentence, totals=list(reversed(ended.levels)))
+        listing.verbs = listing.items = True
+        return listing
+
+    def _ends_with_colon(self, start: int) -> bool:
+        """Does the last line before ``start`` that is not blank end with a colon?"""
+        text = self._document.text
+        at = start - 1
+        while at >= 0 and text[at].isspace():
+            at -= 1
+        return at >= 0 and text[at] == ":"
+
     def _close_bracket(self) -> None:
         closed = self._context
         if closed.parent is None:
@@ -68,6 +119,7 @@ class _Reader:
 
     def _figure(self, index: int) -> None:
         mention, context = self._mentions[index], self._context
+        self._last = index
         if mention.relation in ("change", "relative"):
             found = self._levels.find(context, index, self._earlier, self._last_group, self._sentence)
             if found:

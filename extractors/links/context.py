@@ -35,6 +35,8 @@ class Listing:
     verbs: bool = False
     #: semicolons part its items, so that a semicolon does not end it
     semicolons: bool = False
+    #: its items are lines, of which the first fitting figure is a part
+    items: bool = False
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Context:
 
     start: int
     parent: Context | None = None
+    #: the last figure before this context
+    last: int = -1
     #: figures that can be a total, in order
     levels: list[int] = field(default_factory=list)
     #: the figures that a change would speak of: those said since the last change

@@ -16,6 +16,8 @@ COUNTABLE = ("count", "money", "measure", "duration")
 _NO_PART = re.compile(
     r"\b(?:mỗi|bình quân|trung bình|một|tương đương|cùng kỳ|so với|kế hoạch|trước đây|trước đó|từ|tối đa|tối thiểu|không quá)\b|năm (?:19|20)\d\d"
 )
+#: a bracket behind these words gives what was compared with: "tăng 9% so với cùng kỳ (40 vụ)"
+_BASIS = re.compile(r"\bso (?:với|cùng)\b|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tháng trước|năm trước")
 _PER_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b")
 #: words that begin a statement of its own, not another item of the list
 _NEW_STATEMENT = re.compile(
@@ -55,9 +57,13 @@ class Parts:
         if loose:
             listing.intro = content_words(self._low[max(sentence_start, start - 200) : start + len(words)])
         if listing.of_plan:
-            listing.totals = [i for i in here if self._mentions[i].status == "planned"]
+            listing.totals = [i for i in here if self._is_foreseen(i)]
         context.lists.append(listing)
         del context.lists[:-8]
+
+    def _is_foreseen(self, index: int) -> bool:
+        """Planned, or called a total: what "đến nay đã" counts against."""
+        return self._mentions[index].status == "planned" or "tổng số" in self._around.before(index)[0]
 
     def semicolon(self, context: Context) -> None:
         """A semicolon ends the inner of two lists, and a list whose items commas part."""
@@ -87,6 +93,8 @@ class Parts:
             for listing in reversed(here.lists):
                 total = self._total_in(listing, index, before)
                 if total is not None:
+                    if listing.items:
+                        here.lists = [other for other in here.lists if other is not listing]
                     return total, listing.words
             if here.parent:
                 total = self._total_before_bracket(here, index, before)
@@ -127,7 +135,7 @@ class Parts:
         unit = self._mentions[index].unit
         if unit in listing.by_unit and not listing.loose:
             return listing.by_unit[unit]
-        fitting = [i for i in listing.totals if i != index and part_unit(unit, self._mentions[i].unit)]
+        fitting = [i for i in listing.totals if i != index and self._fits(index, i)]
         total: int | None = None
         if listing.loose:
             fitting = [i for i in fitting if self._mentions[i].value >= self._mentions[index].value]
@@ -142,6 +150,13 @@ class Parts:
                 total = (exact or fitting)[0]
         listing.by_unit[unit] = total
         return total
+
+    def _fits(self, part: int, total: int) -> bool:
+        """Same unit; a figure whose unit the text leaves out has that of the total."""
+        one, other = self._mentions[part], self._mentions[total]
+        if one.unit is None:
+            return one.kind == other.kind and other.unit is not None and "/" not in other.unit
+        return part_unit(one.unit, other.unit)
 
     def _most_shared(self, totals: list[int], words: set[str]) -> int | None:
         """The total whose clause shares most words; of equals one that is no part itself, then the nearest."""
@@ -162,9 +177,12 @@ class Parts:
         parent = bracket.parent
         assert parent is not None
         if bracket.total is not None:
-            fits = part_unit(self._mentions[index].unit, self._mentions[bracket.total].unit)
-            return bracket.total if fits else None
-        if _NO_PART.search(before) or self._mentions[index].approx != "exact" and "khoảng" in before:
+            return bracket.total if self._fits(index, bracket.total) else None
+        if _NO_PART.search(before) or "khoảng" in before:
+            return None
+        if bracket.last >= 0 and _BASIS.search(
+            self._low, max(self._mentions[bracket.last].end, bracket.start - 80), bracket.start
+        ):
             return None
         for candidate in reversed(parent.levels):
             total = self._mentions[candidate]
@@ -172,7 +190,7 @@ class Parts:
                 return None
             if ";" in self._low[total.end : bracket.start]:
                 return None
-            if part_unit(self._mentions[index].unit, total.unit):
+            if self._fits(index, candidate):
                 return candidate if self._mentions[index].value <= total.value else None
         return None
 

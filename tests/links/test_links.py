@@ -1,0 +1,211 @@
+"""Tables of sentences with the links that a reader would draw."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.links import assign_links
+from tests.links.marked import marked
+
+#: text -> part -> total (indices of the marked figures)
+PARTS = {
+    "brackets": (
+        "Có {120 mô hình} ({100 mô hình} tại phường, {20=mô hình} tại doanh nghiệp), tăng {20%:up:plan} so với kế hoạch.",
+        {1: 0, 2: 0},
+    ),
+    "nested brackets and trong đó": (
+        "Toàn quận có {30 cuộc}, trong đó {10 cuộc} định kỳ ({8/8 phường}), {12 cuộc} chuyên đề ({02=cuộc} cấp quận, {10=cuộc} cấp phường"
+        " (trong đó {03=cuộc} mở rộng)) và {8 cuộc} đột xuất.",
+        {1: 0, 3: 0, 4: 3, 5: 3, 6: 5, 7: 0},
+    ),
+    "gồm": ("Đại hội có {250 đại biểu}, gồm {235 đại biểu} bầu và {15 đại biểu} chỉ định.", {1: 0, 2: 0}),
+    "gồm after other units": (
+        "Đã có {88 hộ} nhận tiền, đạt {41,1%:share}, gồm Bến Sứ {38 hộ}, Đồi Chè {21 hộ}, Lò Vôi {29 hộ}; chi trả {64 tỷ đồng}.",
+        {2: 0, 3: 0, 4: 0},
+    ),
+    "gồm cả is no list": ("Khám cho {90 người}, gồm cả ngoài giờ, phát thuốc cho {40 người}.", {}),
+    "semicolons part the items": (
+        "Thu đạt {900 tỷ đồng}, tăng {5%:up}. Trong đó: thu nội địa {700 tỷ đồng}, tăng {6%:up}; phát hành {200 tỷ đồng}, tăng {1%:up}.",
+        {2: 0, 4: 0},
+    ),
+    "each unit its own total": (
+        "Cấp gạo cho {900 hộ} với {3.200 nhân khẩu}. Trong đó, xã Mây {300 hộ}/{1.100 nhân khẩu}; xã Gió {200 hộ}/{700 nhân khẩu}.",
+        {2: 0, 3: 1, 4: 0, 5: 1},
+    ),
+    "the next sentence completes the total": (
+        "Có {105 nhóm trẻ} được hỗ trợ, trong đó {99 nhóm} nâng chất lượng. Có {6 nhóm} được kiện toàn.",
+        {1: 0, 2: 0},
+    ),
+    "the next sentence does not": (
+        "Có {105 nhóm trẻ} được hỗ trợ, trong đó {99 nhóm} nâng chất lượng. Có {7 nhóm} được kiện toàn.",
+        {1: 0},
+    ),
+    "the total that the list's introduction names": (
+        "Thu ngân sách đạt {500 tỷ đồng}. Trong đó: thu nội địa {450 tỷ đồng}; thu hải quan {50 tỷ đồng}. Một số khoản thu nội địa như sau:"
+        " lệ phí trước bạ {20 tỷ đồng}; thuế thu nhập cá nhân {60 tỷ đồng}.",
+        {1: 0, 2: 0, 3: 1, 4: 1},
+    ),
+    "trong số before the total": (
+        "Trong số {96 tân binh} có {5 đảng viên}.",
+        {},
+    ),
+    "trong số, same people": ("Trong số {96 thanh niên} nhập ngũ có {29 thanh niên} tốt nghiệp đại học.", {1: 0}),
+    "what was planned and what is done": (
+        "Cấp quận có {10 cuộc:planned} với {18 lượt đơn vị:planned}, đến nay đã thực hiện {04 cuộc} với {08 đơn vị}.",
+        {2: 0},
+    ),
+    "a called total and what is done": (
+        "Tổng số {27 cuộc}, đến nay đã kết thúc {19 cuộc}, đang tiến hành {8 cuộc:ongoing}.",
+        {1: 0, 2: 0},
+    ),
+    "received and settled": ("Tiếp nhận {500 đơn}, giải quyết {480 đơn}.", {1: 0}),
+    "two totals, nobody knows which": (
+        "Còn {53 hộ} nghèo và {79 hộ} cận nghèo, trong đó có {9 hộ} khó khăn.",
+        {},
+    ),
+    "a comparison in a bracket is no part": ("Thu {317 tỷ đồng}, tăng {9,7%:up} so với cùng kỳ ({289 tỷ đồng}).", {}),
+    "a year in a bracket is no part": ("Kết nạp {120 đảng viên} (năm 2021 là {100 đảng viên}).", {}),
+    "an average is no part": ("Trao {100 triệu đồng} ({20 suất}, mỗi suất {5 triệu đồng}).", {}),
+    "rates do not add up": ("Thu nhập {60 đồng/người}, trong đó thành thị {80 đồng/người}.", {}),
+    "a new statement ends the list": (
+        "Có {38 cuộc} đối thoại, trong đó {12 cuộc} định kỳ, {13 cuộc} chuyên đề; tổ chức {5 cuộc} tiếp công dân.",
+        {1: 0, 2: 0},
+    ),
+    "people by other words": ("Giúp {41 phụ nữ} khởi nghiệp ({19 chị} vay vốn, {22 chị} học nghề).", {1: 0, 2: 0}),
+    "items on lines": (
+        "Toàn huyện có {60 hội nghị}, cụ thể:\n- Cấp huyện {12 hội nghị} với {40 đại biểu};\n- Cấp xã {48 hội nghị}, {9 hội nghị} trực tuyến.\n"
+        "Ngoài ra có {7 hội nghị} khác.",
+        {1: 0, 3: 0},
+    ),
+    "numbered items under a total with a colon": (
+        "Tổng thu {300 tỷ đồng}:\n1. Thu nội địa {200 tỷ đồng}\n2. Thu hải quan {100 tỷ đồng}\nChi {250 tỷ đồng}",
+        {1: 0, 2: 0},
+    ),
+    "a table with a row of totals": (
+        "Phường | Mô hình | Cuộc\nBến Sứ | {31=mô hình} | {2=cuộc}\nĐồi Chè | {28=mô hình} | {1=cuộc}\nCộng | {59=mô hình} | {3=cuộc}",
+        {0: 4, 1: 5, 2: 4, 3: 5},
+    ),
+    "no words, no part": ("Toàn huyện có {9 hộ} giỏi cấp trung ương, cấp tỉnh {17 hộ}, cấp huyện {34 hộ}.", {}),
+}
+
+#: text -> change -> level
+LEVELS = {
+    "straight": (
+        "Kết nạp {118 đảng viên}, đạt {59%:of:plan} chỉ tiêu, tăng {6%:up:same_period} so với cùng kỳ.",
+        {1: 0, 2: 0},
+    ),
+    "past a bracket": ("Có {300 mô hình} ({297 mô hình} tại phường, {3 mô hình} khác), tăng {27%:up:plan}.", {3: 0}),
+    "in a bracket, of the level before it": (
+        "Có {12 cuộc} định kỳ ({12/12 phường}, đạt {92,3%:of:plan} kế hoạch).",
+        {2: 0},
+    ),
+    "in a bracket behind the parts, of the total": (
+        "Có {13 cuộc} chuyên đề ({02=cuộc} cấp quận, {11=cuộc} cấp phường, đạt {280%:of:plan} kế hoạch).",
+        {3: 0},
+    ),
+    "each to the figure of its unit": (
+        "Phát hiện {231 vụ}, {491 đối tượng} buôn lậu (tăng {10%:up} số vụ, {26,5%:up} số đối tượng so với quý trước).",
+        {2: 0, 3: 1},
+    ),
+    "each amount to the figure of its unit": (
+        "Phát hiện {22 vụ}, {33 cá nhân}, {5 tổ chức} (tăng {11 vụ:up}, {15 cá nhân:up}, {1 tổ chức:up}).",
+        {3: 0, 4: 1, 5: 2},
+    ),
+    "by the words of its clause in the next sentence": (
+        "Xảy ra {30 vụ} cháy, làm chết {12 người}, làm bị thương {28 người}. So với tháng trước, số vụ cháy tăng {13 vụ:up}, tăng"
+        " {76,5%:up}; số người chết tăng {1 người:up}.",
+        {3: 0, 4: 0, 5: 1},
+    ),
+    "a subject of its own": (
+        "Xảy ra {90 vụ} phạm tội. Trong đó trộm cắp giảm {21%:down}; lừa đảo giảm {30%:down}.",
+        {},
+    ),
+    "points of a rate": ("Tỷ lệ trực tuyến {91,4%:share}, tăng {12,6 điểm phần trăm:up} so với cùng kỳ.", {1: 0}),
+    "points of a relative": (
+        "Giải ngân đạt {31,6%:of:plan} kế hoạch, cao hơn {4,2 điểm phần trăm:up} mức chung.",
+        {1: 0},
+    ),
+    "ranks and scores": (
+        "Chỉ số đạt {87,42 điểm:measure}, xếp thứ {4/15 huyện:rank}, tăng {3 bậc:up} và {1,15 điểm:up:measure}.",
+        {2: 1, 3: 0},
+    ),
+    "each item of a list its own": (
+        "Trong đó: ngô {130 ha:measure}, tăng {1%:up} (tăng {2 ha:up:measure}), sản lượng {700 tấn:measure}, giảm {2%:down}"
+        " (giảm {9 tấn:down:measure}); lạc {38 ha:measure}, giảm {3%:down}.",
+        {1: 0, 2: 0, 4: 3, 5: 3, 7: 6},
+    ),
+    "nothing there": ("Giá trị sản xuất tăng {8%:up}. Tốc độ tăng trưởng đạt {7 - 8%:up}.", {}),
+    "a condition is not what happened": ("Thu {90 tỷ đồng}, nếu trừ tiền đất thì thu tăng {7%:up}.", {}),
+    "in a table row": ("Bến Sứ | {31=cuộc} | {92,3%:of:plan}", {1: 0}),
+    "in another sentence without a subject": (
+        "Kết nạp {118 đảng viên}. So với cùng kỳ tăng {6%:up:same_period}.",
+        {1: 0},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts(name: str) -> None:
+    text, wanted = PARTS[name]
+    document, mentions = marked(text)
+    assign_links(document, mentions)
+    assert {i: m.part_of for i, m in enumerate(mentions) if m.part_of is not None} == wanted
+    assert all(mentions[i].evidence["part_of"] for i in wanted)
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_levels(name: str) -> None:
+    text, wanted = LEVELS[name]
+    document, mentions = marked(text)
+    assign_links(document, mentions)
+    assert {i: m.about for i, m in enumerate(mentions) if m.about is not None} == wanted
+    assert all(mentions[i].evidence["about"] for i in wanted)
+
+
+_PIECES = st.sampled_from(
+    ["{3 hộ}", "{5 hộ}", "{12%:up}", "{9%:of:plan}", "{2/3 xã}", "{40%:share}", " (", ")", ", ", "; ", ". ", "trong đó ", "gồm ", " và ", "\n",
+     "- ", ":", " tăng ", "như sau: ", " | ", "Cộng | ", "A "]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=40))
+def test_links_stay_inside_the_document(pieces: list[str]) -> None:
+    document, mentions = marked("".join(pieces))
+    assign_links(document, mentions)
+    for index, mention in enumerate(mentions):
+        for target in (mention.part_of, mention.about):
+            assert target is None or (0 <= target < len(mentions) and target != index)
+        assert mention.part_of is None or mention.relation == "level"
+        assert mention.about is None or mention.relation in ("change", "relative")
+
+
+@given(st.lists(_PIECES, max_size=40))
+def test_no_figure_is_a_part_of_itself_by_a_detour(pieces: list[str]) -> None:
+    document, mentions = marked("".join(pieces))
+    assign_links(document, mentions)
+    for index in range(len(mentions)):
+        seen, at = set(), mentions[index].part_of
+        while at is not None:
+            assert at not in seen and at != index
+            seen.add(at)
+            at = mentions[at].part_of
+
+
+@pytest.mark.parametrize(
+    "unit", ["trong đó {3 hộ}, ", "({3 hộ} ", "{3 hộ}, tăng {5%:up}; ", "{3 hộ}. Trong đó: {2 hộ}; ", "gồm "], ids=str
+)
+def test_time_grows_with_length(unit: str) -> None:
+    def cost(times: int) -> float:
+        document, mentions = marked("Có {9 hộ}, " + unit * times)
+        document.sentences  # noqa: B018 - prepared here so that only the links are timed
+        start = time.process_time()
+        assign_links(document, mentions)
+        return time.process_time() - start
+
+    cost(100)
+    small, large = cost(1000), cost(8000)
+    assert large < max(small, 0.005) * 8 * 4
