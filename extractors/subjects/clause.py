@@ -46,6 +46,8 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
     seen: set[str] = set()
     while at > floor:
         best, kind = 0, ""
+        if phrases("glued").ending(frame.words, floor, at):
+            break
         for name in _LEADS:
             size = phrases(name).ending(frame.words, floor, at)
             if size > best:
@@ -175,6 +177,7 @@ def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
 
 
 def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
+    rest = _last_clause(frame, rest)
     names = [frame.words[i] for i in rest]
     if not rest:
         return Clause("none")
@@ -189,6 +192,17 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)
     return Clause("plain", rest)
+
+
+def _last_clause(frame: Frame, rest: list[int]) -> list[int]:
+    """What stands after the last "thì", "cho biết", "là" ... of the words; all of them where nothing does."""
+    names = [frame.words[i] for i in rest]
+    for at in range(len(names) - 2, -1, -1):
+        size = 0 if frame.quoted[rest[at]] else phrases("break").at(names, at, len(names))
+        if size and at + size < len(names):
+            rest = rest[at + size :]
+            return rest[skip_openers([frame.words[i] for i in rest]) :]
+    return rest
 
 
 def skip_openers(words: list[str]) -> int:
@@ -215,6 +229,8 @@ def _head(frame: Frame, rest: list[int], names: list[str]) -> int:
         verb = phrases("verb").at(names, at, len(names))
         if size and size >= verb:
             before = names[at - 1] if at else ""
+            if before == "có" and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at)):
+                return -1
             if not at or before in _HEAD_AFTER or (size > 1 and before not in _NO_HEAD_AFTER):
                 return at
         at += max(1, verb)

@@ -29,7 +29,25 @@ class Follow:
 
 def follow(frame: Frame, place: int, limit: int) -> Follow:
     """Read the phrase that follows the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
-    start = _coordinated(frame, place + 1, limit)
+    return _read(frame, place + 1, limit)
+
+
+def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
+    """The phrase after a bracket that stands between the unit and it: "2.358 xã (26%) đạt chuẩn".
+
+    ``limits`` gives for a word the beginning of the first figure's expression behind it.
+    """
+    close = place + 2
+    while close < min(place + 14, len(frame.words)) and frame.words[close] not in ("(", ")"):
+        close += 1
+    if close >= len(frame.words) or frame.words[close] != ")":
+        return Follow()
+    behind = min((lead for at, lead in limits.items() if at > close), default=len(frame.words))
+    return _read(frame, close + 1, behind)
+
+
+def _read(frame: Frame, begin: int, limit: int) -> Follow:
+    start = _coordinated(frame, begin, limit)
     if phrases("measure_against").at(frame.words, start, limit):
         return Follow(end=_end(frame, start + 1, limit))
     if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
@@ -94,6 +112,9 @@ def _end(frame: Frame, start: int, limit: int) -> int:
 def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     """Whether a comma joins two verbs of one phrase ("tuần tra, kiểm soát giao thông"), no figure following."""
     words = frame.words
+    person = phrases("person")
+    if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
+        return True
     if comma == start or comma - start > 3 or not phrases("verb").at(words, start, comma):
         return False
     if phrases("verb").at(words, start, comma) != comma - start:

@@ -71,7 +71,7 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     """How many words an area and its name have ("huyện Hòa Bắc", "các xã", "tổ dân phố số 5"), or 0."""
     lead = 1 if at < len(words) and words[at] in ("các", "mỗi", "từng", "một", "những", "hai") else 0
     size = phrases("area").at(words, at + lead, len(words))
-    if not size:
+    if not size or words[at + lead : at + lead + 2] == ["xã", "hội"]:
         return 0
     return lead + size + name_length(frame, kept, at + lead + size)
 
@@ -127,7 +127,7 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
 
 
 def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
-    if words[at] not in ("tại", "ở", "trong"):
+    if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in ("nhà", "chỗ", "đất")):
         return 0, 0
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
     if not size:

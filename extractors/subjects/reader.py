@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extractors.mention import Mention
 from extractors.subjects.clause import Clause, Lead, boundary, clause, lead, skip_openers
 from extractors.subjects.clean import trimmed, untimed
-from extractors.subjects.follow import Follow, follow
+from extractors.subjects.follow import Follow, follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place
@@ -57,6 +57,16 @@ class Reader:
         limits = [entry.start for entry in self.leads[1:]] + [len(frame.words)]
         self.follows = [follow(frame, p, limit) for p, limit in zip(places, limits, strict=True)]
         self._share()
+        self._over_brackets()
+
+    def _over_brackets(self) -> None:
+        words, places = self.frame.words, self.frame.places
+        for k, place in enumerate(places):
+            if words[place + 1 : place + 2] == ["("] and not self.follows[k].words:
+                near = {p: entry.start for p, entry in zip(places[k + 1 : k + 9], self.leads[k + 1 : k + 9], strict=True)}
+                behind = follow_bracket(self.frame, place, near)
+                self.follows[k].words = behind.words
+                self.follows[k].place = self.follows[k].place if self.follows[k].place.words else behind.place
 
     def _share(self) -> None:
         """In "04 chi bộ và 11 đảng viên khi có dấu hiệu vi phạm" what follows the second figure is said of both."""

@@ -39,11 +39,19 @@ def measured(reader: Reader, sight: Sight) -> Told:
         verb = _verb(reader, found)
         if verb:
             reader.state.verb = verb
+            agent = frame.written(found.agent)
+            if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(reader, found):
+                return f"{agent} {verb}", "receiver_verb"
             return verb, "before_verb"
         return (frame.written(found.agent), "agent") if found.agent else reader.carried(sight)
     if found.kind == "plain":
         return _headed(reader, sight)
     return reader.carried(sight)
+
+
+def _passive(reader: Reader, found: Clause) -> bool:
+    """Whether "được" stands before the verb: then the words before it receive ("hộ nghèo được hỗ trợ")."""
+    return reader.frame.words[found.words[0] - 1] == "được"
 
 
 def _headed(reader: Reader, sight: Sight) -> Told:
@@ -55,8 +63,10 @@ def _headed(reader: Reader, sight: Sight) -> Told:
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
         carried = reader.carried(sight)[0]
         agent = frame.written(found.agent)
-        more = carried if not agent or (sight.k and frame.words[found.words[0] - 1] == "với") else agent
+        more = carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         more = reader.state.item or more
+        if len(more.split()) > 9:
+            return text, "bare_head"
         if low in more.lower():
             return more, "bare_head"
         if more.lower().startswith(low.split()[0] + " "):
@@ -128,6 +138,9 @@ def counted(reader: Reader, sight: Sight) -> Told:
         told = rule(reader, sight)
         if told[0]:
             return told
+    unit = sight.mention.unit or ""
+    if not sight.inside and not any(_in(unit, name) for name in ("classifier", "person", "body", "area")):
+        return unit, "unit"
     told = reader.carried(sight)
     if told[0]:
         return told
@@ -252,7 +265,7 @@ def _after_noun(reader: Reader, sight: Sight, words: list[str], unit: list[str])
 def _stated(reader: Reader, sight: Sight) -> Told:
     """ "số doanh nghiệp thành lập mới là 359 doanh nghiệp", "bán buôn 127 doanh nghiệp": the phrase before."""
     found = sight.clause
-    if found.kind not in ("head", "plain") or sight.lead.classes == {"have"} or "oblique" in sight.lead.classes:
+    if found.kind not in ("head", "plain") or sight.lead.classes == {"have"}:
         return _NO
     words = _without_tail(reader, found.words)
     names = {reader.frame.words[i] for i in words}
