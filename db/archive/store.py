@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
 from warcio.warcwriter import WARCWriter
 
@@ -28,7 +28,7 @@ class Segment:
     def __init__(self, folder: Path, run_id: str) -> None:
         self._folder = folder
         self._run_id = run_id
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._name = ""
 
     def __enter__(self) -> Segment:
@@ -61,34 +61,43 @@ class Segment:
         length = buffer.tell()
         if request is not None:
             writer.write_record(request)
-        offset = file.tell()
-        try:
-            file.write(buffer.getbuffer())
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(offset)  # a full disk must not leave half a record before the next one
-            file.seek(offset)
-            raise
-        return ArchiveRef(self._name, offset, length)
+        return ArchiveRef(self._name, _append(file, buffer), length)
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> FileIO:
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._name, self._file = _create(self._folder, self._run_id)
-            writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+            buffer = BytesIO()
+            writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
             info = {"software": "bantin", "format": "WARC File Format 1.1", "isPartOf": self._run_id}
             writer.write_record(writer.create_warcinfo_record(self._name, info))
-            _sync_folder(self._folder)
+            _append(self._file, buffer)
+            for folder in (self._folder, self._folder.parent):
+                _sync_folder(folder)
         return self._file
 
 
-def _create(folder: Path, run_id: str) -> tuple[str, BinaryIO]:
+def _append(file: FileIO, buffer: BytesIO) -> int:
+    """Write and sync; returns the offset. After a failure the file ends where it ended before."""
+    offset = file.tell()
+    left = buffer.getbuffer()
+    try:
+        while left:
+            left = left[file.write(left) :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(offset)  # a full disk must not leave half a record before the next one
+        file.seek(offset)
+        raise
+    return offset
+
+
+def _create(folder: Path, run_id: str) -> tuple[str, FileIO]:
     """A new file, never one that exists: a segment with a torn end is left as the crash left it."""
     for number in range(1, 10_000):
         name = f"{run_id}{ENDING}" if number == 1 else f"{run_id}-{number}{ENDING}"
         try:
-            return name, (folder / name).open("xb", buffering=0)
+            return name, FileIO(folder / name, "x")
         except FileExistsError:
             continue
     raise ArchiveError(f"{folder}: ten thousand segments of run {run_id}; start a new run")

@@ -24,7 +24,7 @@ SOURCE = Source(
 )
 URL = "https://hoabac.example/tin/1.html"
 TEXT = (
-    "Chín tháng, quận có 300 mô hình Dân vận khéo, trong đó 297 mô hình ở phường và 4 mô hình ở quận.\n\n"
+    "Chín tháng, quận có 300 mô hình Dân vận khéo, trong đó 297 mô hình ở phường và 04 mô hình ở quận.\n\n"
     "Đến nay 11/12 phường tổ chức đối thoại, đạt 92,3% kế hoạch. Đường dây nóng 1022 nhận thêm tin."
 )
 
@@ -58,7 +58,7 @@ def extraction(text: str = TEXT, *, planned: str = "92.3") -> Extraction:
     figures = (
         figure(text, "300", "300", **models, evidence={"period": "Chín tháng"}),
         figure(text, "297", "297", **models, scope="ở phường", part_of=0),
-        figure(text, "4 ", "4", **models, scope="ở quận", part_of=0),
+        figure(text, "04", "4", **models, scope="ở quận", part_of=0),
         figure(
             text,
             "11/12",

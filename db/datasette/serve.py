@@ -1,0 +1,43 @@
+"""How Datasette is started on the database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from db.datasette.metadata import build
+from db.home import Home
+
+PLUGINS = Path(__file__).parent / "plugins"
+
+#: A query that runs longer is stopped: one visitor must not hold up the others.
+SETTINGS = {
+    "sql_time_limit_ms": "3000",
+    "facet_time_limit_ms": "1000",
+    "facet_suggest_time_limit_ms": "100",
+    "max_returned_rows": "5000",
+    "default_page_size": "50",
+}
+
+
+def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> list[str]:
+    """Write the metadata file and return the arguments for ``datasette``, "serve" first.
+
+    Never ``-i``: with a live writer an immutable file gives stale counts and then "malformed" errors.
+    """
+    metadata = json.dumps(build(home.database), ensure_ascii=False, indent=1)
+    home.metadata.write_text(metadata, encoding="utf-8")
+    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, value)]
+    return [
+        "serve",
+        str(home.database),
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--metadata",
+        str(home.metadata),
+        "--plugins-dir",
+        str(PLUGINS),
+        *settings,
+    ]

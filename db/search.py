@@ -1,0 +1,105 @@
+"""Full-text search over the current bulletins and figures: accents and case do not matter, but rank."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.folding import fold, match_expression
+
+#: best matches that are looked at for their spelling; more would read more text than a person waits for
+_CANDIDATES = 500
+_AROUND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FigureHit:
+    """A current figure whose subject or sentence matches."""
+
+    id: str
+    quote: str
+    unit: str | None
+    subject: str | None
+    sentence: str
+    title: str | None
+    published: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinHit:
+    """A current bulletin whose title or text matches, with the words around the first match."""
+
+    id: str
+    title: str | None
+    published: str | None
+    url: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search found, the best first."""
+
+    figures: list[FigureHit]
+    bulletins: list[BulletinHit]
+
+
+def search(db: Database, query: str, limit: int = 20) -> SearchResult:
+    """Find words, "phrases" and prefix* in current bulletins and figures, ``limit`` of each.
+
+    Texts spelled like the query, accents included, come before those that only sound like it without them.
+    """
+    values = {"match": match_expression(query), "limit": limit, "candidates": _CANDIDATES, "query": query}
+    db.conn.create_function("spelled_like", 2, _spelled_like, deterministic=True)
+    figures = db.conn.execute(
+        "SELECT f.id, f.quote, f.unit, f.subject, f.sentence, b.title, b.published, b.url FROM"
+        " (SELECT rowid AS key, rank AS score FROM figures_fts WHERE figures_fts MATCH :match"
+        " ORDER BY rank LIMIT :candidates) hit"
+        " JOIN figures f ON f.key = hit.key"
+        " JOIN current_runs c ON c.bulletin_id = f.bulletin_id AND c.run_id = f.run_id"
+        " JOIN bulletins b ON b.id = f.bulletin_id"
+        " ORDER BY spelled_like(coalesce(f.subject, '') || ' ' || f.sentence, :query) DESC, hit.score, f.key"
+        " LIMIT :limit",
+        values,
+    )
+    bulletins = db.conn.execute(
+        "SELECT b.text, b.id, b.title, b.published, b.url FROM"
+        " (SELECT rowid AS key, rank AS score FROM bulletins_fts WHERE bulletins_fts MATCH :match"
+        " ORDER BY rank LIMIT :candidates) hit"
+        " JOIN bulletins b ON b.search_key = hit.key"
+        " JOIN current_runs c ON c.bulletin_id = b.id"
+        " ORDER BY spelled_like(coalesce(b.title, '') || ' ' || b.text, :query) DESC, hit.score, b.search_key"
+        " LIMIT :limit",
+        values,
+    )
+    return SearchResult(
+        [FigureHit(*row) for row in figures],
+        [
+            BulletinHit(key, title, published, url, _snippet(text, query))
+            for text, key, title, published, url in bulletins
+        ],
+    )
+
+
+def _words(query: str) -> list[str]:
+    return [word.strip('"*').lower() for word in unicodedata.normalize("NFC", query).split() if word.strip('"*')]
+
+
+def _spelled_like(text: str, query: str) -> bool:
+    lower = text.lower()
+    return all(word in lower for word in _words(query))
+
+
+def _snippet(text: str, query: str) -> str:
+    """The words around the first place where a word of the query stands."""
+    folded = fold(text)
+    if len(folded) != len(text):  # a character outside Vietnamese folded to several: places no longer agree
+        folded = text.lower()
+    places = [at for word in _words(query) if (at := folded.find(fold(word))) >= 0]
+    middle = min(places, default=0)
+    start, end = max(middle - _AROUND, 0), min(middle + _AROUND, len(text))
+    piece = " ".join(text[start:end].split())
+    return f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
