@@ -43,7 +43,11 @@ Block = Paragraph | Image | Table
 
 @dataclass(frozen=True)
 class Fact:
-    """A number that the bulletin prints, as a later reader should understand it."""
+    """A number that the bulletin prints, as a later reader should understand it.
+
+    ``area`` is an area's code; what only one level reports carries it after ``#``: ``99.quan-hai-linh#cap-phuong`` is
+    the sum of the wards, ``#cap-quan`` the district's own part, ``#doanh-nghiep`` that of enterprises.
+    """
 
     indicator: str
     area: str
@@ -54,6 +58,8 @@ class Fact:
     quote: str
     #: printed wrongly on purpose: ``faults.toml`` says how
     planted: bool = False
+    #: the one state in which the text says so; "" for both
+    state: Literal["", "before", "after"] = ""
 
 
 @dataclass(frozen=True)

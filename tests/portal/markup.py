@@ -110,7 +110,7 @@ def captioned_table(block: Image) -> str:
 def body(bulletin: Bulletin, paragraph: str, tables: str) -> str:
     """The blocks of a bulletin; ``paragraph`` is a format with ``{}``, ``tables`` the attributes of a table."""
     image = {"figures": figure, "paragraphs": captioned_paragraphs, "tables": captioned_table}[bulletin.captions]
-    spell: Callable[[str], str] = {"none": str, "named": named, "combining": combining}[bulletin.entities]
+    spells: dict[str, Callable[[str], str]] = {"none": str, "named": named, "combining": combining}
     parts = []
     for block in bulletin.blocks:
         match block:
@@ -120,7 +120,7 @@ def body(bulletin: Bulletin, paragraph: str, tables: str) -> str:
                 parts.append(image(block))
             case Table():
                 parts.append(table(block, tables))
-    return spell("\n\n".join(parts))
+    return spells[bulletin.entities]("\n\n".join(parts))
 
 
 def encode(page: str, bulletin: Bulletin) -> bytes:
