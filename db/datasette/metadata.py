@@ -14,6 +14,8 @@ DESCRIPTION = (
     "Số liệu trích từ bản tin của các cổng thông tin điện tử, mỗi số liệu kèm câu văn gốc. "
     "Nên bắt đầu từ bảng figures_full (Số liệu)."
 )
+#: sqlite-utils' own table, the one that is not described
+_MIGRATIONS = "_sqlite_migrations"
 UNKNOWN_LICENSE = "Theo quy định của từng cổng thông tin"
 
 
@@ -39,7 +41,7 @@ def build(db_path: Path, *, limit_sources: int = 10) -> dict[str, Any]:
         "description": DESCRIPTION,
         "source": about["source"],
         "license": about["license"],
-        "tables": {name: _table(table) for name, table in everything().items()},
+        "tables": {name: _table(table) for name, table in everything().items()} | {_MIGRATIONS: {"hidden": True}},
         "queries": {query.name: _query(query) for query in queries.load()},
     }
     return about | {"databases": {Path(db_path).stem: database}}

@@ -86,7 +86,7 @@ def extraction(text: str = TEXT, *, planned: str = "92.3") -> Extraction:
     numerals.append(Numeral(at, at + 4, "1022", "unexplained"))
     numerals.append(Numeral(0, 4, "Chín", "set_aside", "period"))
     numerals.sort(key=lambda n: n.start)
-    split = text.index(" Đường")
+    split = text.index("kế hoạch.") + len("kế hoạch.")
     findings = (
         Finding("sum", "fails", (0, 1, 2), "301", "Tổng nêu 300 nhưng các thành phần cộng lại là 301."),
         Finding("ratio_bound", "holds", (3,), "", "11 không vượt 12."),
