@@ -19,6 +19,7 @@ class Lead:
 
     start: int
     classes: frozenset[str]
+    joining: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Clause:
     mark: str = ""
     timed: bool = False
     own: list[int] = field(default_factory=list)
+    own_mark: str = ""
+    topical: bool = False
 
 
 def lead(frame: Frame, place: int, floor: int) -> Lead:
@@ -58,7 +61,7 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
             seen.add("equal")
         seen.add(kind)
         at -= best
-    return Lead(at, frozenset(seen))
+    return Lead(at, frozenset(seen), bool(phrases("taking_part").at(frame.words, at, place)))
 
 
 def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clause:
@@ -68,12 +71,12 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         stop -= 1
     start = boundary(frame, floor, stop)
     found = _core(frame, start, stop, classes)
-    own = found.words
+    own, own_mark = found.words, frame.words[start - 1] if start else ""
     listed = _listed(frame, floor, start, stop) if classes & {"copula", "change"} or not classes else start
     if listed < start and found.kind in ("plain", "verb") and not found.agent and not found.place.words:
         kept, _ = untimed(frame, listed, stop)
         kept = trimmed(frame, kept[skip_openers([frame.words[i] for i in kept]) :])
-        return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own)
+        return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own, own_mark=own_mark)
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
@@ -82,21 +85,26 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
                 break
             found, start = wider, earlier
             continue
+        if found.kind == "none" and found.place.rule == "agent" and phrases("area").ending(frame.words, earlier, start - 1):
+            whole = [i for i in range(earlier, stop) if i >= earlier + skip_openers(frame.words[earlier:stop])]
+            if as_place(frame, whole):
+                found.place.words = whole
+            break
         if found.kind != "plain" and not _lone_verb(found):
             break
         if phrases("adverbial").at(frame.words, earlier, start):
             break
         wider = _core(frame, earlier, start - 1, classes)
-        if wider.kind == "none" or wider.timed or wider.place.words:
+        if wider.kind == "none" or wider.timed or (wider.place.words and found.kind == "plain"):
             break
-        if found.kind == "verb" and not _lone_verb(wider):
+        if found.kind == "verb" and not (wider.kind == "verb" and wider.verb_end == wider.words[-1] + 1):
             break
         if wider.kind == "plain" and len(wider.words) > 7:
             break
         joined = wider.words + list(range(wider.words[-1] + 1, found.words[0])) + found.words
-        found = Clause(wider.kind, joined, wider.agent, found.place, found.verb_end)
+        found = Clause(wider.kind, joined, wider.agent, wider.place if wider.place.words else found.place, found.verb_end)
         start = earlier
-    found.own = own
+    found.own, found.own_mark = own, own_mark
     found.start = start
     found.mark = frame.words[start - 1] if start > 0 else ""
     return found
@@ -152,14 +160,17 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
-    place, rest = take_place(frame, kept)
+    place, rest = take_place(frame, _last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
     found = _divide(frame, rest, classes)
     found.place, found.timed, found.start = place, timed, start
     agent = found.agent or (found.words if found.kind == "plain" else [])
-    if agent and not place.words:
-        named = as_place(frame, _without_auxiliary(frame, agent))
+    if agent:
+        whole = _without_auxiliary(frame, agent)
+        if place.words and place.rule != "agent":
+            whole = sorted({*whole, *place.words}) if place.rule in ("ground", "of_place") else []
+        named = as_place(frame, whole)
         if named:
             found.place = Place(named, "agent")
             found.agent = []
@@ -177,7 +188,6 @@ def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
 
 
 def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
-    rest = _last_clause(frame, rest)
     names = [frame.words[i] for i in rest]
     if not rest:
         return Clause("none")
@@ -241,6 +251,12 @@ _HEAD_AFTER = frozenset("đạt có với nâng đưa , cho".split())
 _NO_HEAD_AFTER = frozenset("của về từ theo các loại và".split())
 
 
+def head_phrase(frame: Frame, words: list[int]) -> list[int]:
+    """The words when a statistical head of two syllables or more opens them, else nothing."""
+    names = [frame.words[i] for i in words]
+    return words if phrases("head").at(names, 0, len(names)) > 1 else []
+
+
 def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int]:
     """The last group of verbs among the words: where it begins and where it ends, or (-1, -1)."""
     found = (-1, -1)
@@ -264,4 +280,4 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
 
 
 #: After these a verb is part of a noun ("công tác kiểm tra", "khoản thu", "việc làm").
-_NO_VERB_AFTER = frozenset("các mọi từng tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())
+_NO_VERB_AFTER = frozenset("/ các mọi từng tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())

@@ -38,7 +38,7 @@ def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
     ``limits`` gives for a word the beginning of the first figure's expression behind it.
     """
     close = place + 2
-    while close < min(place + 14, len(frame.words)) and frame.words[close] not in ("(", ")"):
+    while close < min(place + 40, len(frame.words)) and frame.words[close] not in ("(", ")"):
         close += 1
     if close >= len(frame.words) or frame.words[close] != ")":
         return Follow()
@@ -103,7 +103,9 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             return at
         if word in ("và", "để", "giúp", "hoặc") and at > start and limit < len(words) and limit - at < 12 and not _punctuated(frame, at, limit):
             return at
-        if at > start and word in _OFFICE_WORDS and frame.capital(at) and words[at - 1] not in ("của", "do", "về", "cho", "tại"):
+        if word in _FUNCTION and frame.capital(at) and not frame.capital(min(at + 1, len(words) - 1)):
+            return at
+        if at > start and word in _OFFICE_WORDS and frame.capital(at) and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với"):
             return at
         at += 1
     return min(at, limit)
@@ -115,9 +117,9 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     person = phrases("person")
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
-    if comma == start or comma - start > 3 or not phrases("verb").at(words, start, comma):
-        return False
-    if phrases("verb").at(words, start, comma) != comma - start:
+    piece = max((i + 1 for i in range(start, comma) if words[i] == ","), default=start)
+    size = phrases("verb").at(words, piece, comma)
+    if not size or size != comma - piece:
         return False
     if not phrases("verb").at(words, comma + 1, len(words)):
         return False
@@ -131,6 +133,8 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 _STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
 _STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
 _NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,để,hoặc,mỗi".split(","))
+#: With a capital these open a sentence whose full stop was left out.
+_FUNCTION = frozenset("trên theo trong tại với để từ qua bên ngoài đồng nhân sau đến năm ông bà riêng đặc nhờ các một khi và".split())
 _OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
 
 
@@ -147,7 +151,7 @@ def _coordinated(frame: Frame, start: int, stop: int) -> int:
 
 def _aside(words: list[str], at: int) -> int:
     """The index after a short bracket without figures ("(LHPN)"), or 0."""
-    for close in range(at + 1, min(at + 14, len(words))):
+    for close in range(at + 1, min(at + 40, len(words))):
         if words[close] == FIGURE:
             return 0
         if words[close] == ")":

@@ -20,7 +20,7 @@ def take_place(frame: Frame, kept: list[int]) -> tuple[Place, list[int]]:
     """The first place among the words, and the words without it."""
     words = [frame.words[i] for i in kept]
     for at in range(len(words)):
-        if frame.quoted[kept[at]]:
+        if frame.quoted[kept[at]] or (at and words[at - 1] == "với"):
             continue
         for rule in (_each, _whole, _ground, _level, _of_place, _located):
             skip, size = rule(frame, kept, words, at)
@@ -34,7 +34,11 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     words = [frame.words[i] for i in kept]
     while words and words[0] in ("riêng", "là"):
         kept, words = kept[1:], words[1:]
-    if not kept or len(kept) > 8:
+    if not kept or len(kept) > 12:
+        return []
+    if phrases("facility").at(words, 1 if words[0] in _EACH else 0, len(words)):
+        return kept
+    if len(kept) > 8:
         return []
     size = phrases("area").at(words, 1 if words[0] in _EACH else 0, len(words))
     if size:

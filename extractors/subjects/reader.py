@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, Lead, boundary, clause, lead, skip_openers
+from extractors.subjects.clause import Clause, Lead, boundary, clause, head_phrase, lead, skip_openers
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.follow import Follow, follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
@@ -44,6 +44,16 @@ class Sight:
     """Whether nothing but "và", a comma or a slash parts it from the figure before."""
 
 
+#: "28 phường thuộc 6 quận": the second figure is where the first one is.
+_WITHIN = frozenset(("thuộc", "ở", "tại"))
+
+
+def is_classifier(unit: str | None) -> bool:
+    """Whether the unit names nothing by itself ("cuộc", "trường hợp", "lượt bệnh nhân")."""
+    low = (unit or "").lower()
+    return low in phrases("classifier") or low.startswith(("lượt ", "luợt "))
+
+
 class Reader:
     """One sentence: its words, its figures and what was said before."""
 
@@ -56,8 +66,8 @@ class Reader:
         self.leads = [lead(frame, p, places[k - 1] + 1 if k else 0) for k, p in enumerate(places)]
         limits = [entry.start for entry in self.leads[1:]] + [len(frame.words)]
         self.follows = [follow(frame, p, limit) for p, limit in zip(places, limits, strict=True)]
-        self._share()
         self._over_brackets()
+        self._share()
 
     def _over_brackets(self) -> None:
         words, places = self.frame.words, self.frame.places
@@ -72,9 +82,19 @@ class Reader:
         """In "04 chi bộ và 11 đảng viên khi có dấu hiệu vi phạm" what follows the second figure is said of both."""
         for k in range(len(self.follows) - 2, -1, -1):
             mine, other = self.follows[k], self.follows[k + 1]
+            gap = self.frame.words[self.frame.places[k] + 1 : self.leads[k + 1].start]
+            within = self.frame.words[self.frame.places[k] + 1 : self.frame.places[k + 1]]
+            if not mine.words and other.words and (not within or within[0] in _WITHIN and len(within) == 1):
+                mine.words = other.words
+                if within and not mine.place.words:
+                    mine.place = Place([self.frame.places[k + 1]], "within")
+            if not gap:
+                continue
             if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
-                if first in ("khi", "về", "có", "bị", "được", "tham", "trong", "vi"):
+                mention = self.mentions[self.frame.figure[self.frame.places[k]]]
+                loose = mention.kind == "measure" or is_classifier(mention.unit)
+                if loose or first in ("khi", "về", "có", "bị", "được", "tham", "trong", "vi"):
                     mine.words = other.words
 
     def _only_joined(self, k: int) -> bool:
@@ -136,6 +156,10 @@ class Reader:
         kept, _ = untimed(frame, begin, at)
         if found.mark == ":" and not found.place.words and (named := as_place(frame, kept)):
             found.place = Place(named, "agent")
+        if found.kind == "verb" and found.place.rule == "agent":
+            named = head_phrase(frame, kept)
+            self.topic = frame.written(named) or self.topic
+            found.topical = bool(named)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
         if not skip:
             return

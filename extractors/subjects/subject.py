@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.subjects.clause import Clause
 from extractors.subjects.lexicon import phrases, unit_head
-from extractors.subjects.reader import Reader, Sight
+from extractors.subjects.reader import Reader, Sight, is_classifier
 
 _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
 Told = tuple[str, str]
@@ -29,6 +29,8 @@ def measured(reader: Reader, sight: Sight) -> Told:
     noun = _noun_after(sight)
     if found.kind == "head":
         return _headed(reader, sight)
+    if found.topical and reader.topic:
+        return reader.topic, "topic"
     if noun and not (sight.mention.kind == "percent" and "copula" in sight.lead.classes and found.words):
         verb = _verb(reader, found)
         text = frame.written(noun)
@@ -40,6 +42,8 @@ def measured(reader: Reader, sight: Sight) -> Told:
         if verb:
             reader.state.verb = verb
             agent = frame.written(found.agent)
+            if len(found.words) <= 2 and (aim := _aim(reader, sight)):
+                return f"{verb} {aim}", "verb_aim"
             if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(reader, found):
                 return f"{agent} {verb}", "receiver_verb"
             return verb, "before_verb"
@@ -47,6 +51,15 @@ def measured(reader: Reader, sight: Sight) -> Told:
     if found.kind == "plain":
         return _headed(reader, sight)
     return reader.carried(sight)
+
+
+def _aim(reader: Reader, sight: Sight) -> str:
+    """What money or work is for, said after it ("hỗ trợ 300 triệu đồng giúp các hộ nghèo")."""
+    words = sight.follow.words
+    first = reader.frame.words[words[0]] if words else ""
+    if first in ("để", "cho", "giúp", "nhằm"):
+        return reader.frame.written(words[1:] if first in ("để", "nhằm") else words)
+    return ""
 
 
 def _passive(reader: Reader, found: Clause) -> bool:
@@ -60,6 +73,8 @@ def _headed(reader: Reader, sight: Sight) -> Told:
     words = _without_tail(reader, found.words)
     text = frame.written(words)
     low = text.lower()
+    if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(reader, sight)):
+        return f"{text} {aim}", "verb_aim"
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
         carried = reader.carried(sight)[0]
         agent = frame.written(found.agent)
@@ -115,6 +130,8 @@ def _noun_after(sight: Sight) -> list[int]:
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":
         return sight.follow.words
+    if mention.relation == "change" and mention.about is None and sight.clause.kind != "head":
+        return sight.follow.words
     return []
 
 
@@ -134,12 +151,16 @@ def _verb(reader: Reader, found: Clause) -> str:
 
 def counted(reader: Reader, sight: Sight) -> Told:
     """A count: what follows the unit, the verb before it, or what was said before."""
-    for rule in (_pointing, _actors, _held_in, _joining, _described, _done, _stated):
+    reader.state.verb, shared = "", reader.state.verb if sight.joined else ""
+    for rule in (_pointing, _owned, _actors, _held_in, _joining, _described, _done, _stated):
         told = rule(reader, sight)
         if told[0]:
             return told
+        if rule is _described and shared and not _verb(reader, sight.clause) and sight.mention.about is None:
+            reader.state.verb = shared
+            return (shared if is_classifier(sight.mention.unit) else f"{shared} {sight.mention.unit}"), "shared_verb"
     unit = sight.mention.unit or ""
-    if not sight.inside and not any(_in(unit, name) for name in ("classifier", "person", "body", "area")):
+    if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
         return unit, "unit"
     told = reader.carried(sight)
     if told[0]:
@@ -175,12 +196,19 @@ def _pointing(reader: Reader, sight: Sight) -> Told:
     return _NO
 
 
+def _owned(reader: Reader, sight: Sight) -> Told:
+    """ "Chỉ số hài lòng của 63 tỉnh": the index is measured, the provinces only own it."""
+    if reader.frame.words[sight.lead.start] == "của" and sight.clause.kind == "head":
+        return reader.frame.written(sight.clause.words), "owned"
+    return _NO
+
+
 def _actors(reader: Reader, sight: Sight) -> Told:
     """ "lãnh đạo Mặt trận 12 phường": the bodies belong to the noun before them."""
-    if not _in((sight.mention.unit or "").split(",")[0], "area") or sight.lead.classes or sight.clause.mark in (";", ":"):
+    if not _in((sight.mention.unit or "").split(",")[0], "area") or sight.lead.classes or sight.clause.own_mark in (";", ":"):
         return _NO
     own = sight.clause.own
-    if sight.clause.kind == "plain" or (own and own != sight.clause.words):
+    if own and (sight.clause.kind == "plain" or own != sight.clause.words):
         return reader.frame.written(own), "before_area"
     return _NO
 
@@ -204,6 +232,9 @@ def _held_in(reader: Reader, sight: Sight) -> Told:
 def _joining(reader: Reader, sight: Sight) -> Told:
     """ "900 lượt người tham gia": what they took part in was named before."""
     tail = _tail(reader, sight)
+    if sight.lead.joining:
+        words = [i for i in sight.clause.words if i >= sight.clause.verb_end]
+        return f"tham gia {reader.frame.written(words)}".strip(), "joining"
     if not _in(tail, "joining"):
         return _NO
     more = reader.carried(sight)[0] or reader.frame.written(sight.clause.agent)
@@ -225,7 +256,7 @@ def _described(reader: Reader, sight: Sight) -> Told:
     mention = sight.mention
     unit = mention.unit or "" if mention.unit_end > mention.unit_start else ""
     acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in _ACTS
-    if (size >= 4 and (acts or size >= 6)) or (_in(unit, "classifier") and size >= 2) or not unit:
+    if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
     for word in ("bị ", "được "):
         tail = tail.removeprefix(word)
@@ -247,11 +278,9 @@ def _done(reader: Reader, sight: Sight) -> Told:
         named = _after_noun(reader, sight, words, unit.lower().split())
         if named:
             return named, "named_before"
-    elif sight.joined and reader.state.verb and sight.mention.about is None:
-        verb = reader.state.verb
     if not verb:
         return _NO
-    return (verb if _in(unit, "classifier") else f"{verb} {unit}"), "verb_unit"
+    return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
 
 
 def _after_noun(reader: Reader, sight: Sight, words: list[str], unit: list[str]) -> str:
