@@ -8,7 +8,7 @@ from extractors.arithmetic.check_bases import check_bases
 from extractors.arithmetic.check_bounds import check_ranges, check_ratio_bounds, check_share_bounds
 from extractors.arithmetic.check_names import check_names
 from extractors.arithmetic.check_percents import check_changes, check_shares
-from extractors.arithmetic.check_repeats import check_repeats
+from extractors.arithmetic.check_repeats import check_closing_words, check_repeats
 from extractors.arithmetic.check_sums import check_left_over, check_sums
 from extractors.arithmetic.view import View
 from extractors.mention import Mention
@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     check_ranges,
     check_names,
     check_repeats,
+    check_closing_words,
 )
 
 

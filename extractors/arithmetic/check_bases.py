@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 
 from extractors.arithmetic.bases import about_base, implied_bases, implied_bases_of_change
-from extractors.arithmetic.ratios import compare_percent
+from extractors.arithmetic.check_percents import moved_from
+from extractors.arithmetic.ratios import compare_change, compare_percent
 from extractors.arithmetic.view import View
-from extractors.arithmetic.written import Span, rounded_to, show, significant
+from extractors.arithmetic.written import rounded_to, show, significant
 from extractors.links.units import same_unit
 from schemas.figures import plain
 from schemas.findings import Check, Finding
 
 #: so many bases are listed; more are given as a range
 _LISTED = 6
-_PLAN_BESIDE = re.compile(r"^\s*%?[^,;.:()]{0,60}?(?:kế hoạch|chỉ tiêu|dự toán)[^,;.:()]{0,40}\(\s*(?:là )?$")
+#: "đạt 89,9% kế hoạch năm (1.600 đơn vị)", "tăng 11,4% so với cùng kỳ (1.291 đơn vị)"
+_BASE_BESIDE = re.compile(
+    r"^\s*%?[^,;.:()]{0,60}?(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|nghị quyết|mục tiêu)[^,;.:()]{0,40}\(\s*(?:là )?$"
+)
 
 
 def check_bases(view: View) -> Iterator[Finding]:
@@ -27,27 +31,31 @@ def check_bases(view: View) -> Iterator[Finding]:
         for index in spoken:
             if view.is_percent(index) and not (amounts and view.figures[index].relation == "change"):
                 yield from _implied(view, level, index)
+            elif view.figures[index].relation == "change":
+                yield from _moved_from(view, level, index)
 
 
 def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
     rate = view.figures[index]
+    if moved_from(view, level, index) is not None:
+        return
     if rate.relation == "change" and (rate.direction is None or (rate.direction == "down" and rate.value >= 100)):
         return
     if rate.value <= 0:
         return
     planned = rate.basis == "plan"
-    stated = _stated_plan(view, level, index) if planned and rate.relation == "relative" else None
-    if stated is not None:
-        yield from _against_stated(view, level, index, stated)
-        return
     check: Check = "implied_plan" if planned else "implied_previous"
     name = "kế hoạch" if planned else "mức so sánh"
+    stated = _stated_base(view, level, index)
+    if stated is not None:
+        yield from _against_stated(view, level, index, stated, check, name)
+        return
     if not (view.is_counted(level) and view.is_exact(level, index)):
         yield from _roughly(view, level, index, check, name)
         return
     bases = _bases(view, level, index, cut=False)
     remark = ""
-    if bases is not None and not bases:
+    if bases is not None and not bases and view.decimals(index):  # nobody cuts 30,8% down to 30%
         bases, remark = _bases(view, level, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
     if bases is None:
         return
@@ -79,42 +87,71 @@ def _roughly(view: View, level: int, index: int, check: Check, name: str) -> Ite
     yield Finding(check, "possible", (level, index), plain(base) or "", text)
 
 
-def _stated_plan(view: View, level: int, index: int) -> int | None:
-    """The plan, where the text gives it: the planned total of the level, or in a bracket behind the percentage."""
+def _stated_base(view: View, level: int, index: int) -> int | None:
+    """The base, where the text gives it: the planned total of the level, or in a bracket behind the percentage."""
     total = view.figures[level].part_of
-    if total is not None and view.figures[total].status == "planned":
+    if total is not None and view.figures[index].basis == "plan" and view.figures[total].status == "planned":
         return total
     beside = index + 1
     if (
         beside < len(view.figures)
         and view.figures[beside].relation == "level"
-        and _PLAN_BESIDE.match(view.between(index, beside))
+        and _BASE_BESIDE.match(view.between(index, beside))
     ):
-        return beside if same_unit(view.figures[level].unit, view.figures[beside].unit) else None
+        fits = same_unit(view.figures[level].unit, view.figures[beside].unit) and view.figures[beside].value > 0
+        return beside if fits and _ends_bracket(view, beside) else None
     return None
 
 
-def _against_stated(view: View, level: int, index: int, plan: int) -> Iterator[Finding]:
-    top = view.span(level)
-    bottom = Span.rounded(view.figures[plan].value) if not view.is_counted(plan) else view.span(plan)
-    value, base = view.figures[level].value, view.figures[plan].value
-    if base <= 0:
+def _moved_from(view: View, level: int, index: int) -> Iterator[Finding]:
+    """ "giảm 25,2 tỷ đồng so với tháng trước (109,8 tỷ đồng)": the level and the change make what was before."""
+    base, change = _stated_base(view, level, index), view.figures[index]
+    if base is None or change.direction is None or not same_unit(change.unit, view.figures[level].unit):
         return
-    agrees = compare_percent(top, bottom, view.figures[index].value, view.decimals(index))
-    made = rounded_to(about_base(value, base), view.decimals(index))
-    figures = (plan, level, index)
+    moved = view.figures[level].value - view.figures[base].value
+    by = moved if change.direction == "up" else -moved
+    figures = (level, index, base)
+    said = f"Từ {view.said(base)} đến {view.said(level)} là {_verb(view, index)}{view.amount(abs(by), level)}"
+    slack = sum((view.span(i).high - view.span(i).low for i in figures), start=view.span(base).high * 0) / 2
+    if by == change.value:
+        yield Finding("implied_previous", "holds", figures, plain(by) or "", f"{said}, đúng như đã ghi.")
+    elif abs(by - change.value) > slack and by > 0 and view.is_exact(*figures):
+        yield Finding(
+            "implied_previous", "fails", figures, plain(by) or "", f"{said}, nhưng văn bản ghi {view.said(index)}."
+        )
+
+
+def _ends_bracket(view: View, index: int) -> bool:
+    """Nothing but its unit stands between the figure and the end of its bracket."""
+    unit = (view.figures[index].unit or "").lower()
+    return view.after(index).strip().removeprefix(unit).lstrip().startswith(")")
+
+
+def _against_stated(view: View, level: int, index: int, base: int, check: Check, name: str) -> Iterator[Finding]:
+    rate, value = view.figures[index], view.figures[base].value
+    top, bottom = view.span(level), view.span(base)
+    if rate.relation == "relative":
+        agrees = compare_percent(top, bottom, rate.value, view.decimals(index))
+        made = about_base(view.figures[level].value, value)
+    else:
+        agrees = compare_change(top, bottom, rate.value, view.decimals(index), rate.direction or "up")
+        made = abs(about_base(view.figures[level].value, value) - 100)
+    expected = rounded_to(made, view.decimals(index))
+    figures = (base, level, index)
+    said = f"{view.said(level)} so với {name} {view.said(base)} là {_verb(view, index)}{show(expected)}%"
     if agrees != "differs":
-        text = f"{view.said(level)} trên kế hoạch {view.said(plan)} là {show(made)}%, khớp với {view.quote(index)}% đã ghi."
-        yield Finding("implied_plan", "holds", figures, plain(made) or "", text)
-    elif view.is_exact(level, index, plan):
-        text = f"{view.said(level)} trên kế hoạch {view.said(plan)} là {show(made)}%, nhưng văn bản ghi {view.quote(index)}%."
-        yield Finding("implied_plan", "fails", figures, plain(made) or "", text)
+        yield Finding(check, "holds", figures, plain(expected) or "", f"{said}, khớp với {view.quote(index)}% đã ghi.")
+    elif view.is_exact(level, index, base):
+        text = f"{said}, nhưng văn bản ghi {_phrase(view, index)}."
+        yield Finding(check, "fails", figures, plain(expected) or "", text)
+
+
+def _verb(view: View, index: int) -> str:
+    return {"up": "tăng ", "down": "giảm "}.get(view.figures[index].direction or "", "")
 
 
 def _phrase(view: View, index: int) -> str:
-    rate = view.figures[index]
-    verb = {"up": "tăng ", "down": "giảm "}.get(rate.direction or "", "")
-    return f"{verb}{view.quote(index)}%"
+    return f"{_verb(view, index)}{view.quote(index)}%"
 
 
 def _listed(bases: range) -> str:

@@ -11,6 +11,11 @@ from extractors.arithmetic.written import show
 from schemas.findings import Finding, Verdict
 
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số\b")
+#: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
+_COUNTED_RATE = re.compile(
+    r"chiếm|t[ỷỉ] lệ (?:[^,;.:]{0,20} )?(?:hồ sơ|hộ|người|dân|học sinh|trẻ|cơ sở|đơn thư|văn bản|cán bộ|giáo viên|phụ nữ|đảng viên"
+    r"|hội viên|phường|xã|thôn|khu dân cư|gia đình)\b"
+)
 
 
 def check_ratio_bounds(view: View) -> Iterator[Finding]:
@@ -32,9 +37,9 @@ def check_share_bounds(view: View) -> Iterator[Finding]:
     for index, figure in enumerate(view.figures):
         if figure.relation != "share" or not view.is_percent(index) or figure.value <= 100:
             continue
-        whole = "chiếm" in view.before(index, 30) or _OF_A_WHOLE.match(view.after(index))
+        whole = _COUNTED_RATE.search(view.before(index)) or _OF_A_WHOLE.match(view.after(index))
         verdict: Verdict = "impossible" if whole else "suspicious"
-        text = f"Tỷ lệ {view.quote(index)}% lớn hơn 100%, trong khi văn bản nói về một phần của tổng số."
+        text = f"Tỷ lệ {view.quote(index)}% của một tổng số không thể lớn hơn 100%."
         yield Finding("share_bound", verdict, (index,), "<= 100", text)
 
 
@@ -44,5 +49,5 @@ def check_ranges(view: View) -> Iterator[Finding]:
         if figure.value_max is not None and figure.value_max < figure.value:
             text = f"Khoảng {view.said(index)}: số đầu {show(figure.value)} lớn hơn số cuối {show(figure.value_max)}."
             yield Finding(
-                "range_order", "suspicious", (index,), f"{show(figure.value_max)} - {show(figure.value)}", text
+                "range_order", "impossible", (index,), f"{show(figure.value_max)} - {show(figure.value)}", text
             )

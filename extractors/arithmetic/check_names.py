@@ -11,6 +11,8 @@ from schemas.findings import Finding
 
 _BRACKET = re.compile(r"^[^;:.()\n]{0,120}?\(([^()\n]{3,300})\)")
 _EXCEPT = re.compile(r"^(?:trừ|ngoại trừ|còn|chưa|riêng)\s+", re.IGNORECASE)
+#: what is said of those that are missing
+_NOT_YET = re.compile(r"^(?:dự kiến|sẽ|chưa|đang|còn)\b")
 _OPEN = re.compile(r"\.\.\.|…|\bv\.v|^như\b|^ví dụ|điển hình|tiêu biểu|^gồm cả|^kể cả", re.IGNORECASE)
 
 
@@ -26,14 +28,17 @@ def check_names(view: View) -> Iterator[Finding]:
         inside = bracket.group(1).strip()
         left_out = _EXCEPT.match(inside)
         names, rest = names_in(inside[left_out.end() :] if left_out else inside)
-        if len(names) < 2 or _OPEN.search(inside):
+        if not names or (len(names) < 2 and not left_out) or _OPEN.search(inside):
             continue
         count = int(figure.value)
         of = int(figure.denominator) if figure.denominator is not None else None
-        yield from _compare(view, index, names, rest, count, of)
+        closed = bool(left_out) and not rest or bool(_NOT_YET.match(rest))
+        yield from _compare(view, index, names, rest, count, of, closed)
 
 
-def _compare(view: View, index: int, names: list[str], rest: str, count: int, of: int | None) -> Iterator[Finding]:
+def _compare(
+    view: View, index: int, names: list[str], rest: str, count: int, of: int | None, closed: bool
+) -> Iterator[Finding]:
     unit = view.figures[index].unit
     listed, found = ", ".join(names), compare_names(names, count, of)
     expected = str(count if of is None else of - count)
@@ -43,8 +48,8 @@ def _compare(view: View, index: int, names: list[str], rest: str, count: int, of
     elif found == "all":
         text = f"{view.said(index)}: văn bản nêu đủ {len(names)} tên ({listed})."
         yield Finding("list_count", "holds", (index,), str(len(names)), text)
-    elif of is not None and rest and len(names) > of - count and names[0][0].isalpha():
-        text = f"{view.said(index)}: chỉ còn {expected} {unit}, nhưng văn bản nêu {len(names)} tên ({listed})."
+    elif of is not None and closed:
+        text = f"{view.said(index)}: còn lại {expected} {unit}, nhưng văn bản nêu {len(names)} tên ({listed})."
         yield Finding("list_count", "fails", (index,), expected, text)
     elif of is None and not rest and len(names) > count:
         text = f"{view.said(index)}: văn bản nêu {len(names)} tên ({listed})."

@@ -9,46 +9,68 @@ from fractions import Fraction
 
 from extractors.arithmetic.ratios import Agreement, compare_amount_of_change, compare_change, compare_percent
 from extractors.arithmetic.view import View
-from extractors.arithmetic.written import Span, rounded_to, show
+from extractors.arithmetic.written import rounded_to, show
 from extractors.links.units import plain_unit, same_unit
 from schemas.findings import Check, Finding
 
 #: what may stand between a number and the percentage that restates it
 _RESTATES = re.compile(
-    r"(?:^|[\s,(])(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|tức là)(?: với)?(?: tới| khoảng)?\s*)?(?:t[ỷỉ] (?:lệ|trọng)(?: là| đạt)?\s*)?$"
+    r"(?:[(,]\s*(?:và\s*)?(?:đạt\s*)?|(?:^|[\s,(])(?:chiếm|bằng|tương đương|tương ứng|tức(?: là)?)(?: với)?\s*)"
+    r"(?:t[ỷỉ] (?:lệ|trọng)\s*)?$"
 )
 #: what may follow it: nothing, or the whole that it is a part of
 _OF_ALL = re.compile(r"^\s*%?\s*(?:(?:so với |trong )?tổng(?: số)?|trên tổng số)?\s*(?P<what>[^,;.:()|]*)")
 _NEW_CLAUSE = re.compile(r"[;:.!?\n|]|\btrong đó\b|t[ỷỉ] lệ\s+\w+\s+\w+")
+_OPENS_BRACKET = re.compile(r"^\s*%?\s*\(\s*$")
+_SIGN = re.compile(r"[,;:.()]")
+#: so far off, in percentage points, may a slip of the pen be
+_SLIP = 5
 _FROM_TO = re.compile(r"^[^,;.:()]{0,40}?\b(?:lên|xuống|còn|tăng lên|giảm xuống|nâng lên)\b[^,;.:()]{0,15}$")
 
 
 def check_shares(view: View) -> Iterator[Finding]:
-    """ "61/64 trường (95,3%)" and "1.245 hồ sơ, giải quyết 1.239 hồ sơ (99,5%)"."""
-    for index in range(1, len(view.figures)):
+    """ "61/64 trường (95,3%)", "82% (41/50 hồ sơ)" and "1.245 hồ sơ, giải quyết 1.239 hồ sơ (99,5%)"."""
+    for index in range(len(view.figures)):
         if view.figures[index].relation != "share" or not view.is_percent(index):
+            continue
+        behind = _ratio_behind(view, index)
+        if behind is not None:
+            yield from _of_ratio(view, behind, index, view.is_exact(behind, index))
             continue
         level = _restated(view, index)
         if level is None:
             continue
         figure = view.figures[level]
-        shown: tuple[int, ...]
-        if figure.kind == "ratio" and figure.denominator:
-            top, bottom, shown = Span.exact(figure.value), Span.exact(figure.denominator), (level, index)
-            base = figure.denominator
+        if figure.kind == "ratio":
+            yield from _of_ratio(
+                view, level, index, view.is_exact(level, index) and _whole_is_meant(view, level, index)
+            )
         elif figure.part_of is not None and view.figures[figure.part_of].kind != "ratio":
-            top, bottom, shown = view.span(level), view.span(figure.part_of), (figure.part_of, level, index)
-            base = view.figures[figure.part_of].value
+            sure = view.is_exact(figure.part_of, level, index) and _whole_is_meant(view, level, index)
+            yield from _of_total(view, figure.part_of, level, index, sure)
         else:
             yield from _of_something_before(view, level, index)
-            continue
-        if base <= 0:
-            continue
-        agrees = compare_percent(top, bottom, view.figures[index].value, view.decimals(index))
-        sure = view.is_exact(*shown) and _whole_is_meant(view, level, index)
-        what = f"{view.quote(level)} trên {show(base)}" if len(shown) == 3 else view.quote(level)
-        made = Fraction(figure.value) / Fraction(base) * 100
-        yield from _report(view, "ratio_vs_percent", shown, agrees, made, what, sure)
+
+
+def _of_ratio(view: View, ratio: int, index: int, sure: bool) -> Iterator[Finding]:
+    top, bottom = view.figures[ratio].value, view.figures[ratio].denominator
+    if bottom is None or bottom <= 0:
+        return
+    made = Fraction(top) / Fraction(bottom) * 100
+    if not view.is_next(ratio, index):  # past another percentage: only a slip of the pen is surely about this ratio
+        sure = sure and abs(made - Fraction(view.figures[index].value)) <= _SLIP
+    agrees = compare_percent(top, bottom, view.figures[index].value, view.decimals(index))
+    yield from _report(view, "ratio_vs_percent", (ratio, index), agrees, made, view.quote(ratio), sure)
+
+
+def _of_total(view: View, total: int, level: int, index: int, sure: bool) -> Iterator[Finding]:
+    base = view.figures[total].value
+    if base <= 0:
+        return
+    agrees = compare_percent(view.span(level), view.span(total), view.figures[index].value, view.decimals(index))
+    made = Fraction(view.figures[level].value) / Fraction(base) * 100
+    what = f"{view.quote(level)} trên {view.quote(total)}"
+    yield from _report(view, "ratio_vs_percent", (total, level, index), agrees, made, what, sure)
 
 
 def check_changes(view: View) -> Iterator[Finding]:
@@ -64,11 +86,33 @@ def check_changes(view: View) -> Iterator[Finding]:
             yield from _from_and_to(view, level, index)
 
 
+def _ratio_behind(view: View, index: int) -> int | None:
+    """ "đạt 82% (41/50 hồ sơ)": the ratio in the bracket behind the percentage."""
+    behind = index + 1
+    if (
+        behind < len(view.figures)
+        and view.figures[behind].kind == "ratio"
+        and _OPENS_BRACKET.match(view.between(index, behind))
+    ):
+        return behind
+    return None
+
+
 def _restated(view: View, index: int) -> int | None:
     """The figure that the share at ``index`` restates: the one before it, past the changes of that one."""
     level = index - 1
     while level >= 0 and level > index - 4 and view.figures[level].relation in ("change", "relative"):
         level = view.figures[level].about if view.figures[level].about is not None else -1  # type: ignore[assignment]
+    if (
+        level == index - 1
+        and level > 0
+        and view.figures[level].kind == "percent"
+        and view.between(level, index).rstrip().endswith(("(", "(đạt"))
+    ):
+        level -= 1  # "7/8 phường vượt mốc 75% (đạt 87,5%)"
+        return (
+            level if view.figures[level].kind == "ratio" and not _SIGN.search(view.between(level, level + 1)) else None
+        )
     if level < 0 or view.sentences[level] != view.sentences[index] or view.figures[level].kind in ("percent", "rank"):
         return None
     gap = view.between(index - 1, index)
@@ -87,10 +131,12 @@ def _whole_is_meant(view: View, level: int, index: int) -> bool:
     """Nothing behind the percentage says that it is of something else, nothing before that it is of a plan."""
     found = _OF_ALL.match(view.after(index))
     what = found.group("what").strip() if found else ""
-    unit = plain_unit(view.figures[level].unit or "\0")
-    gap = view.between(index - 1, index)
-    tight = len(re.findall(r",", gap)) <= 1
-    return tight and (not what or what.removeprefix("số ").startswith(unit)) and level == index - 1
+    unit = plain_unit(view.figures[level].unit or "")
+    return (
+        view.is_next(level, index)
+        and view.between(level, index).count(",") <= 1
+        and what.removeprefix("số ") in ("", unit)
+    )
 
 
 def _of_something_before(view: View, level: int, index: int) -> Iterator[Finding]:
@@ -109,11 +155,9 @@ def _of_something_before(view: View, level: int, index: int) -> Iterator[Finding
         seen += 1
         if seen > 3:
             return
-        agrees = compare_percent(view.span(level), view.span(total), view.figures[index].value, view.decimals(index))
-        if agrees == "rounded" and view.is_exact(total):
-            made = Fraction(view.figures[level].value) / Fraction(figure.value) * 100
-            what = f"{view.quote(level)} trên {view.quote(total)}"
-            yield from _report(view, "ratio_vs_percent", (total, level, index), agrees, made, what, False)
+        confirmed = [finding for finding in _of_total(view, total, level, index, False) if finding.verdict == "holds"]
+        if confirmed and view.is_exact(total) and "cắt bỏ" not in confirmed[0].message:
+            yield confirmed[0]
             return
 
 
@@ -146,23 +190,31 @@ def _amount_and_percent(view: View, level: int, amount: int, percent: int) -> It
     )
 
 
-def _from_and_to(view: View, level: int, index: int) -> Iterator[Finding]:
-    """ "từ 120 xuống còn 108 vụ, giảm 10%" and "..., giảm 12 vụ"."""
-    change = view.figures[index]
-    start = level - 1
+def moved_from(view: View, level: int, index: int) -> int | None:
+    """ "từ 120 xuống còn 108 vụ, giảm 10%": the level before, for a change directly behind the level after."""
+    change, start = view.figures[index], level - 1
     if change.relation != "change" or change.direction is None or index != level + 1 or start < 0:
-        return
+        return None
     old = view.figures[start]
     if (
         old.relation != "level"
         or not view.before(start).rstrip().endswith("từ")
         or not _FROM_TO.search(view.between(start, level))
     ):
-        return
+        return None
     if not same_unit(old.unit, view.figures[level].unit) or "so với" in view.after(index)[:40] or old.value <= 0:
+        return None
+    return start
+
+
+def _from_and_to(view: View, level: int, index: int) -> Iterator[Finding]:
+    """A change against the level before: its percentage, or the difference."""
+    change, start = view.figures[index], moved_from(view, level, index)
+    if start is None or change.direction is None:
         return
+    old = view.figures[start]
     sure = view.is_exact(start, level, index)
-    figures = (level, start, index)
+    figures = (index, start, level)
     if view.is_percent(index):
         agrees = compare_change(
             view.span(level), view.span(start), change.value, view.decimals(index), change.direction
@@ -185,7 +237,7 @@ def _report(
     view: View, check: Check, figures: tuple[int, ...], agrees: Agreement, made: Fraction, what: str, sure: bool
 ) -> Iterator[Finding]:
     """``made`` is the exact percentage; an accusation is made only where ``sure``."""
-    stated = figures[-1]
+    stated = next(i for i in figures if view.is_percent(i))
     decimals = view.decimals(stated)
     expected: Decimal = rounded_to(made, decimals)
     text = format(expected, "f")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal
 
+from extractors.arithmetic.sums import compare_sum
 from extractors.arithmetic.view import View
 from extractors.links.units import content_words, plain_unit
 from schemas.figures import plain
@@ -12,26 +13,65 @@ from schemas.findings import Finding
 
 _Key = tuple[str, str, str, str, str]
 
+#: a chair's closing words take up what the report said
+_CLOSING = re.compile(r"kết luận|phát biểu|ghi nhận|biểu dương|đánh giá cao")
+_WORDS = re.compile(r"[^\W\d_]+")
+
 
 def check_repeats(view: View) -> Iterator[Finding]:
-    """The same subject, place, time and unit with the same value again (holds) or with another (suspicious)."""
-    first: dict[_Key, int] = {}
-    reported: set[tuple[int, Decimal]] = set()
+    """The same subject, place, time and unit with the same value again."""
+    first: dict[tuple[_Key, str], int] = {}
     for index, figure in enumerate(view.figures):
         key = _key(view, index)
         if key is None:
             continue
-        earlier = first.setdefault(key, index)
-        if earlier == index or view.sentences[earlier] == view.sentences[index] or (earlier, figure.value) in reported:
+        earlier = first.setdefault((key, plain(figure.value) or ""), index)
+        if earlier == index or view.sentences[earlier] == view.sentences[index]:
             continue
-        reported.add((earlier, figure.value))
-        said, again = view.said(earlier), view.said(index)
-        if view.figures[earlier].value == figure.value:
-            text = f"{said} được nhắc lại với cùng giá trị."
-            yield Finding("repeat", "holds", (earlier, index), plain(figure.value) or "", text)
-        elif _is_specific(view, earlier, index):
-            text = f"Cùng một nội dung ({figure.subject}) được ghi là {said} và {again}."
-            yield Finding("repeat", "suspicious", (earlier, index), plain(view.figures[earlier].value) or "", text)
+        text = f"{view.said(earlier)} được nhắc lại với cùng giá trị."
+        yield Finding("repeat", "holds", (earlier, index), plain(figure.value) or "", text)
+
+
+def check_closing_words(view: View) -> Iterator[Finding]:
+    """A total that its parts confirm, and another value for it in the closing words."""
+    totals: dict[tuple[str, str], list[int]] = {}
+    values: dict[tuple[str, str], set[str]] = {}
+    for index, figure in enumerate(view.figures):
+        name = _name(view, index)
+        if name is None:
+            continue
+        if (
+            index in view.parts
+            and compare_sum([view.figures[i].value for i in view.parts[index]], figure.value).verdict == "holds"
+        ):
+            totals.setdefault(name, []).append(index)
+        elif len(totals.get(name, ())) == 1 and (plain(figure.value) or "") not in values.get(name, set()):
+            yield from _against_total(view, totals[name][0], index)
+        values.setdefault(name, set()).add(plain(figure.value) or "")
+
+
+def _against_total(view: View, total: int, index: int) -> Iterator[Finding]:
+    one, other = view.figures[total], view.figures[index]
+    line = slice(*view.document.line_at(other.start))
+    if view.sentences[total] == view.sentences[index] or not _CLOSING.search(view.document.lower[line]):
+        return
+    if other.part_of is not None or other.status != "actual" or index in view.changes:
+        return
+    if (other.scope and other.scope != one.scope) or (one.period and other.period and one.period != other.period):
+        return
+    text = (
+        f"Cùng một nội dung được ghi là {view.said(total)} (khớp với các phần), nhưng ở phần sau là {view.said(index)}."
+    )
+    yield Finding("repeat", "suspicious", (total, index), plain(one.value) or "", text)
+
+
+def _name(view: View, index: int) -> tuple[str, str] | None:
+    """Unit and the two words that follow it: "cuộc", "đối thoại"."""
+    figure = view.figures[index]
+    if figure.kind != "count" or figure.relation != "level" or not figure.unit or not view.is_exact(index):
+        return None
+    words = _WORDS.findall(view.after(index).strip().removeprefix(figure.unit.lower())[:40])
+    return (plain_unit(figure.unit), " ".join(words[:2])) if len(words) > 1 else None
 
 
 def _key(view: View, index: int) -> _Key | None:
@@ -39,7 +79,7 @@ def _key(view: View, index: int) -> _Key | None:
     words = content_words((figure.subject or "").lower())
     if figure.relation != "level" or figure.kind == "percent" or figure.part_of is not None or not view.is_exact(index):
         return None
-    if len(words) < 2 or not figure.unit or "/" in figure.unit:
+    if not words or not figure.unit or "/" in figure.unit:
         return None
     return (
         " ".join(sorted(words)),
@@ -48,10 +88,3 @@ def _key(view: View, index: int) -> _Key | None:
         plain_unit(figure.unit),
         figure.status,
     )
-
-
-def _is_specific(view: View, one: int, other: int) -> bool:
-    """Only a total of a known time can contradict itself: "tổng số ... 300" and "tổng số ... 310" of the same months."""
-    if view.figures[one].period is None:
-        return False
-    return all("tổng" in view.before(i) or i in view.parts or i in view.changes for i in (one, other))

@@ -14,7 +14,9 @@ from schemas.figures import plain
 from schemas.findings import Finding
 
 #: words after which all parts are meant to be listed; after "trong đó" some may be
-_ALL_OF_THEM = re.compile(r"gồm|chia ra|phân ra")
+_ALL_OF_THEM = re.compile(r"gồm|chia ra|phân ra|^bảng:")
+#: words after which some of the total are told by how far they have come; more than all cannot have
+_SO_FAR = re.compile(r"^đến nay")
 _LEFT = re.compile(r"^\D{0,40}\bcòn lại\b")
 
 
@@ -83,18 +85,24 @@ def _holds(view: View, total: int, parts: list[int]) -> Finding:
 def _fails(view: View, total: int, parts: list[int], result: Sum) -> Finding:
     addition = " + ".join(view.quote(i) for i in parts)
     made = view.amount(result.made, total)
+    figures, expected = (total, *parts), plain(result.made) or ""
     if len(parts) == 1:
         text = f"Một phần là {view.said(parts[0])}, lớn hơn tổng số {view.said(total)}."
-    else:
-        text = f"Các phần cộng lại là {made} ({addition}), không khớp với tổng số {view.said(total)}."
-    return Finding("sum" if len(parts) > 1 else "partial_sum", "fails", (total, *parts), plain(result.made) or "", text)
+        return Finding("partial_sum", "impossible", figures, expected, text)
+    if _SO_FAR.search(_cue(view, parts[0])):
+        text = f"Các số đã nêu cộng lại là {made} ({addition}), nhiều hơn tổng số {view.said(total)}."
+        return Finding("partial_sum", "impossible", figures, expected, text)
+    text = f"Các phần cộng lại là {made} ({addition}), không khớp với tổng số {view.said(total)}."
+    return Finding("sum", "fails", figures, expected, text)
 
 
 def _runs(view: View, parts: list[int]) -> Iterator[list[int]]:
     """Parts that one list names: those of one sentence, opened by the same words."""
     run: list[int] = []
     for index in parts:
-        if run and (view.sentences[index] != view.sentences[run[-1]] or _cue(view, index) != _cue(view, run[-1])):
+        cue = _cue(view, index)
+        far = run and view.sentences[index] != view.sentences[run[-1]] and not cue.startswith("bảng:")
+        if run and (far or cue != _cue(view, run[-1])):
             yield run
             run = []
         run.append(index)

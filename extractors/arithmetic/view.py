@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from extractors.arithmetic.written import Span, decimals_written, is_whole, show
+from extractors.arithmetic.written import Span, decimals_written, is_whole, show, step_written
 from extractors.mention import Mention
 from extractors.text.document import Document
 
@@ -81,6 +81,11 @@ class View:
                 out.setdefault(figure.about, []).append(index)
         return out
 
+    @staticmethod
+    def is_next(one: int, other: int) -> bool:
+        """No figure stands between the two."""
+        return abs(one - other) == 1
+
     def is_percent(self, index: int) -> bool:
         """A single percentage (percentage points are none)."""
         figure = self.figures[index]
@@ -103,4 +108,6 @@ class View:
     def span(self, index: int) -> Span:
         """What the written number may stand for: a count itself, an amount anything that rounds to it."""
         value = self.figures[index].value
-        return Span.exact(value) if self.is_counted(index) else Span.rounded(value)
+        return (
+            Span.exact(value) if self.is_counted(index) else Span.rounded(value, step_written(self.quote(index), value))
+        )

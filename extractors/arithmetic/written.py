@@ -8,6 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 _TAIL = re.compile(r"[.,](\d+)$")
+_NUMBERS = re.compile(r"(\d[\d.,]*)\s*(tỷ|tỉ|triệu|tr|nghìn|ngàn|vạn)?")
+_SIZES = {
+    "tỷ": Decimal(10) ** 9,
+    "tỉ": Decimal(10) ** 9,
+    "triệu": Decimal(10) ** 6,
+    "tr": Decimal(10) ** 6,
+    "nghìn": Decimal(1000),
+    "ngàn": Decimal(1000),
+    "vạn": Decimal(10000),
+}
 _MAGNITUDES = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
 
 
@@ -46,12 +56,24 @@ class Span:
         return cls(Fraction(value), Fraction(value))
 
     @classmethod
-    def rounded(cls, value: Decimal) -> Span:
-        """A number rounded at its last digit that is not 0: 305.001 tỷ is 305.000,5 to 305.001,5 tỷ."""
-        digits = value.normalize()
-        exponent = digits.as_tuple().exponent
-        half = Fraction(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)) / 2
+    def rounded(cls, value: Decimal, step: Decimal) -> Span:
+        """A number rounded to multiples of ``step``."""
+        half = Fraction(step) / 2
         return cls(Fraction(value) - half, Fraction(value) + half)
+
+
+def step_written(quote: str, value: Decimal) -> Decimal:
+    """What one more in the last written digit would be: 305.001 tỷ is counted in tỷ, 87,42 in hundredths.
+
+    >>> step_written("2 tỷ 340 triệu", Decimal("2340000000")) == 10**6, step_written("87,42", Decimal("87.42"))
+    (True, Decimal('0.01'))
+    """
+    parts = _NUMBERS.findall(quote.lower())
+    if not parts:
+        exponent = value.normalize().as_tuple().exponent
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    number, magnitude = parts[-1]
+    return _SIZES.get(magnitude, Decimal(1)).scaleb(-decimals_written(number))
 
 
 def show(value: Decimal | Fraction | int, unit: str | None = None) -> str:
