@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from datetime import date
 
 from extractors.mention import Mention
 from extractors.periods import vocabulary as v
@@ -15,33 +14,51 @@ from extractors.periods.years import Years
 from extractors.text.document import Document
 from schemas.figures import Period
 
-_ADJACENT = re.compile(r"[^\S\n]*(?:(?:trong|vào|của|ở)[^\S\n]+)?$")
-_REPORTS = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('reports'))}(?![0-9a-zà-ỹđ])")
-_ATTENDANCE = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('attendance'))}(?![0-9a-zà-ỹđ])")
-_OFFICE = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('office_holders'))}[^\S\n]*(?:(?:trên|hơn|gần|khoảng)[^\S\n]*)?$")
-_AREAS = set(v.words("areas"))
+_W = r"(?<![0-9a-zà-ỹđ])"
+_E = r"(?![0-9a-zà-ỹđ])"
+_ADJACENT = re.compile(r"[^\S\n]*(?:(?:này|đó|nói trên)[^\S\n]+)?(?:(?:trong|vào|của|ở)[^\S\n]+)?$")
+_REPORTS = re.compile(_W + v.alternation(v.words("reports")) + _E)
+_ATTENDANCE = re.compile(_W + v.alternation(v.words("attendance")) + _E)
+_AWARDS = re.compile(_W + v.alternation(v.words("awards")) + _E)
+_OFFICE = re.compile(_W + v.alternation(v.words("office_holders")) + r"[^\S\n]*(?:(?:trên|hơn|gần|khoảng)[^\S\n]*)?$")
+_CONTINUES = re.compile(r"[^\S\n]*" + v.alternation(v.words("continuing")) + _E)
+#: between a figure and a later time: what shows that the time belongs to something else
+_FOREIGN = re.compile(_W + r"(?:theo|kế hoạch|chỉ tiêu|dự toán|nghị quyết|đề án|mục tiêu|so với|cho đến|nhằm|để)" + _E)
+_NORM = re.compile(r"[^\S\n]*(?:theo|căn cứ)[^\S\n]+(?:nghị quyết|quyết định|nghị định|quy định|thông tư|luật)" + _E)
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_AREAS = frozenset(v.words("areas"))
+_PEOPLE = frozenset(v.words("people"))
+_TIMELESS_REACH = 25
+_BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
+_OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A period with the words that gave it and where they and their year stand."""
+    """A period with the words that gave it, and where they and their year stand."""
 
     period: Period | None
-    words: str
-    where: str
+    words: str = ""
+    where: str = "sentence"
     year: str = "sentence"
 
     def evidence(self) -> str:
-        """``words (where; year from ...)``."""
-        return f"{self.words} ({self.where}" + (f"; year: {self.year})" if self.year != self.where else ")")
+        """``words (where; year: where the year came from)``."""
+        return f"{self.words} ({self.where}; year: {self.year})"
+
+
+NOTHING = Reading(None)
 
 
 @dataclass(slots=True)
 class _Carried:
-    """What governs the sentences to come, by mood."""
+    """What governs the sentences to come: within the paragraph by mood, and beyond it."""
 
     result: Reading | None = None
     plan: Reading | None = None
+    point: Reading | None = None
+    section: Reading | None = None
+    event: Governor | None = None
 
 
 def assign_periods(document: Document, mentions: list[Mention], times: list[TimeExpression]) -> None:
@@ -57,6 +74,7 @@ class _Assigner:
         self.years = Years(document, [g.time for g in self.governors if g.anchor])
         self.insides = innermost_brackets(document.text, [m.start for m in self.mentions])
         self.carried = _Carried()
+        self.reported: set[Period] = set()
 
     def run(self) -> None:
         starts = [start for start, _ in self.document.sentences]
@@ -65,103 +83,200 @@ class _Assigner:
             by_sentence[max(bisect_right(starts, g.start) - 1, 0)][0].append(g)
         for i, m in enumerate(self.mentions):
             by_sentence[max(bisect_right(starts, m.start) - 1, 0)][1].append(i)
-        line = -1
+        line = (-1, -1)
         for (start, end), (inside, figures) in zip(self.document.sentences, by_sentence, strict=True):
-            if not inside and not figures:
-                continue
-            here = self.document.line_at(start)[0]
+            here = self.document.line_at(start)
             if here != line:
                 line = here
-                self._new_paragraph()
+                self._new_paragraph(here)
+            if not inside and not figures:
+                continue
             for i in figures:
                 self._assign(i, inside, start, end)
-            self._carry(inside, figures)
+            self._carry(inside, line)
 
     # ---- one figure ------------------------------------------------------------------------------
 
     def _assign(self, i: int, inside: list[Governor], start: int, end: int) -> None:
-        m, bracket = self.mentions[i], self.insides[i]
-        reading = self._choose(m, bracket, inside, start, end)
+        m = self.mentions[i]
+        reading = self._in_sentence(m, self.insides[i], inside, start, end)
         if reading is None:
-            reading = self._from_before(m)
-        if reading and reading.period:
+            reading = self._from_before(m, start)
+        if reading.period:
             m.period = reading.period
             m.evidence["period"] = reading.evidence()
 
-    def _choose(self, m: Mention, bracket: tuple[int, int] | None, inside: list[Governor], start: int, end: int) -> Reading | None:
-        active = [g for g in inside if g.role != "silent"]
-        own = [g for g in active if bracket and g.inside == bracket]
-        outer = [g for g in active if g.inside is None]
+    def _in_sentence(
+        self, m: Mention, bracket: tuple[int, int] | None, inside: list[Governor], start: int, end: int
+    ) -> Reading | None:
+        lower = self.document.lower
+        active = [g for g in inside if g.role != "silent" and g.inside in (bracket, None)]
         for g in active:
-            if g.inside in (bracket, None) and g.start >= m.end and _ADJACENT.match(self.document.lower[max(m.unit_end, m.end) : g.start]):
-                return self._read(g, m)
-        if own:
-            return self._pick(m, own, start)
+            if g.start >= m.end and _ADJACENT.match(lower[max(m.unit_end, m.end) : g.start]):
+                return self._read(g, active)
+        if self._attends(m, start, end):
+            event = next((g for g in active if g.role == "event"), self.carried.event)
+            if event:
+                return self._read(event, active)
+        if bracket:
+            reading = self._pick(m, [g for g in active if g.inside == bracket], start)
+            if reading:
+                return reading
         if self._is_static(m, start):
-            return Reading(None, "", "")
+            return NOTHING
+        outer = [g for g in active if g.inside is None]
+        if _AWARDS.search(lower[start : m.start]):
+            later = [g for g in outer if g.start > m.end and g.role == "covers"]
+            return self._read(later[0], active) if later else NOTHING
         return self._pick(m, outer, start)
 
     def _pick(self, m: Mention, active: list[Governor], start: int) -> Reading | None:
-        before = [g for g in active if g.end <= m.start and self._fits(g, m)]
-        after = [g for g in active if g.start >= m.end and self._fits(g, m)]
+        before = [g for g in active if g.end <= m.start and self._governs(g, m)]
         if before:
             nearest = before[-1]
             topics = [g for g in before if g.adverbial]
-            if not nearest.adverbial and topics and ";" in self.document.text[nearest.end : m.start]:
-                nearest = topics[-1]
-            return self._read(nearest, m)
-        for g in after:
-            if ";" not in self.document.text[m.end : g.start]:
-                return self._read(g, m)
+            between = self.document.text[nearest.end : m.start]
+            if not nearest.adverbial and ";" in between:
+                if topics:
+                    nearest = topics[-1]
+                elif self._from_before(m, start).period:
+                    return None
+            if nearest.role == "now":
+                spans = [g for g in before if g.role == "covers" and g.adverbial]
+                return self._read(spans[-1], active) if spans else None
+            return self._read(nearest, active)
+        for g in active:
+            if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
+                return self._read(g, active)
         return None
 
-    def _fits(self, g: Governor, m: Mention) -> bool:
+    def _governs(self, g: Governor, m: Mention) -> bool:
+        """Can this time govern that figure at all?"""
         if g.role == "event":
-            return self._is_of_event(g, m)
-        if g.mood == "plan" and m.status == "actual" and not g.adverbial:
+            first, last = sorted((g.end, m.start))
+            return not _REPORTS.search(self.document.lower, first, max(first, last))
+        if g.role == "unknown" and not g.adverbial and g.end <= m.start:
+            return m.start - g.end <= _TIMELESS_REACH
+        if g.role == "point" and m.status == "planned" and g.mood != "plan":
             return False
-        return True
+        return not (g.mood == "plan" and m.status != "planned" and not g.adverbial)
 
-    def _is_of_event(self, g: Governor, m: Mention) -> bool:
-        first, last = sorted((g.end, m.start))
-        between = self.document.lower[first:last]
-        return bool(_ATTENDANCE.search(between)) or not _REPORTS.search(between)
+    def _reaches_back(self, g: Governor, m: Mention) -> bool:
+        """Does a time behind a figure still cover it?"""
+        between = self.document.lower[m.end : g.start]
+        if g.role == "now" or ";" in between or _FOREIGN.search(between):
+            return False
+        commas = len(_COMMA.findall(between))
+        return commas == 0 or (g.adverbial and commas == 1)
+
+    def _attends(self, m: Mention, start: int, end: int) -> bool:
+        """``Dự hội nghị có gần 90 đại biểu``: a figure of the event itself."""
+        if m.relation != "level" or (m.unit or "").split(",")[0] not in _PEOPLE or not self.carried.event:
+            return False
+        around = self.document.lower[max(start, m.start - 60) : min(end, m.end + 60)]
+        if m.unit == "đại biểu":
+            return bool(_ATTENDANCE.search(around))
+        return self.carried.section is None and bool(_ATTENDANCE.search(around))
 
     def _is_static(self, m: Mention, start: int) -> bool:
+        """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""
         before = self.document.lower[max(start, m.start - 40) : m.start]
         return m.relation == "level" and (m.unit or "").split(",")[0].strip() in _AREAS and bool(_OFFICE.search(before))
 
     # ---- meaning ---------------------------------------------------------------------------------
 
-    def _read(self, g: Governor, m: Mention | None = None) -> Reading:
+    def _read(self, g: Governor, others: list[Governor]) -> Reading:
         words = self.document.text[g.start : g.end]
+        if g.role == "unknown":
+            return Reading(None, words)
+        if g.role == "previous":
+            return self._year_before(g, others)
         when, source = g.time.when, "sentence"
-        if g.role in ("unknown", "previous"):
-            return Reading(None, words, "sentence")
         if when.year is None:
             found = self.years.at(g.start)
             if found is None:
-                return Reading(None, words, "sentence")
+                return Reading(None, words)
             when, source = when.in_year(found.year), found.source
         period = when.period()
         if period and g.role == "point":
-            period = Period(period.end, period.end)
+            period = self._named_too(g, period, others) or Period(period.end, period.end)
         return Reading(period, words, "sentence", source)
+
+    def _named_too(self, g: Governor, period: Period, others: list[Governor]) -> Period | None:
+        """``trong năm 2015, số nợ đến hết năm 2015``: the time covered is named too."""
+        for other in others:
+            if other is not g and other.role == "covers" and other.end <= g.start:
+                named = other.time.when.period()
+                if named and named.end == period.end:
+                    return named
+        return None
+
+    def _year_before(self, g: Governor, others: list[Governor]) -> Reading:
+        """``cùng kỳ đạt 46%``: the time that governs, a year earlier or in the year named."""
+        base: Reading | None = None
+        for other in others:
+            if other is not g and other.end <= g.start and other.role in ("covers", "point"):
+                base = self._read(other, others)
+        base = base or self.carried.result or self.carried.section
+        words = self.document.text[g.start : g.end]
+        if not base or not base.period:
+            return Reading(None, words)
+        year = g.time.when.year or base.period.end.year + g.time.when.shift
+        shift = year - base.period.end.year
+        try:
+            period = Period(
+                base.period.start.replace(year=base.period.start.year + shift), base.period.end.replace(year=year)
+            )
+        except ValueError:  # 29 February
+            return Reading(None, words)
+        return replace(base, period=period, words=words)
 
     # ---- from sentence to sentence ---------------------------------------------------------------
 
-    def _new_paragraph(self) -> None:
-        pass
+    def _new_paragraph(self, line: tuple[int, int]) -> None:
+        """What was said in a paragraph ends with it, unless the next one goes on."""
+        if not _CONTINUES.match(self.document.lower, line[0]):
+            self.carried.result = self.carried.plan = self.carried.point = None
 
-    def _from_before(self, m: Mention) -> Reading | None:
-        return self.carried.plan if m.status == "planned" else self.carried.result
+    def _from_before(self, m: Mention, start: int) -> Reading:
+        if _NORM.match(self.document.lower, start):
+            return NOTHING
+        c = self.carried
+        if m.status == "planned":
+            return c.plan or NOTHING
+        if c.result is None and self._is_caption(m):
+            return NOTHING
+        return c.result or c.point or c.section or NOTHING
 
-    def _carry(self, inside: list[Governor], figures: list[int]) -> None:
+    def _is_caption(self, m: Mention) -> bool:
+        """A short line without an end mark that is no list item: a heading or the words under a picture."""
+        start, end = self.document.line_at(m.start)
+        text = self.document.text[start:end]
+        return len(text) < 200 and bool(_OPEN_END.search(text)) and not _BULLET.match(text) and ":" not in text and "|" not in text
+
+    def _carry(self, inside: list[Governor], line: tuple[int, int]) -> None:
+        c = self.carried
+        events = [g for g in inside if g.role == "event"]
+        if events and c.event is None:
+            c.event = events[0]
         free = [g for g in inside if g.inside is None and g.role in ("covers", "point", "unknown")]
-        topics = [g for g in free if g.adverbial] or free
-        for g in topics:
-            reading = replace(self._read(g), where="paragraph")
+        topics = [g for g in free if g.adverbial]
+        for g in topics or free:
+            if g.role == "unknown" and not g.adverbial:
+                continue
+            reading = replace(self._read(g, inside), where="paragraph")
             if g.mood == "plan":
-                self.carried.plan = reading
+                c.plan = reading
+            elif g.role == "point":
+                c.point = reading
             else:
-                self.carried.result = reading
+                c.result, c.point = reading, None
+                if reading.period and g.mood == "result":
+                    self.reported.add(reading.period)
+                if g.adverbial and (reading.period in self.reported or self._opens_list(line)):
+                    c.section = replace(reading, where="heading")
+                elif g.adverbial and g.role == "unknown":
+                    c.section = None
+
+    def _opens_list(self, line: tuple[int, int]) -> bool:
+        return self.document.text[line[0] : line[1]].rstrip().endswith(":")

@@ -76,7 +76,7 @@ def compiled(pattern: str, suffix: str = "") -> re.Pattern[str]:
 def _rule(entry: dict[str, Any]) -> TimeRule:
     starts: list[str] = []
     for start in entry["starts"]:
-        starts += v.words(start) if start == "day_lead" else [start]
+        starts += v.words(start) if start in ("day_lead", "lunar_stems") else [start]
     left = r"(?<![0-9a-zà-ỹđ])"
     return TimeRule(
         name=entry["name"],

@@ -12,14 +12,16 @@ from extractors.text.document import Document
 
 #: ``covers`` a stretch of time; ``point`` the day up to which is counted; ``event`` the day of a meeting; ``unknown``
 #: says when without dates ("từ năm 2010", "5 năm qua") and so governs with nothing; ``previous`` the same period of
-#: the year before; ``silent`` governs no figure (comparisons, papers, deadlines, hours)
-Role = Literal["covers", "point", "event", "unknown", "previous", "silent"]
+#: the year before; ``now`` ("đến nay") the time that governs already; ``silent`` governs no figure (comparisons, papers, deadlines, hours)
+Role = Literal["covers", "point", "event", "unknown", "previous", "now", "silent"]
 Mood = Literal["plan", "result"]
 
 _COMPARED = re.compile(
-    r"(?:(?<![0-9a-zà-ỹđ])so(?: với| cùng)?(?![0-9a-zà-ỹđ])[^,;:()\n]{0,60}|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)[^,;.:()\n]{0,40} (?:với|hơn|của)"
-    r"[^,;.:()\n\d]{0,30}|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)? ?|chào mừng [^,;.\n]{0,40}|(?:sinh|sn|khóa|kỳ họp)[^\S\n]*)$"
+    r"(?:(?<![0-9a-zà-ỹđ])so(?: với| cùng)?(?![0-9a-zà-ỹđ])[^,;:()\n]{0,60}"
+    r"|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40} (?:với|hơn|của)[^,;.:()\n\d]{0,30}|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)? ?|chào mừng [^,;.\n]{0,40}|(?:sinh|sn|khóa|kỳ họp)[^\S\n]*)$"
 )
+#: "khóa IV, nhiệm kỳ 2021 - 2026" names a body; "trong nhiệm kỳ 2021 - 2026" says when
+_IN_TERM = re.compile(r"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: toàn)?[^\S\n]*$")
 _WITH = re.compile(r"(?:với|so|bằng|hơn|như)[^\S\n]*$")
 _DEADLINE = re.compile(r"(?<![0-9a-zà-ỹđ])(?:trước|sau|chậm nhất|hạn)(?: thời điểm| ngày| cuối)*[^\S\n]*$")
 _SINCE = re.compile(r"(?<![0-9a-zà-ỹđ])(?:kể từ|từ|tính từ)(?: sau| đầu| cuối| giữa| khi| tháng| ngày)*[^\S\n]*$")
@@ -73,7 +75,7 @@ def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] 
     first, last = document.sentence_at(time.start)
     before = document.lower[max(first, time.start - 90) : time.start]
     opening = before if inside is None else document.lower[max(inside[0], time.start - 90) : time.start]
-    role, anchor = _role(time, before)
+    role, anchor = _role(time, document.lower[time.start : time.end], before)
     return Governor(
         time,
         role,
@@ -84,14 +86,16 @@ def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] 
     )
 
 
-def _role(time: TimeExpression, before: str) -> tuple[Role, bool]:
+def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
     """The role, and whether the year named is one that the text is about."""
     when = time.when
     if time.kind in ("time", "anniversary"):
         return "silent", False
     if when.grain == "same_period":
         return ("silent" if _COMPARED.search(before) or _WITH.search(before) else "previous"), False
-    if _COMPARED.search(before):
+    if time.rule == "to_date":
+        return "now", False
+    if _COMPARED.search(before) or (words.startswith(("nhiệm kỳ", "khóa")) and not _IN_TERM.search(before)):
         return "silent", False
     if time.kind == "date" and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
