@@ -31,7 +31,7 @@ class Source(BaseModel):
     selectors: dict[str, str] = {}
     #: seconds between two requests to the host; robots.txt may ask for more
     delay: float = Field(default=2.0, ge=0)
-    #: further hosts of the portal, which links and redirects may lead to
+    #: further hosts of the portal, which redirects may lead to
     hosts: list[str] = []
     #: hosts (host or host:port) of this source that may resolve to loopback or private addresses
     allow_private: list[str] = []

@@ -1,6 +1,6 @@
 """What can go wrong between asking for an address and holding its body, one type each.
 
-``kind`` is what the fetch log stores; ``retry`` says whether asking again may help.
+``outcome`` is what the fetch log stores; ``retry`` says whether asking again may help.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ class FetchError(Exception):
 
     kind = "fetch"
     retry = False
+    #: what the fetch log calls it
+    outcome = "error"
 
     def __init__(self, url: str, found: str, hint: str) -> None:
         super().__init__(f"{url}: {found}; {hint}")
@@ -23,18 +25,21 @@ class BadAddress(FetchError):
     """A URL that is not plain http(s) to a host."""
 
     kind = "url"
+    outcome = "refused"
 
 
 class AddressRefused(FetchError):
     """The host leads to an address that a crawler must not ask (loopback, private, ...)."""
 
     kind = "address"
+    outcome = "refused"
 
 
 class RedirectRefused(FetchError):
     """A redirect to another site, away from https, or one too many."""
 
     kind = "redirect"
+    outcome = "refused"
 
 
 class RobotsRefused(FetchError):
@@ -45,6 +50,7 @@ class RobotsRefused(FetchError):
     def __init__(self, url: str, found: str, hint: str, *, passing: bool = False) -> None:
         super().__init__(url, found, hint)
         self.passing = passing
+        self.outcome = "error" if passing else "disallowed"
 
 
 class TooLarge(FetchError):
@@ -95,3 +101,4 @@ class Gone(HttpStatus):
     """404 or 410: the page is not, or no longer, there."""
 
     kind = "gone"
+    outcome = "gone"

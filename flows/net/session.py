@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -81,6 +82,10 @@ class Session:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
         self._session.close()
         self._guard.sweep()
 
@@ -213,6 +218,8 @@ class Session:
         return errors.HttpStatus(url, status, "the next run asks again" if passing else "see it in a browser", after)
 
 
+#: urllib3 begins its messages with the connection or the pool they are about
+_WHERE = re.compile(r"^\w*(Connection|Pool)\w*\([^)]*\): ")
 _SMALLER = "it is no bulletin page; if it is, raise the limit in flows/net/session.py"
 
 
@@ -254,4 +261,6 @@ def _short(error: Exception) -> str:
     reason = getattr(error, "reason", None)
     inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
     nested = reason if isinstance(reason, Exception) else inner
-    return _short(nested) if nested is not None else f"{type(error).__name__}: {error}"
+    if nested is not None:
+        return _short(nested)
+    return _WHERE.sub("", str(error)) or type(error).__name__

@@ -34,7 +34,7 @@ def make_session(server: FaultServer, slept: list[float]) -> Iterator[Callable[.
 
     yield make
     for session in made:
-        session.__exit__(None, None, None)
+        session.close()
 
 
 @pytest.fixture

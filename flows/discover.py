@@ -1,0 +1,258 @@
+"""What a portal has: its list pages walked by their pager, its feeds, its sitemaps.
+
+A list is walked until a page shows nothing new, provided that the last run got through; else to its end. So a first
+night, a night that was cut short and a night after ``--limit`` are made up for by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import urljoin
+
+from sqlite_utils import Database
+
+from db.store import last_capture
+from extractors.page import PageError
+from extractors.sites import family
+from extractors.sites.base import ListItem
+from extractors.sites.feeds import read_feed, read_sitemap
+from flows.gather import Gatherer, Got
+from flows.net.addresses import checked_url, endpoint, site
+from flows.net.errors import BadAddress, FetchError
+from flows.times import local_time
+from schemas.captures import Capture
+from schemas.sources import Source
+
+#: pages of one list, or sitemaps of one index: a pager that turns in circles ends here
+_MOST_PAGES = 2000
+#: bulletins that are asked for again in a run, besides those on the lists' first pages
+RECHECK = 100
+
+
+Standing = Literal["new", "asked", "archived"]
+
+
+@dataclass(slots=True)
+class Plan:
+    """``new`` was never archived; ``again`` was, and is asked for on the condition that it changed.
+
+    ``complete``: nothing that the lists show was left out, so the next run may stop where it meets known pages.
+    """
+
+    source: str
+    new: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    complete: bool = True
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``since``: nothing older, and lists are walked down to that day; ``limit``: that many new pages a source."""
+
+    since: date | None = None
+    limit: int | None = None
+    recheck: int = RECHECK
+
+
+class Discovery:
+    """One source's discovery.
+
+    What is known is asked through ``standing``, ``changed`` (url, time) and ``body`` (an answer's body, from the
+    archive where it did not change); ``report(stage, url, reason)`` takes what went wrong, and the rest goes on.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        gatherer: Gatherer,
+        *,
+        standing: Callable[[str], Standing],
+        body: Callable[[Got], Capture],
+        changed: Callable[[str, str], bool],
+        report: Callable[[str, str, str], None],
+        options: Options,
+        completed: bool,
+    ) -> None:
+        self._source = source
+        self._gatherer = gatherer
+        self._standing = standing
+        self._body = body
+        self._changed = changed
+        self._report = report
+        self._options = options
+        self._completed = completed
+        self._root = str(source.url)
+        self._seen: set[str] = set()
+        self._plan = Plan(source.code)
+
+    def run(self) -> Plan:
+        """The plan. Raises FetchError when not one list, feed or sitemap of the source could be fetched."""
+        source, plan = self._source, self._plan
+        faults: list[FetchError] = []
+        ways: list[tuple[str, str, Callable[[str], None]]] = [
+            *(("list", path, self._walk) for path in source.lists.values()),
+            *(("feed", path, self._feed) for path in source.feeds),
+            *(("sitemap", path, self._sitemap) for path in source.sitemaps),
+        ]
+        if not ways:
+            self._report("list", self._root, "the source's file names no list, feed or sitemap; add [lists] to it")
+        for stage, path, way in ways:
+            url = urljoin(self._root, path)
+            try:
+                way(url)
+            except FetchError as error:
+                faults.append(error)
+                plan.complete = False
+            except PageError as error:
+                self._report(stage, url, str(error))
+                plan.complete = False
+        if faults and len(faults) == len(ways):
+            raise faults[0]
+        for fault in faults:
+            self._report("list", fault.url, str(fault))
+        return plan
+
+    # one way each
+
+    def _walk(self, url: str) -> None:
+        """A list and its further pages."""
+        reader = family(self._source.family)
+        at: str | None = url
+        visited: set[str] = set()
+        while at is not None and at not in visited and len(visited) < _MOST_PAGES:
+            visited.add(at)
+            capture = self._get(at, "list")
+            page = reader.read_list(
+                capture.body, url=capture.url, content_type=capture.header("Content-Type"), source=self._source
+            )
+            fresh = self._add(page.items, again=len(visited) == 1)
+            if self._limit_reached():
+                self._plan.complete = False
+                return
+            if self._options.since and all(_older(item, self._options.since) for item in page.items):
+                self._plan.complete &= self._completed and not fresh
+                return
+            if not self._options.since and self._completed and not fresh:
+                return
+            at = page.next_url
+
+    def _feed(self, url: str) -> None:
+        capture = self._get(url, "feed")
+        self._add(read_feed(capture.body, capture.url), again=True)
+
+    def _sitemap(self, url: str) -> None:
+        reader = family(self._source.family)
+        waiting, visited = [url], set[str]()
+        while waiting and len(visited) < _MOST_PAGES:
+            at = waiting.pop(0)
+            if at in visited:
+                continue
+            visited.add(at)
+            capture = self._get(at, "sitemap")
+            found = read_sitemap(capture.body, capture.url)
+            waiting += found.children
+            self._add((item for item in found.items if reader.is_article_url(item.url)), again=False)
+
+    # what they share
+
+    def _get(self, url: str, kind: str) -> Capture:
+        return self._body(self._gatherer.get(url, kind))
+
+    def _add(self, items: Iterable[ListItem], *, again: bool) -> bool:
+        """Take what is not archived into the plan; whether anything was never asked for before.
+
+        ``again`` takes the archived ones too; else only those that the portal says it changed since.
+        """
+        fresh = False
+        for item in items:
+            url = self._own(item.url)
+            if url is None or url in self._seen:
+                continue
+            if self._options.since and _older(item, self._options.since):
+                continue
+            stands = self._standing(url)
+            fresh |= stands == "new"
+            if stands != "archived":
+                if self._limit_reached():
+                    self._plan.complete = False
+                    return True
+                self._plan.new.append(url)
+            elif again or (item.modified and self._changed(url, item.modified)):
+                self._plan.again.append(url)
+            else:
+                continue
+            self._seen.add(url)
+        return fresh
+
+    def _own(self, url: str) -> str | None:
+        """The address as it is asked for; None for pages of other sites and what is no bulletin."""
+        with contextlib.suppress(BadAddress):
+            url = checked_url(url)
+            if site(url) == site(self._root) or endpoint(url)[0] in self._source.hosts:
+                return url
+        if url not in self._seen:
+            self._seen.add(url)
+            self._plan.counts["offsite"] += 1
+            self._gatherer.log_refused(
+                url, "a list shows it, but it is on another site"
+            )
+        return None
+
+    def _limit_reached(self) -> bool:
+        return self._options.limit is not None and len(self._plan.new) >= self._options.limit
+
+
+def _older(item: ListItem, since: date) -> bool:
+    return item.published is not None and item.published[:10] < since.isoformat()
+
+
+def standing(db: Database, url: str) -> Standing:
+    """Whether an address (or where it led) is archived, was only asked for, or neither."""
+    found = db.conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM captures WHERE url = :url)"
+        " OR EXISTS (SELECT 1 FROM fetch_log WHERE url = :url AND capture_id IS NOT NULL),"
+        " EXISTS (SELECT 1 FROM fetch_log WHERE url = :url)",
+        {"url": url},
+    ).fetchone()
+    return "archived" if found[0] else "asked" if found[1] else "new"
+
+
+def changed_since(db: Database, url: str, modified: str) -> bool:
+    """Whether ``modified`` (local time, a day or finer) lies after the last capture of an address."""
+    last = last_capture(db, url)
+    return last is not None and modified > local_time(last.time).isoformat()[: len(modified)]
+
+
+def longest_unasked(db: Database, source: str, most: int) -> list[str]:
+    """Addresses of bulletins, the one that was asked for longest ago first.
+
+    Also those that brought nothing yet (a server that was down): they get another chance.
+    """
+    rows = db.conn.execute(
+        "SELECT url FROM fetch_log WHERE source = :source AND url IN ("
+        " SELECT f.url FROM fetch_log f JOIN captures c ON c.id = f.capture_id"
+        " WHERE f.source = :source AND c.kind = 'page'"
+        " UNION SELECT url FROM run_errors WHERE source = :source AND stage = 'fetch')"
+        " GROUP BY url ORDER BY max(id) LIMIT :most",
+        {"source": source, "most": most},
+    )
+    return [str(url) for (url,) in rows]
+
+
+def walked_through(db: Database, source: str, run_id: str) -> bool:
+    """Whether the last run before ``run_id`` that asked this source got through its lists (a killed one did not)."""
+    found = db.conn.execute(
+        "SELECT r.counts FROM fetch_log f JOIN runs r ON r.id = f.run_id"
+        " WHERE f.source = ? AND f.run_id != ? ORDER BY f.id DESC LIMIT 1",
+        (source, run_id),
+    ).fetchone()
+    if found is None or found[0] is None:
+        return False
+    return bool(json.loads(found[0]).get("sources", {}).get(source, {}).get("complete"))

@@ -1,0 +1,195 @@
+"""Asking for one address and keeping what comes: the log's row, the archive's record, the index's row, in that order
+of need: the body is on the disk before the database knows of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from db.archive import Segment
+from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
+from flows.about import user_agent
+from flows.net import errors
+from flows.net.pace import Pace
+from flows.net.robots import Robots, Rules, robots_body
+from flows.net.session import Limits, Session
+from schemas.captures import ArchiveRef, Capture
+from schemas.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """``outcome`` as in the fetch log: "fetched", "unchanged" or "not_modified"; without a body only for the last."""
+
+    url: str
+    outcome: str
+    capture_id: str | None
+    capture: Capture | None
+    ref: ArchiveRef | None
+
+
+class Visit:
+    """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
+
+    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None) -> None:
+        self.source = source
+        self.session = Session(
+            user_agent(source.contact),
+            allow_private=source.allow_private,
+            hosts=source.hosts,
+            pace=pace,
+            limits=limits,
+        )
+        self.rules: Rules = {}
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.session.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run writes: its id and its segment, which several threads share."""
+
+    run_id: str
+    segment: Segment
+    lock: threading.Lock
+
+
+class Shelf:
+    """Keeps what one source brings. One thread's: it holds a connection to the database."""
+
+    def __init__(self, db: Database, place: Place, source: str) -> None:
+        self.db = db
+        self._place = place
+        self._source = source
+
+    def keep(self, url: str, capture: Capture, kind: str, *, revisits: bool = True) -> Got:
+        """Archive a body that was asked for at ``url``, then index it.
+
+        A body that is archived already becomes a revisit record; with ``revisits=False`` one that is the address's
+        own last body is only noted in the log.
+        """
+        before = last_capture(self.db, capture.url)
+        unchanged = before is not None and before.sha256 == capture.sha256
+        ref = None
+        if revisits or not unchanged:
+            same = find_body(self.db, capture.sha256)
+            with self._place.lock:
+                ref = self._place.segment.write(
+                    capture,
+                    duplicate_of=(same.url, same.time) if same else None,
+                    duplicate_ref=same.ref if same else None,
+                )
+        with writing(self.db):
+            if before is not None and unchanged:
+                self.log(url, capture.time, "unchanged", capture_id=before.capture_id, ref=ref, answer=capture)
+                return Got(url, "unchanged", before.capture_id, capture, before.ref)
+            assert ref is not None
+            capture_id = record_capture(
+                self.db,
+                self._place.run_id,
+                source=self._source,
+                capture=capture,
+                ref=ref,
+                kind=kind,
+                revisit_of=same.capture_id if same else None,
+            )
+            self.log(url, capture.time, "fetched", capture_id=capture_id, answer=capture)
+        return Got(url, "fetched", capture_id, capture, ref)
+
+    def log(
+        self,
+        url: str,
+        time: datetime,
+        outcome: str,
+        *,
+        status: int | None = None,
+        capture_id: str | None = None,
+        ref: ArchiveRef | None = None,
+        answer: Capture | None = None,
+        message: str | None = None,
+    ) -> None:
+        """Note one request and what came of it."""
+        log_fetch(
+            self.db,
+            self._place.run_id,
+            source=self._source,
+            url=url,
+            time=time,
+            outcome=outcome,
+            status=answer.status if answer else status,
+            etag=answer.header("ETag") if answer else None,
+            last_modified=answer.header("Last-Modified") if answer else None,
+            bytes=len(answer.body) if answer else None,
+            capture_id=capture_id,
+            message=message,
+            ref=ref,
+        )
+
+
+class Gatherer:
+    """Fetches for one source. Without a ``shelf`` (a dry run) nothing is kept, without a ``db`` nothing is known."""
+
+    def __init__(self, visit: Visit, shelf: Shelf | None, db: Database | None = None) -> None:
+        self._session = visit.session
+        self._shelf = shelf
+        self._db = shelf.db if shelf else db
+        self._robots = Robots(self._robots_txt, visit.session.pace, visit.source.delay, visit.rules)
+
+    def get(self, url: str, kind: str) -> Got:
+        """Ask for ``url``, on the condition that it changed since the last time. Raises FetchError, logged as well."""
+        known = self._last(url)
+        etag, modified = (known.etag, known.last_modified) if known else (None, None)
+        try:
+            answer = self._session.fetch(url, etag=etag, last_modified=modified, allow=self._robots.check)
+        except errors.FetchError as error:
+            self._log_failure(url, error)
+            raise
+        if isinstance(answer, Capture):
+            return self._keep(url, answer, kind)
+        assert known is not None  # without a condition "not modified" is a fault
+        if self._shelf:
+            self._shelf.log(url, answer.time, "not_modified", status=answer.status, capture_id=known.capture_id)
+        return Got(url, "not_modified", known.capture_id, None, known.ref)
+
+    def log_refused(self, url: str, why: str) -> None:
+        """Note an address that was found but is not asked."""
+        if self._shelf:
+            self._shelf.log(url, datetime.now(UTC), "refused", message=why)
+
+    def _keep(self, url: str, capture: Capture, kind: str) -> Got:
+        return self._shelf.keep(url, capture, kind) if self._shelf else Got(url, "fetched", None, capture, None)
+
+    def _robots_txt(self, url: str) -> bytes:
+        try:
+            capture = robots_body(self._session, url)
+        except errors.FetchError as error:
+            self._log_failure(url, error)
+            raise
+        self._keep(url, capture, "robots")
+        return capture.body
+
+    def _last(self, url: str) -> LastCapture | None:
+        """The last capture of an address, or of where it led."""
+        if self._db is None:
+            return None
+        last = last_capture(self._db, url)
+        if last is not None:
+            return last
+        led = self._db.conn.execute(
+            "SELECT c.url FROM fetch_log f JOIN captures c ON c.id = f.capture_id"
+            " WHERE f.url = ? ORDER BY f.id DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return last_capture(self._db, led[0]) if led else None
+
+    def _log_failure(self, url: str, error: errors.FetchError) -> None:
+        if self._shelf is None:
+            return
+        status = error.status if isinstance(error, errors.HttpStatus) else None
+        self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))

@@ -1,0 +1,255 @@
+"""A run: discover, fetch and archive, read and load. Plain functions over one ``Run``; Prefect is not needed for them.
+
+Every step may be repeated: what was done is in the database, what was not is done by the next call.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+from extractors.pipeline import FINGERPRINT
+from sqlite_utils import Database
+
+from db.archive import Archive
+from db.home import Home
+from db.store import (
+    captures_to_extract,
+    finish_run,
+    get_capture,
+    open_database,
+    record_error,
+    record_source,
+    start_run,
+)
+from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
+from flows.gather import Gatherer, Got, Place, Shelf, Visit
+from flows.net.errors import FetchError, Gone
+from flows.net.pace import Pace
+from flows.net.session import Limits
+from flows.progress import Progress
+from flows.read import load_capture
+from flows.sources import FILES
+from schemas.captures import Capture
+from schemas.sources import Source
+
+#: pages in one task: large enough that a task's own cost does not count, small enough to lose little
+BATCH = 50
+#: sources that are visited at the same time; one host is never asked by two
+VISITS = 8
+
+
+class Run:
+    """One run over some sources, open from ``start`` to ``finish``; a context manager that does both.
+
+    Its methods may be called from several threads, one source at a time each.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        sources: Mapping[str, Source],
+        *,
+        kind: str = "ingest",
+        options: Options | None = None,
+        progress: Progress | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.home = home
+        self.sources = dict(sources)
+        self.archive = Archive(home.archive)
+        self.progress = progress or Progress(quiet=True)
+        self.id = ""
+        self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.errors: list[dict[str, str]] = []
+        self._kind = kind
+        self._options = options or Options()
+        self._limits = limits
+        self._pace = Pace()
+        self._visits: dict[str, Visit] = {}
+        self._complete: dict[str, bool] = {}
+        self._lock = threading.Lock()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Run:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.finish(failed=error is not None)
+
+    def start(self) -> None:
+        """Open the run: its row, the sources' rows and (with the first body) its segment."""
+        self.home.create()
+        with self.database() as db:
+            self.id = start_run(db, self._kind, fingerprint=FINGERPRINT, started=datetime.now(UTC))
+            for source in self.sources.values():
+                record_source(db, source)
+        segment = self._stack.enter_context(self.archive.segment(self.id))
+        self._place = Place(self.id, segment, threading.Lock())
+
+    def finish(self, *, failed: bool = False) -> None:
+        """Close the run's connections, segment and row."""
+        for visit in self._visits.values():
+            visit.close()
+        self._stack.close()
+        status = "failed" if failed else "partial" if self.errors else "ok"
+        with self.database() as db:
+            finish_run(db, self.id, finished=datetime.now(UTC), status=status, counts=self.summary())
+
+    def summary(self) -> dict[str, Any]:
+        """What the run did, by source; ``complete`` is what the next run's discovery asks."""
+        sources = {
+            code: dict(sorted(self.counts[code].items())) | {"complete": self._complete.get(code, False)}
+            for code in self.sources
+        }
+        return {"sources": sources, "errors": len(self.errors)}
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """A connection of the calling thread."""
+        db = open_database(self.home.database)
+        try:
+            yield db
+        finally:
+            db.close()
+
+    # the three steps
+
+    def discover(self, code: str) -> Plan:
+        """What there is to ask of a source. Raises FetchError when none of its lists, feeds and sitemaps answered."""
+        self._visit_anew(code)
+        with self.database() as db:
+            plan = Discovery(
+                self.sources[code],
+                Gatherer(self._visits[code], self.shelf(db, code)),
+                standing=lambda url: standing(db, url),
+                changed=lambda url, modified: changed_since(db, url, modified),
+                body=self.body,
+                report=lambda stage, url, reason: self.report(db, code, url, stage, reason),
+                options=self._options,
+                completed=walked_through(db, code, self.id),
+            ).run()
+            if self._options.limit is None:
+                plan.again += [
+                    url
+                    for url in longest_unasked(db, code, self._options.recheck)
+                    if url not in {*plan.new, *plan.again}
+                ]
+        self._complete[code] = plan.complete
+        self._add(code, plan.counts + Counter(new=len(plan.new)))
+        self.progress.more(len(plan.new) + len(plan.again))
+        return plan
+
+    def source_down(self, code: str, error: FetchError) -> None:
+        """Note that a source could not be visited at all."""
+        with self.database() as db:
+            self.report(db, code, error.url, "list", str(error))
+
+    def fetch(self, code: str, urls: Sequence[str]) -> None:
+        """Ask for pages and archive what comes; each failure is a row and the next page is asked."""
+        with self.database() as db:
+            gatherer = Gatherer(self._visits[code], self.shelf(db, code))
+            for url in urls:
+                self._fetch_one(db, gatherer, code, url)
+                self.progress.done(code)
+
+    def waiting(self) -> list[str]:
+        """Ids of archived pages of these sources that were not read yet: this run's, and what a crash left."""
+        with self.database() as db:
+            rows = captures_to_extract(db, FINGERPRINT, new_only=True)
+        found = [row.capture_id for row in rows if row.source in self.sources]
+        self.progress.more(len(found))
+        return found
+
+    def load(self, capture_ids: Iterable[str]) -> None:
+        """Read archived pages into the database; one that cannot be read goes to quarantine."""
+        with self.database() as db:
+            for capture_id in capture_ids:
+                row = get_capture(db, capture_id)
+                assert row is not None
+                source = None if row.source == FILES.code else self.sources[row.source]
+                reason = load_capture(db, self.archive, self.id, row, source)
+                self.count(row.source, "read" if reason is None else "quarantined")
+                if reason is not None:
+                    self._note(row.source, row.url, "read", reason)
+                self.progress.done("reading")
+
+    def body(self, got: Got) -> Capture:
+        """The body of what was got, from the archive where it did not change."""
+        if got.capture is not None:
+            return got.capture
+        assert got.ref is not None
+        return self.archive.read(got.ref)
+
+    def report(self, db: Database, code: str, url: str, stage: str, reason: str) -> None:
+        """Put something that went wrong into quarantine and say so."""
+        record_error(db, self.id, source=code, url=url, capture_id=None, stage=stage, reason=reason)
+        self._note(code, url, stage, reason)
+
+    def shelf(self, db: Database, code: str) -> Shelf:
+        """Where a source's bodies go."""
+        return Shelf(db, self._place, code)
+
+    def count(self, code: str, what: str) -> None:
+        """One more page of which ``what`` became."""
+        self._add(code, {what: 1})
+
+    # within
+
+    def _visit_anew(self, code: str) -> None:
+        old = self._visits.get(code)
+        if old is not None:
+            old.close()  # a second attempt asks for robots.txt again
+        self._visits[code] = Visit(self.sources[code], self._pace, self._limits)
+
+    def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
+        try:
+            got = gatherer.get(url, "page")
+        except FetchError as error:
+            self.count(code, error.outcome)
+            if error.outcome != "disallowed":  # that is the portal's wish, not a fault
+                self.report(db, code, url, "fetch", f"HTTP {error.status}" if isinstance(error, Gone) else str(error))
+        else:
+            self.count(code, got.outcome)
+
+    def _note(self, code: str, url: str, stage: str, reason: str) -> None:
+        with self._lock:
+            self.errors.append({"source": code, "url": url, "stage": stage, "reason": reason})
+        self.progress.note(f"{code}: {reason if url in reason else f'{url}: {reason}'}")
+
+    def _add(self, code: str, more: Mapping[str, int]) -> None:
+        with self._lock:
+            self.counts[code].update(more)
+
+
+def batches(items: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:
+    """``items`` in pieces of at most ``size``.
+
+    >>> batches(["a", "b", "c"], 2)
+    [['a', 'b'], ['c']]
+    """
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def run_directly(run: Run) -> None:
+    """Do all of an open run's work in this process, several sources at a time."""
+
+    def visit(code: str) -> None:
+        try:
+            plan = run.discover(code)
+        except FetchError as error:
+            run.source_down(code, error)
+            return
+        run.fetch(code, [*plan.new, *plan.again])
+
+    with ThreadPoolExecutor(max_workers=VISITS) as pool:
+        for done in [pool.submit(visit, code) for code in run.sources]:
+            done.result()
+    run.load(run.waiting())

@@ -1,0 +1,140 @@
+"""The flow itself: tasks over ``flows.ingest.Run``, each with a batch of pages (a task costs 42 ms of its own)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from prefect import allow_failure, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture, as_completed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task
+
+from db.home import Home
+from flows.discover import Options, Plan
+from flows.ingest import VISITS, Run, batches
+from flows.net.errors import FetchError, RobotsRefused
+from flows.progress import Progress
+from flows.report import errors_table, sources_table
+from flows.sources import choose, load_sources
+
+#: runs that are open in this process: tasks are given the id, a Run cannot be sent anywhere
+_open: dict[str, Run] = {}
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether doing the same again may help: a server that is down, a database that is busy."""
+    if isinstance(error, FetchError):
+        return error.retry or (isinstance(error, RobotsRefused) and error.passing)
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _worth_another_try(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
+    try:
+        state.result()
+    except Exception as error:
+        return may_pass(error)
+    return False
+
+
+_TRIES = 2
+_PAUSES = [30.0, 120.0]
+_RUNNER = cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=VISITS))
+
+
+@task(
+    name="discover",
+    task_run_name="discover {code}",
+    retries=_TRIES,
+    retry_delay_seconds=_PAUSES,
+    retry_condition_fn=_worth_another_try,
+    cache_policy=NO_CACHE,
+)
+def discover(run_id: str, code: str) -> Plan:
+    """List what a source has. Fails when the source cannot be reached at all."""
+    return _open[run_id].discover(code)
+
+
+@task(
+    name="fetch",
+    task_run_name="fetch {code}",
+    retries=_TRIES,
+    retry_delay_seconds=_PAUSES,
+    retry_condition_fn=_worth_another_try,
+    cache_policy=NO_CACHE,
+)
+def fetch(run_id: str, code: str, urls: Sequence[str]) -> None:
+    """Fetch and archive a batch of pages of one source."""
+    _open[run_id].fetch(code, urls)
+
+
+@task(
+    name="load",
+    retries=_TRIES,
+    retry_delay_seconds=_PAUSES,
+    retry_condition_fn=_worth_another_try,
+    cache_policy=NO_CACHE,
+)
+def load(run_id: str, capture_ids: Sequence[str]) -> None:
+    """Read and load a batch of archived pages."""
+    _open[run_id].load(capture_ids)
+
+
+@flow(name="nightly", task_runner=_RUNNER, validate_parameters=True)
+def nightly(
+    sources: list[str] | None = None,
+    since: date | None = None,
+    limit: int | None = None,
+    kind: str = "nightly",
+    quiet: bool = False,
+) -> dict[str, Any]:
+    """Everything new of the named sources (all of them by default), archived, read and loaded.
+
+    Returns the run's id, its counts by source and its errors.
+    """
+    home = Home.from_environment()
+    chosen = choose(load_sources(home.sites), sources or [], home.sites)
+    with (
+        Progress(quiet=quiet) as progress,
+        Run(home, chosen, kind=kind, options=Options(since, limit), progress=progress) as run,
+    ):
+        _open[run.id] = run
+        try:
+            _work(run)
+        finally:
+            del _open[run.id]
+        create_markdown_artifact(sources_table(run), key="bantin-sources", description="What each source brought")
+        create_markdown_artifact(errors_table(run), key="bantin-errors", description="What went wrong")
+    return {"run": run.id, **run.summary(), "problems": run.errors}
+
+
+def _work(run: Run) -> None:
+    found = {discover.submit(run.id, code): code for code in run.sources}
+    fetched: list[PrefectFuture[None]] = []
+    for future in as_completed(list(found)):
+        code = found[future]
+        plan = future.result(raise_on_failure=False)
+        if isinstance(plan, FetchError):
+            run.source_down(code, plan)
+        elif isinstance(plan, BaseException):
+            raise plan
+        else:
+            fetched += _fetch_in_turn(run, code, [*plan.new, *plan.again])
+    for done in fetched:
+        done.result()
+    for batch in batches(run.waiting()):
+        load(run.id, batch)
+
+
+def _fetch_in_turn(run: Run, code: str, urls: Sequence[str]) -> list[PrefectFuture[None]]:
+    """A source's batches one after the other: its session and its pace serve one request at a time."""
+    futures: list[PrefectFuture[None]] = []
+    for batch in batches(urls):
+        before = [allow_failure(futures[-1])] if futures else []
+        futures.append(fetch.submit(run.id, code, batch, return_state=False, wait_for=before))
+    return futures

@@ -1,0 +1,58 @@
+"""Talk while a run goes on: a bar on a terminal, a line now and then elsewhere. All of it on stderr."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+
+from tqdm import tqdm
+
+#: seconds between two lines where there is no terminal
+_EVERY = 10.0
+
+
+class Progress:
+    """Counts the pages of a run. ``quiet`` says only what ``note`` is told. Several threads may call it."""
+
+    def __init__(self, *, quiet: bool = False, terminal: bool | None = None) -> None:
+        self._lock = threading.Lock()
+        self._done, self._total, self._quiet = 0, 0, quiet
+        self._terminal = sys.stderr.isatty() if terminal is None else terminal
+        self._last = time.monotonic()
+        self._bar = tqdm(total=0, unit="page", file=sys.stderr, leave=False) if self._terminal and not quiet else None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def more(self, pages: int) -> None:
+        """So many pages are to be done in addition."""
+        with self._lock:
+            self._total += pages
+            if self._bar is not None:
+                self._bar.total = self._total
+                self._bar.refresh()
+
+    def done(self, what: str) -> None:
+        """One page is done; ``what`` names the source or the stage it belongs to."""
+        with self._lock:
+            self._done += 1
+            if self._bar is not None:
+                self._bar.set_description(what, refresh=False)
+                self._bar.update()
+            elif not self._quiet and time.monotonic() - self._last >= _EVERY:
+                self._last = time.monotonic()
+                print(f"{what}: {self._done} of {self._total} pages", file=sys.stderr, flush=True)
+
+    def note(self, text: str) -> None:
+        """A line that stays."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.write(text, file=sys.stderr)
+            else:
+                print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,39 @@
+"""The portals to read: ``BANTIN_HOME/sites/*.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractors.sites import parse_source
+from schemas.sources import Source
+
+#: The source that saved files belong to. It has no portal, so its home page is none that could be asked.
+FILES = Source.model_construct(code="files", name="Tệp lưu trên máy", url="file:///", area="", family="generic")
+
+
+class SourceError(Exception):
+    """A portal file that cannot be used, or a portal that has none. The message says what to type next."""
+
+
+def load_sources(folder: Path) -> dict[str, Source]:
+    """Every portal of a folder by its code, in order of the codes; SourceError names the file that does not parse."""
+    found: dict[str, Source] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = parse_source(path.stem, path.read_text(encoding="utf-8"))
+        except (ValueError, OSError) as error:  # TOML, UTF-8 and pydantic errors are ValueErrors
+            raise SourceError(f"{path}: not a portal's description: {error}; see: bantin sources --help") from None
+    return found
+
+
+def choose(sources: dict[str, Source], codes: Iterable[str], folder: Path) -> dict[str, Source]:
+    """The named ones, or all of them where none is named."""
+    wanted = list(codes)
+    unknown = [code for code in wanted if code not in sources]
+    if unknown:
+        have = ", ".join(sources) or "none"
+        raise SourceError(f"no source or path {', '.join(unknown)}; expected one of {have} ({folder}), or a file")
+    if not sources:
+        raise SourceError(f"no portal is described in {folder}; put a file there as bantin sources --help shows")
+    return {code: sources[code] for code in wanted} if wanted else sources
