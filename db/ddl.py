@@ -40,7 +40,8 @@ def create_table(table: Table, migration: int) -> list[str]:
         for key in table.foreign
     ]
     body = ",\n  ".join(lines)
-    made = [f"CREATE TABLE {quoted(table.name)} (\n  {body}\n) STRICT"]
+    options = "STRICT, WITHOUT ROWID" if table.clustered else "STRICT"
+    made = [f"CREATE TABLE {quoted(table.name)} (\n  {body}\n) {options}"]
     for key in table.indexes:
         made.append(
             f"CREATE INDEX {quoted('_'.join(('idx', table.name, *key)))} ON {quoted(table.name)} ({_names(key)})"

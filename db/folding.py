@@ -9,16 +9,26 @@ _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 
 
+def _plain_letters() -> dict[int, str]:
+    """Latin letters with marks to those without; marks that stand alone (NFD) to nothing."""
+    table = dict.fromkeys(range(0x300, 0x370), "")
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        letters = unicodedata.normalize("NFD", chr(code))
+        if len(letters) > 1:
+            table[code] = "".join(char for char in letters if not unicodedata.combining(char))
+    return table | {ord("đ"): "d"}
+
+
+_PLAIN = _plain_letters()
+
+
 def fold(text: str | None) -> str:
     """Lower case, without marks, đ as d.
 
     >>> fold("ĐỐI THOẠI với Nhân dân")
     'doi thoai voi nhan dan'
     """
-    if not text:
-        return ""
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(char for char in bare if not unicodedata.combining(char)))
+    return text.lower().translate(_PLAIN) if text else ""
 
 
 def match_expression(query: str | None) -> str:

@@ -65,6 +65,7 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     foreign: tuple[ForeignKey, ...] = ()
     technical: bool = False
+    clustered: bool = False
     label: str | None = None
     facets: tuple[str, ...] = ()
     sort: str | None = None
