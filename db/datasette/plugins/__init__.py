@@ -1,0 +1,1 @@
+"""Loaded by Datasette from this folder (``--plugins-dir``)."""
