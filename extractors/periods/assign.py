@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from extractors.mention import Mention
@@ -18,7 +18,8 @@ _W = r"(?<![0-9a-zà-ỹđ])"
 _E = r"(?![0-9a-zà-ỹđ])"
 _ADJACENT = re.compile(r"[^\S\n]*(?:(?:này|đó|nói trên)[^\S\n]+)?(?:(?:trong|vào|của|ở)[^\S\n]+)?$")
 _REPORTS = re.compile(_W + v.alternation(v.words("reports")) + _E)
-_ATTENDANCE = re.compile(_W + v.alternation(v.words("attendance")) + _E)
+_ATTENDANCE = re.compile(_W + "(?<!đi )" + v.alternation(v.words("attendance")) + _E)
+_HELD = re.compile(_W + v.alternation(v.words("held")) + _E)
 _AWARDS = re.compile(_W + v.alternation(v.words("awards")) + _E)
 _OFFICE = re.compile(_W + v.alternation(v.words("office_holders")) + r"[^\S\n]*(?:(?:trên|hơn|gần|khoảng)[^\S\n]*)?$")
 _CONTINUES = re.compile(r"[^\S\n]*" + v.alternation(v.words("continuing")) + _E)
@@ -70,6 +71,7 @@ class _Assigner:
     def __init__(self, document: Document, mentions: list[Mention], times: list[TimeExpression]) -> None:
         self.document = document
         self.mentions = sorted(mentions, key=lambda m: m.start)
+        self._starts = [m.start for m in self.mentions]
         self.governors = governors(document, times)
         self.years = Years(document, [g.time for g in self.governors if g.anchor])
         self.insides = innermost_brackets(document.text, [m.start for m in self.mentions])
@@ -114,10 +116,9 @@ class _Assigner:
         for g in active:
             if g.start >= m.end and _ADJACENT.match(lower[max(m.unit_end, m.end) : g.start]):
                 return self._read(g, active)
-        if self._attends(m, start, end):
-            event = next((g for g in active if g.role == "event"), self.carried.event)
-            if event:
-                return self._read(event, active)
+        event = self._attended(m, active, start, end)
+        if event:
+            return self._at_event(event, m, active)
         if bracket:
             reading = self._pick(m, [g for g in active if g.inside == bracket], start)
             if reading:
@@ -141,6 +142,8 @@ class _Assigner:
                     nearest = topics[-1]
                 elif self._from_before(m, start).period:
                     return None
+            elif topics and not nearest.adverbial and self._in_new_clause(nearest, m):
+                nearest = topics[-1]
             if nearest.role == "now":
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
                 return self._read(spans[-1], active) if spans else None
@@ -149,6 +152,15 @@ class _Assigner:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
                 return self._read(g, active)
         return None
+
+    def _in_new_clause(self, g: Governor, m: Mention) -> bool:
+        """``thu cả năm đạt 105% dự toán, xây thêm 2 cầu``: is the later figure another clause's own statement?"""
+        if m.relation != "level":
+            return False
+        here = bisect_left(self._starts, m.start)
+        if here == 0 or self.mentions[here - 1].start < g.end:
+            return False
+        return bool(_COMMA.search(self.document.text, self.mentions[here - 1].end, m.start))
 
     def _governs(self, g: Governor, m: Mention) -> bool:
         """Can this time govern that figure at all?"""
@@ -169,14 +181,26 @@ class _Assigner:
         commas = len(_COMMA.findall(between))
         return commas == 0 or (g.adverbial and commas == 1)
 
-    def _attends(self, m: Mention, start: int, end: int) -> bool:
-        """``Dự hội nghị có gần 90 đại biểu``: a figure of the event itself."""
-        if m.relation != "level" or (m.unit or "").split(",")[0] not in _PEOPLE or not self.carried.event:
-            return False
+    def _attended(self, m: Mention, active: list[Governor], start: int, end: int) -> Governor | None:
+        """``Dự hội nghị có gần 90 đại biểu``: the event that a figure of people is about."""
+        unit = (m.unit or "").split(",")[0].strip()
+        if m.relation != "level" or unit not in _PEOPLE:
+            return None
         around = self.document.lower[max(start, m.start - 60) : min(end, m.end + 60)]
-        if m.unit == "đại biểu":
-            return bool(_ATTENDANCE.search(around))
-        return self.carried.section is None and bool(_ATTENDANCE.search(around))
+        if not _ATTENDANCE.search(around):
+            return None
+        event = next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self.carried.event)
+        c = self.carried
+        if unit != "đại biểu" and (c.section or c.result or c.point or any(g.role != "event" for g in active)):
+            return None
+        return event
+
+    def _at_event(self, event: Governor, m: Mention, active: list[Governor]) -> Reading:
+        """The day of the event; where nothing else is reported, what follows is of that day too."""
+        reading = self._read(event, active)
+        if self.carried.section is None and self.carried.result is None and m.unit != "đại biểu":
+            self.carried.result = replace(reading, where="paragraph")
+        return reading
 
     def _is_static(self, m: Mention, start: int) -> bool:
         """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""
@@ -256,18 +280,20 @@ class _Assigner:
 
     def _carry(self, inside: list[Governor], line: tuple[int, int]) -> None:
         c = self.carried
-        events = [g for g in inside if g.role == "event"]
-        if events and c.event is None:
-            c.event = events[0]
-        free = [g for g in inside if g.inside is None and g.role in ("covers", "point", "unknown")]
+        for g in inside:
+            if g.role == "event" and _HELD.search(self.document.lower, g.end, line[1]):
+                c.event = g
+        free = [g for g in inside if g.inside is None and not g.label and g.role in ("covers", "point", "unknown")]
         topics = [g for g in free if g.adverbial]
         for g in topics or free:
             if g.role == "unknown" and not g.adverbial:
                 continue
             reading = replace(self._read(g, inside), where="paragraph")
-            if g.mood == "plan":
+            if g.mood == "plan" or (g.mood is None and not g.adverbial):
                 c.plan = reading
-            elif g.role == "point":
+            if g.mood == "plan":
+                continue
+            if g.role == "point":
                 c.point = reading
             else:
                 c.result, c.point = reading, None

@@ -32,6 +32,11 @@ _UNTIL_END = re.compile(r"(?<![0-9a-zà-ỹđ])(?:hết|cuối)[^\S\n]*$")
 _BEGINNING = re.compile(r"(?<![0-9a-zà-ỹđ])(?:đầu|giữa)[^\S\n]*$")
 _PAPER_NUMBER = re.compile(r"(?:số[^\S\n]*\S+|/[a-zđ0-9-]+|-[a-zđ]+)[^\S\n]*,?[^\S\n]*$")
 _PAPER = re.compile(rf"{v.alternation(v.words('documents'))}[^,;.:()\n]{{0,40}}$")
+_IN_NAME = re.compile(
+    r"(?:(?<![0-9a-zà-ỹđ])(?:kế hoạch|đề án|chương trình|chiến lược|quy hoạch|bộ tiêu chí|chuẩn nghèo|tiêu chuẩn|nghị quyết|đợt)(?![0-9a-zà-ỹđ]))"
+    r"[^,;:.()\n]{0,50}$"
+)
+_STAMP = re.compile(r"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc)[^\S\n]*:?[^\S\n]*$")
 _LABEL = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('labels'))}(?: của)?[^\S\n]*$")
 _CLAUSE_HEAD = re.compile(
     r"(?:^|[,;:(–\-\"“.…]|(?:yêu cầu|đề nghị|cho biết|theo đó|cụ thể|riêng|tính chung|lũy kế|tính|ước|và|cho thấy|mà|nhưng|trong khi|nếu))[^\S\n]*"
@@ -52,6 +57,8 @@ class Governor:
     adverbial: bool
     mood: Mood | None
     inside: tuple[int, int] | None
+    #: "theo chuẩn nghèo giai đoạn 2016-2020": part of a name, it governs only what follows at once
+    label: bool
 
     @property
     def start(self) -> int:
@@ -83,6 +90,7 @@ def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] 
         bool(_CLAUSE_HEAD.search(opening)),
         _mood(before, document.lower[time.end : min(last, time.end + 60)]),
         inside,
+        bool(_IN_NAME.search(before)),
     )
 
 
@@ -99,7 +107,7 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "silent", False
     if time.kind == "date" and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
-    if _DEADLINE.search(before) or (when.grain == "year" and _LABEL.search(before)):
+    if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)) or (when.grain == "year" and _LABEL.search(before)):
         return "silent", True
     if when.grain == "vague":
         return "unknown", False

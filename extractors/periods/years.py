@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from extractors.periods.model import TimeExpression
@@ -31,6 +32,8 @@ class Years:
         usable = [t for t in anchors if t.when.year is not None and t.when.grain != "years"]
         self._starts = [t.start for t in usable]
         self._years = [t.when.year for t in usable]
+        self._headings = [(t.start, t.when.year) for t in usable if t.when.year and _is_heading(document, t.start)]
+        self._main = Counter(self._years).most_common(1)[0][0] if self._years else None
         self._title = _only_year(document.title)
         published = _YEAR.match(document.published or "")
         self._published = int(published.group()) if published else None
@@ -44,15 +47,15 @@ class Years:
             year = self._near(start, first, last)
             if year:
                 return YearFound(year, source)
-        year = self._near(start, 0, start)
-        if year:
-            return YearFound(year, "heading")
-        if self._title:
-            return YearFound(self._title, "title")
-        if self._published:
-            return YearFound(self._published, "published")
-        year = self._near(start, start, len(self._document.text))
-        return YearFound(year, "text") if year else None
+        for source, year in (("heading", self._heading(start)), ("title", self._title), ("published", self._published)):
+            if year:
+                return YearFound(year, source)
+        return YearFound(self._main, "text") if self._main else None
+
+    def _heading(self, start: int) -> int | None:
+        """The year of the last heading before a place."""
+        here = bisect_left(self._headings, (start,))
+        return self._headings[here - 1][1] if here else None
 
     def _near(self, start: int, first: int, last: int) -> int | None:
         """The nearest year between two places: the last before ``start``, else the first after it."""
@@ -62,6 +65,13 @@ class Years:
         if here < len(self._starts) and self._starts[here] < last:
             return self._years[here]
         return None
+
+
+def _is_heading(document: Document, at: int) -> bool:
+    """A short line without an end mark, or one that ends in a colon."""
+    start, end = document.line_at(at)
+    line = document.text[start:end].rstrip()
+    return len(line) < 200 and not line.endswith((".", ";", ",", "!", "?"))
 
 
 def _only_year(text: str | None) -> int | None:
