@@ -14,7 +14,7 @@ TIME = re.compile(
     rf"\b{_BEFORE}(?:"
     rf"(?:các\s+)?(?:{_NUMBER}\s+)?(?:tháng|quý)\s+{_SPAN}{_AFTER}"
     rf"|{_NUMBER}\s+(?:tháng\b|(?:quý|năm|tuần)\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{{4}}|qua|gần đây|nay)){_AFTER}"
-    rf"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|niên vụ|thời kỳ|thời điểm(?: ngày)?)\s+\d+(?:[./]\d+)*(?:\s*[-–]\s*\d+)*"
+    rf"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|niên vụ|thời kỳ|thời điểm(?: ngày)?)\s+\d+(?:[./]\d+)*(?:\s*(?:[-–,]|và|đến)\s*\d{{4}})*"
     rf"|(?:cùng kỳ|tháng|quý|năm|tuần|kỳ)\s+(?:năm\s+)?(?:này|nay|qua|trước|sau|báo cáo)"
     rf"|(?:so với |so )?cùng kỳ(?: năm (?:\d{{4}}|trước|ngoái|\d{{2}}))?|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
     rf"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{{4}}"

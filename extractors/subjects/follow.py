@@ -25,6 +25,8 @@ class Follow:
     place: Place = field(default_factory=Place)
     end: int = 0
     open: bool = False
+    pointing: bool = False
+    purpose: bool = False
 
 
 def follow(frame: Frame, place: int, limit: int) -> Follow:
@@ -54,6 +56,8 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
         start += 1
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)
+    if " ".join(frame.words[i] for i in kept) in phrases("pointing") or [frame.words[i] for i in kept[:2]] == ["còn", "lại"]:
+        return Follow(end=end, pointing=True)
     where, rest = take_place(frame, kept)
     rest = trimmed(frame, rest)
     words = [frame.words[i] for i in rest]
@@ -63,7 +67,8 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
     while stop and (size := 1 if words[stop - 1] in _DANGLING else phrases("late").ending(words, 0, stop)):
         stop -= size
     rest = trimmed(frame, rest[:stop])
-    return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words))
+    purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
+    return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
 
 
 _DANGLING = frozenset("tăng giảm vượt chiếm đạt còn là".split())
@@ -99,6 +104,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             return at
         if at > start and (word in _STOP_LATER or two in _STOP_LATER):
             return at
+        if word == "đạt" and phrases("head").at(words, at + 1, len(words)) > 1:
+            return at
         if at == start and (word in _NEVER_FIRST or two in _NEVER_FIRST):
             return at
         if word in ("và", "để", "giúp", "hoặc") and at > start and limit < len(words) and limit - at < 12 and not _punctuated(frame, at, limit):
@@ -118,8 +125,8 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
     piece = max((i + 1 for i in range(start, comma) if words[i] == ","), default=start)
-    size = phrases("verb").at(words, piece, comma)
-    if not size or size != comma - piece:
+    size = phrases("verb").ending(words, piece, comma)
+    if not size or (size != comma - piece and words[piece] not in ("được", "bị")):
         return False
     if not phrases("verb").at(words, comma + 1, len(words)):
         return False
@@ -131,8 +138,8 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 
 
 _STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
-_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng,đưa,tổng số,vì,trong khi,sau khi,đạt sản,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
-_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,để,hoặc,mỗi".split(","))
+_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng tổng,nâng tỷ,nâng tỉ,nâng số,đưa tổng,đưa tỷ,đưa số,tổng số,vì,trong khi,sau khi,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
+_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,hoặc,mỗi".split(","))
 #: With a capital these open a sentence whose full stop was left out.
 _FUNCTION = frozenset("trên theo trong tại với để từ qua bên ngoài đồng nhân sau đến năm ông bà riêng đặc nhờ các một khi và".split())
 _OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())

@@ -136,6 +136,8 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
     if not size:
         size = name_length(frame, kept, at + 1)
+        if words[at] == "tại" and phrases("site").at(words, at + 1, len(words)):
+            return 0, min(len(words) - at, 7)
         if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
             size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
     keep = 1 if words[at] != "trong" else 0

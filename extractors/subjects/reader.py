@@ -107,6 +107,7 @@ class Reader:
         from extractors.subjects.subject import subject_of
 
         frame = self.frame
+        rules: list[str] = []
         for k, place in enumerate(frame.places):
             floor = frame.places[k - 1] + 1 if k else 0
             index = frame.figure[place]
@@ -124,7 +125,22 @@ class Reader:
             if scope:
                 mention.evidence["scope"] = f"{scope_rule}: {scope}"
             self.state.last = index
+            rules.append(rule)
+        self._from_behind(rules)
         return self.topic
+
+    def _from_behind(self, rules: list[str]) -> None:
+        """ "Xã An Hòa 12 hộ, xã Bình Minh 9 hộ được hỗ trợ nhà ở": what is said after the last holds for those before."""
+        told: dict[str, str] = {}
+        for k in range(len(rules) - 1, -1, -1):
+            mention = self.mentions[self.frame.figure[self.frame.places[k]]]
+            unit = mention.unit or ""
+            if rules[k] in ("after_unit", "unit_after"):
+                told[unit] = mention.subject or ""
+            elif rules[k] in ("carried_far", "unit", "none") and told.get(unit):
+                mention.subject = told[unit]
+                mention.evidence["subject"] = f"behind: {told[unit]}"
+
 
     def _pass(self, floor: int, place: int) -> bool:
         """Go over the words before a figure: brackets open and close, a new sentence forgets, "trong đó" parts."""
@@ -137,7 +153,7 @@ class Reader:
                 state.last = state.stack.pop()
             elif word == "." and index + 1 < place and frame.capital(index + 1):
                 self.state = state = State(first=frame.figure[place], last=state.last)
-            elif word == "đó" and index and frame.words[index - 1] == "trong":
+            elif word == "gồm" or (word == "đó" and index and frame.words[index - 1] == "trong"):
                 state.part = True
             elif word == ";":
                 state.item = ""
@@ -167,18 +183,20 @@ class Reader:
             skip += 2
         self.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.topic
 
-    def carried(self, sight: Sight) -> tuple[str, str]:
+    def carried(self, sight: Sight, *, far: bool = True) -> tuple[str, str]:
         """The subject of the figure that this one speaks of, or that stands before it; else the topic."""
         state, mention = self.state, sight.mention
         if mention.about is not None and (told := self.mentions[mention.about].subject):
             return told, "about"
         source = state.stack[-1] if sight.inside else state.last
+        if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
+            return told, "total"
         if source >= state.first and (told := self.mentions[source].subject):
             return told, "carried"
         if self.topic:
             return self.topic, "topic"
-        if source >= 0 and (told := self.mentions[source].subject):
-            return told, "carried"
+        if far and source >= 0 and (told := self.mentions[source].subject):
+            return told, "carried_far"
         return "", "none"
 
     def naming(self, sight: Sight) -> str:

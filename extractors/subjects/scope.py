@@ -7,7 +7,7 @@ from extractors.subjects.subject import Told
 
 #: A place said of the whole is not said of its parts; one that acts or owns is.
 _TOTAL = frozenset(("whole", "ground"))
-_ACTING = frozenset(("agent", "whole", "level", "each"))
+_ACTING = frozenset(("agent", "whole", "level", "each", "owned"))
 
 
 def scope_of(reader: Reader, sight: Sight) -> Told:
@@ -16,6 +16,8 @@ def scope_of(reader: Reader, sight: Sight) -> Told:
     after = sight.follow.place
     if after.words and mention.relation in ("level", "share"):
         return frame.written(after.words), "after_" + after.rule
+    if state.place.rule == "owned" and state.place.words[:1] == [frame.places[sight.k]]:
+        return "", ""
     place = sight.clause.place
     if place.words:
         scope = frame.written(place.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.subjects.clause import Clause
 from extractors.subjects.lexicon import phrases, unit_head
+from extractors.subjects.places import Place
 from extractors.subjects.reader import Reader, Sight, is_classifier
 
 _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
@@ -71,12 +72,17 @@ def _headed(reader: Reader, sight: Sight) -> Told:
     """The phrase before the verb; a bare head ("sản lượng") is completed by what it is the amount of."""
     frame, found = reader.frame, sight.clause
     words = _without_tail(reader, found.words)
+    names = [frame.words[i] for i in words]
+    if "mà" in names[2:]:
+        words = words[: names.index("mà", 2)]
+    if names[-1] in ("này", "trên", "đó") or "này" in names[1:4]:
+        return reader.carried(sight)
     text = frame.written(words)
     low = text.lower()
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(reader, sight)):
         return f"{text} {aim}", "verb_aim"
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
-        carried = reader.carried(sight)[0]
+        carried = reader.carried(sight, far=False)[0]
         agent = frame.written(found.agent)
         more = carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         more = reader.state.item or more
@@ -86,6 +92,8 @@ def _headed(reader: Reader, sight: Sight) -> Told:
             return more, "bare_head"
         if more.lower().startswith(low.split()[0] + " "):
             return text, "bare_head"
+        if not more and sight.mention.kind == "count":
+            more = (sight.mention.unit or "").split("/")[0].strip()
         return f"{text} {more}".strip(), "bare_head"
     if found.kind == "plain":
         reader.state.listing = sight.mention.unit
@@ -126,6 +134,8 @@ def _list_head(reader: Reader, sight: Sight, size: int) -> str:
 
 def _noun_after(sight: Sight) -> list[int]:
     mention = sight.mention
+    if sight.follow.words and sight.follow.purpose:
+        return []
     if mention.relation == "level" and mention.kind == "measure":
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":
@@ -191,7 +201,7 @@ def _pointing(reader: Reader, sight: Sight) -> Told:
             ahead = reader.mentions[sight.index + 1]
             return f"{ahead.unit or ''} {reader.frame.written(reader.follows[sight.k + 1].words)}".strip(), "forward"
         return reader.carried(sight)
-    if low in phrases("pointing") or low.startswith("còn lại") or (not tail and sight.follow.place.rule == "level"):
+    if sight.follow.pointing or (not tail and sight.follow.place.rule == "level"):
         return reader.carried(sight)
     return _NO
 
@@ -199,6 +209,9 @@ def _pointing(reader: Reader, sight: Sight) -> Told:
 def _owned(reader: Reader, sight: Sight) -> Told:
     """ "Chỉ số hài lòng của 63 tỉnh": the index is measured, the provinces only own it."""
     if reader.frame.words[sight.lead.start] == "của" and sight.clause.kind == "head":
+        place = reader.frame.places[sight.k]
+        reader.state.place = Place([place, *sight.follow.words], "owned")
+        reader.state.scope = reader.frame.written(reader.state.place.words)
         return reader.frame.written(sight.clause.words), "owned"
     return _NO
 
@@ -258,8 +271,7 @@ def _described(reader: Reader, sight: Sight) -> Told:
     acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in _ACTS
     if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
-    for word in ("bị ", "được "):
-        tail = tail.removeprefix(word)
+    tail = tail.removeprefix("bị ")
     if verb and size < 2:
         return f"{verb} {unit} {tail}", "verb_unit_after"
     return f"{unit} {tail}", "unit_after"
@@ -280,7 +292,8 @@ def _done(reader: Reader, sight: Sight) -> Told:
             return named, "named_before"
     if not verb:
         return _NO
-    return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
+    few = len(unit.split()) > len(verb.split())
+    return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
 
 
 def _after_noun(reader: Reader, sight: Sight, words: list[str], unit: list[str]) -> str:
