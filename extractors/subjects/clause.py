@@ -85,7 +85,11 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
                 break
             found, start = wider, earlier
             continue
-        if found.kind == "none" and found.place.rule == "agent" and phrases("area").ending(frame.words, earlier, start - 1):
+        if (
+            found.kind == "none"
+            and found.place.rule == "agent"
+            and phrases("area").ending(frame.words, earlier, start - 1)
+        ):
             whole = [i for i in range(earlier, stop) if i >= earlier + skip_openers(frame.words[earlier:stop])]
             if as_place(frame, whole):
                 found.place.words = whole
@@ -102,7 +106,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         if wider.kind == "plain" and len(wider.words) > 7:
             break
         joined = wider.words + list(range(wider.words[-1] + 1, found.words[0])) + found.words
-        found = Clause(wider.kind, joined, wider.agent, wider.place if wider.place.words else found.place, found.verb_end)
+        found = Clause(
+            wider.kind, joined, wider.agent, wider.place if wider.place.words else found.place, found.verb_end
+        )
         start = earlier
     found.own, found.own_mark = own, own_mark
     found.start = start
@@ -222,7 +228,7 @@ def skip_openers(words: list[str]) -> int:
         size = max(phrases("opener").at(words, at, len(words)), phrases("auxiliary").at(words, at, len(words)))
         if words[at] in (",", "-", "–", "+", "*"):
             size = 1
-        if not size or _longer(words, at, size):
+        if not size or words[at : at + 3] == ["trên", "địa", "bàn"] or _longer(words, at, size):
             return at
         at += size
     return at
@@ -241,6 +247,8 @@ def _head(frame: Frame, rest: list[int], names: list[str]) -> int:
             before = names[at - 1] if at else ""
             if before == "có" and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at)):
                 return -1
+            if at and names[at : at + 2] == ["bình", "quân"]:
+                return 0 if at < 4 else -1
             if not at or before in _HEAD_AFTER or (size > 1 and before not in _NO_HEAD_AFTER):
                 return at
         at += max(1, verb)

@@ -7,8 +7,12 @@ from extractors.subjects.frame import FIGURE, Frame
 
 _NUMBER = r"(?:\d+(?:[./-]\d+)*|[ivx]+\b|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp)"
 _SPAN = rf"(?:{_NUMBER}(?:\s*(?:-|–|đến|và)\s*{_NUMBER})?)"
-_BEFORE = r"(?:(?:trong|vào|đến|từ|tính đến|tính từ|của|cho đến|hết|sau|qua|so với|kể từ|tính chung|ước|khoảng|cả|riêng)\s+)*"
-_AFTER = r"(?:\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{4}|này|nay|qua|trước|sau|vừa qua))*(?:\s*/\s*\d{4})?(?:\s+năm\s+\d{4})?"
+_BEFORE = (
+    r"(?:(?:trong|vào|đến|từ|tính đến|tính từ|của|cho đến|hết|sau|qua|so với|kể từ|tính chung|ước|khoảng|cả|riêng)\s+)*"
+)
+_AFTER = (
+    r"(?:\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{4}|này|nay|qua|trước|sau|vừa qua))*(?:\s*/\s*\d{4})?(?:\s+năm\s+\d{4})?"
+)
 #: A phrase of time as the statistics write it; the words before it that belong to it go with it.
 TIME = re.compile(
     rf"\b{_BEFORE}(?:"
@@ -46,7 +50,11 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     """The words without prepositions and punctuation that were left hanging at either end."""
     first, last = 0, len(kept)
     while last > first and frame.words[kept[last - 1]] in _LOOSE_END:
-        if frame.words[kept[last - 1]] == "về" and last - first > 1 and frame.words[kept[last - 2]] in ("thu", "mang", "đem"):
+        if (
+            frame.words[kept[last - 1]] == "về"
+            and last - first > 1
+            and frame.words[kept[last - 2]] in ("thu", "mang", "đem")
+        ):
             break
         last -= 1
     while first < last and frame.words[kept[first]] in _LOOSE_START:
@@ -54,7 +62,9 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     return kept[first:last]
 
 
-_LOOSE_END = frozenset(", - – : ( ) / của và với cho tại ở trong trên do từ là bằng để theo như vào tính so ước gồm về ; đến đối có được đã đang".split())
+_LOOSE_END = frozenset(
+    ", - – : ( ) / của và với cho tại ở trong trên do từ là bằng để theo như vào so gồm về ; đến đối có được đã đang".split()
+)
 _LOOSE_START = frozenset(", - – : ( ) / ” trong của và với thì là ; + *".split())
 
 

@@ -56,7 +56,10 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
         start += 1
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)
-    if " ".join(frame.words[i] for i in kept) in phrases("pointing") or [frame.words[i] for i in kept[:2]] == ["còn", "lại"]:
+    if " ".join(frame.words[i] for i in kept) in phrases("pointing") or [frame.words[i] for i in kept[:2]] == [
+        "còn",
+        "lại",
+    ]:
         return Follow(end=end, pointing=True)
     where, rest = take_place(frame, kept)
     rest = trimmed(frame, rest)
@@ -108,11 +111,22 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             return at
         if at == start and (word in _NEVER_FIRST or two in _NEVER_FIRST):
             return at
-        if word in ("và", "để", "giúp", "hoặc") and at > start and limit < len(words) and limit - at < 12 and not _punctuated(frame, at, limit):
+        if (
+            word in ("và", "để", "giúp", "hoặc")
+            and at > start
+            and limit < len(words)
+            and limit - at < 12
+            and not _punctuated(frame, at, limit)
+        ):
             return at
         if word in _FUNCTION and frame.capital(at) and not frame.capital(min(at + 1, len(words) - 1)):
             return at
-        if at > start and word in _OFFICE_WORDS and frame.capital(at) and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với"):
+        if (
+            at > start
+            and word in _OFFICE_WORDS
+            and frame.capital(at)
+            and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với")
+        ):
             return at
         at += 1
     return min(at, limit)
@@ -137,11 +151,21 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
     return any(frame.stops(i) or frame.words[i] == "," for i in range(start, stop))
 
 
-_STOP = frozenset("với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh".split(","))
-_STOP_LATER = frozenset("do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng tổng,nâng tỷ,nâng tỉ,nâng số,đưa tổng,đưa tỷ,đưa số,tổng số,vì,trong khi,sau khi,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(","))
+_STOP = frozenset(
+    "với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh,mà,khiến,trong khi,rồi,đồng nghĩa,kể cả".split(
+        ","
+    )
+)
+_STOP_LATER = frozenset(
+    "do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng tổng,nâng tỷ,nâng tỉ,nâng số,đưa tổng,đưa tỷ,đưa số,tổng số,vì,trong khi,sau khi,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(
+        ","
+    )
+)
 _NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,hoặc,mỗi".split(","))
 #: With a capital these open a sentence whose full stop was left out.
-_FUNCTION = frozenset("trên theo trong tại với để từ qua bên ngoài đồng nhân sau đến năm ông bà riêng đặc nhờ các một khi và".split())
+_FUNCTION = frozenset(
+    "trên theo trong tại với để từ qua bên ngoài đồng nhân sau đến năm ông bà riêng đặc nhờ các một khi và".split()
+)
 _OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
 
 

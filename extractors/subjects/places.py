@@ -147,9 +147,11 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
 def _organisation(frame: Frame, indexes: list[int]) -> bool:
     """Whether a capitalised row is an office or a party body rather than a place."""
     text = frame.document.text
-    return any(text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes) or (
-        frame.words[indexes[0]] in _OFFICE
-    )
+    return any(
+        text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes
+    ) or (frame.words[indexes[0]] in _OFFICE)
 
 
-_OFFICE = frozenset("hội đảng ban sở bộ công chi mặt ủy phòng tòa viện cục trung đoàn liên thường chính quốc nhà đề chỉ nghị kế luật quỹ thành".split())
+_OFFICE = frozenset(
+    "hội đảng ban sở bộ công chi mặt ủy phòng tòa viện cục trung đoàn liên thường chính quốc nhà đề chỉ nghị kế luật quỹ thành".split()
+)

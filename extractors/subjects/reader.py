@@ -73,7 +73,9 @@ class Reader:
         words, places = self.frame.words, self.frame.places
         for k, place in enumerate(places):
             if words[place + 1 : place + 2] == ["("] and not self.follows[k].words:
-                near = {p: entry.start for p, entry in zip(places[k + 1 : k + 9], self.leads[k + 1 : k + 9], strict=True)}
+                near = {
+                    p: entry.start for p, entry in zip(places[k + 1 : k + 9], self.leads[k + 1 : k + 9], strict=True)
+                }
                 behind = follow_bracket(self.frame, place, near)
                 self.follows[k].words = behind.words
                 self.follows[k].place = self.follows[k].place if self.follows[k].place.words else behind.place
@@ -114,6 +116,9 @@ class Reader:
             inside = self._pass(floor, place)
             start = max(floor, self.follows[k - 1].end if k else 0)
             found = clause(frame, start, self.leads[k].start, self.leads[k].classes)
+            opening = self.leads[k].start - 1
+            if found.kind == "none" and not found.place.words and opening > start and frame.words[opening] == "(":
+                found = clause(frame, start, opening, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
             self._find_topic(floor, found)
             joined = bool(k) and self._only_joined(k)
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
@@ -140,7 +145,6 @@ class Reader:
             elif rules[k] in ("carried_far", "unit", "none") and told.get(unit):
                 mention.subject = told[unit]
                 mention.evidence["subject"] = f"behind: {told[unit]}"
-
 
     def _pass(self, floor: int, place: int) -> bool:
         """Go over the words before a figure: brackets open and close, a new sentence forgets, "trong đó" parts."""
@@ -222,7 +226,11 @@ class Reader:
         if not (frame.quoted[begin] or frame.capital(begin)):
             return []
         end = begin
-        while end < min(stop, begin + 8) and not frame.stops(end) and frame.words[end] not in ("ngay", ",", "(", "được", "đã", "với", "là", "có", "trong", "theo"):
+        while (
+            end < min(stop, begin + 8)
+            and not frame.stops(end)
+            and frame.words[end] not in ("ngay", ",", "(", "được", "đã", "với", "là", "có", "trong", "theo")
+        ):
             end += 1
         return trimmed(frame, untimed(frame, begin, end)[0])
 

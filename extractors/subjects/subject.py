@@ -84,7 +84,9 @@ def _headed(reader: Reader, sight: Sight) -> Told:
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
         carried = reader.carried(sight, far=False)[0]
         agent = frame.written(found.agent)
-        more = carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
+        more = (
+            carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
+        )
         more = reader.state.item or more
         if len(more.split()) > 9:
             return text, "bare_head"
@@ -218,7 +220,11 @@ def _owned(reader: Reader, sight: Sight) -> Told:
 
 def _actors(reader: Reader, sight: Sight) -> Told:
     """ "lãnh đạo Mặt trận 12 phường": the bodies belong to the noun before them."""
-    if not _in((sight.mention.unit or "").split(",")[0], "area") or sight.lead.classes or sight.clause.own_mark in (";", ":"):
+    if (
+        not _in((sight.mention.unit or "").split(",")[0], "area")
+        or sight.lead.classes
+        or sight.clause.own_mark in (";", ":")
+    ):
         return _NO
     own = sight.clause.own
     if own and (sight.clause.kind == "plain" or own != sight.clause.words):
