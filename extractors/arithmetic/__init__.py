@@ -32,9 +32,9 @@ CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
 
 
 def check(document: Document, figures: Sequence[Mention]) -> list[Finding]:
-    """What arithmetic says about the figures of a document, ordered by the first figure concerned.
+    """What arithmetic says about the figures of a document, in order of the first figure concerned.
 
-    ``figures`` are in order of start, with their links set; only offsets, values and links are read, nothing is changed.
+    ``figures`` are in order of start, with their links set; nothing about them is changed.
     """
     view = View(document, figures)
     found = [finding for one in CHECKS for finding in one(view)]

@@ -18,7 +18,8 @@ from schemas.findings import Check, Finding
 _LISTED = 6
 #: "đạt 89,9% kế hoạch năm (1.600 đơn vị)", "tăng 11,4% so với cùng kỳ (1.291 đơn vị)"
 _BASE_BESIDE = re.compile(
-    r"^\s*%?[^,;.:()]{0,60}?(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|nghị quyết|mục tiêu)[^,;.:()]{0,40}\(\s*(?:là )?$"
+    r"^\s*%?[^,;.:()]{0,60}?(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|nghị quyết|mục tiêu)"
+    r"[^,;.:()]{0,40}\(\s*(?:là )?$"
 )
 
 

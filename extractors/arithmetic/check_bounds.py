@@ -13,8 +13,8 @@ from schemas.findings import Finding, Verdict
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(
-    r"chiếm|t[ỷỉ] lệ (?:[^,;.:]{0,20} )?(?:hồ sơ|hộ|người|dân|học sinh|trẻ|cơ sở|đơn thư|văn bản|cán bộ|giáo viên|phụ nữ|đảng viên"
-    r"|hội viên|phường|xã|thôn|khu dân cư|gia đình)\b"
+    r"chiếm|t[ỷỉ] lệ (?:[^,;.:]{0,20} )?(?:hồ sơ|hộ|người|dân|học sinh|trẻ|cơ sở|đơn thư|văn bản"
+    r"|cán bộ|giáo viên|phụ nữ|đảng viên|hội viên|phường|xã|thôn|khu dân cư|gia đình)\b"
 )
 
 
@@ -25,7 +25,8 @@ def check_ratio_bounds(view: View) -> Iterator[Finding]:
             continue
         if not within(figure.value, figure.denominator):
             if figure.kind == "rank" or figure.unit:
-                text = f"{view.said(index)}: {show(figure.value)} lớn hơn {show(figure.denominator)}, không thể là một phần của tổng số."
+                above = f"{show(figure.value)} lớn hơn {show(figure.denominator)}"
+                text = f"{view.said(index)}: {above}, không thể là một phần của tổng số."
                 yield Finding("ratio_bound", "impossible", (index,), f"<= {show(figure.denominator)}", text)
         elif figure.kind == "ratio":
             text = f"{view.said(index)}: {show(figure.value)} không vượt {show(figure.denominator)}."

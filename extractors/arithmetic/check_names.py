@@ -32,7 +32,7 @@ def check_names(view: View) -> Iterator[Finding]:
             continue
         count = int(figure.value)
         of = int(figure.denominator) if figure.denominator is not None else None
-        closed = bool(left_out) and not rest or bool(_NOT_YET.match(rest))
+        closed = bool(_NOT_YET.match(rest)) or (bool(left_out) and not rest)
         yield from _compare(view, index, names, rest, count, of, closed)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from extractors.arithmetic.ratios import Agreement, compare_amount_of_change, compare_change, compare_percent
 from extractors.arithmetic.view import View
@@ -74,11 +75,11 @@ def _of_total(view: View, total: int, level: int, index: int, sure: bool) -> Ite
 
 
 def check_changes(view: View) -> Iterator[Finding]:
-    """A level, the amount by which it changed and the percentage of that change; a level, the one before and the percentage."""
+    """A level, the amount of its change and the percentage of it; a level, the one before and the percentage."""
     for level, spoken in view.changes.items():
         if view.figures[level].kind not in ("count", "money", "measure", "duration"):
             continue
-        for amount, percent in zip(spoken, spoken[1:], strict=False):
+        for amount, percent in pairwise(spoken):
             if view.is_percent(amount) and not view.is_percent(percent):
                 amount, percent = percent, amount
             yield from _amount_and_percent(view, level, amount, percent)
@@ -110,9 +111,8 @@ def _restated(view: View, index: int) -> int | None:
         and view.between(level, index).rstrip().endswith(("(", "(đạt"))
     ):
         level -= 1  # "7/8 phường vượt mốc 75% (đạt 87,5%)"
-        return (
-            level if view.figures[level].kind == "ratio" and not _SIGN.search(view.between(level, level + 1)) else None
-        )
+        apart = _SIGN.search(view.between(level, level + 1))
+        return level if view.figures[level].kind == "ratio" and not apart else None
     if level < 0 or view.sentences[level] != view.sentences[index] or view.figures[level].kind in ("percent", "rank"):
         return None
     gap = view.between(index - 1, index)
@@ -132,11 +132,8 @@ def _whole_is_meant(view: View, level: int, index: int) -> bool:
     found = _OF_ALL.match(view.after(index))
     what = found.group("what").strip() if found else ""
     unit = plain_unit(view.figures[level].unit or "")
-    return (
-        view.is_next(level, index)
-        and view.between(level, index).count(",") <= 1
-        and what.removeprefix("số ") in ("", unit)
-    )
+    beside = view.is_next(level, index) or view.figures[level].kind == "ratio"
+    return beside and view.between(index - 1, index).count(",") <= 1 and what.removeprefix("số ") in ("", unit)
 
 
 def _of_something_before(view: View, level: int, index: int) -> Iterator[Finding]:
@@ -229,7 +226,8 @@ def _from_and_to(view: View, level: int, index: int) -> Iterator[Finding]:
             text = f"Từ {view.quote(start)} đến {view.said(level)} chênh lệch đúng {view.quote(index)}."
             yield Finding("implied_previous", "holds", figures, str(abs(moved)), text)
         elif sure:
-            text = f"Từ {view.quote(start)} đến {view.said(level)} chênh lệch {show(abs(moved))}, nhưng văn bản ghi {view.said(index)}."
+            apart = f"Từ {view.quote(start)} đến {view.said(level)} chênh lệch {show(abs(moved))}"
+            text = f"{apart}, nhưng văn bản ghi {view.said(index)}."
             yield Finding("implied_previous", "fails", figures, str(abs(moved)), text)
 
 
@@ -250,7 +248,8 @@ def _report(
             f"{_first_up(what)} là {show(expected)}%, khớp với {view.quote(stated)}% đã ghi.",
         )
     elif agrees == "truncated":
-        message = f"{_first_up(what)} làm tròn là {show(expected)}%; văn bản ghi {view.quote(stated)}%, tức cắt bỏ phần lẻ chứ không làm tròn."
+        said = f"văn bản ghi {view.quote(stated)}%, tức cắt bỏ phần lẻ chứ không làm tròn"
+        message = f"{_first_up(what)} làm tròn là {show(expected)}%; {said}."
         yield Finding(check, "holds", figures, text, message)
     elif sure:
         yield Finding(

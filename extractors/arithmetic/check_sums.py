@@ -48,11 +48,13 @@ def check_left_over(view: View) -> Iterator[Finding]:
             continue
         figures = (index - 1, index)
         if done.value + left.value == done.denominator:
-            text = f"{plain_vi(done.value)} + {plain_vi(left.value)} = {plain_vi(done.denominator)}: số đã nêu và số còn lại khớp với tổng."
+            addition = f"{show(done.value)} + {show(left.value)} = {show(done.denominator)}"
+            text = f"{addition}: số đã nêu và số còn lại khớp với tổng."
             yield Finding("sum", "holds", figures, plain(done.denominator) or "", text)
         elif same_unit(done.unit, left.unit):
             rest = done.denominator - done.value
-            text = f"Trong {view.said(index - 1)}, số còn lại phải là {plain_vi(rest)}, nhưng văn bản ghi {view.said(index)}."
+            left_over = f"Trong {view.said(index - 1)}, số còn lại phải là {show(rest)}"
+            text = f"{left_over}, nhưng văn bản ghi {view.said(index)}."
             yield Finding("sum", "fails", figures, plain(rest) or "", text)
 
 
@@ -70,7 +72,8 @@ def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:
         if len(run) > 1 and exact and _ALL_OF_THEM.search(cue) and _counted(view, figures):
             yield _fails(view, total, run, result)
         elif exact:
-            text = f"{addition} không vượt tổng số {view.said(total)}; phần chưa nêu là {view.amount(result.remainder, total)}."
+            rest = view.amount(result.remainder, total)
+            text = f"{addition} không vượt tổng số {view.said(total)}; phần chưa nêu là {rest}."
             yield Finding("partial_sum", "holds", figures, plain(result.remainder) or "", text)
     elif exact and _beyond_rounding(view, run, result):
         yield _fails(view, total, run, result)
@@ -126,8 +129,3 @@ def _beyond_rounding(view: View, parts: list[int], result: Sum) -> bool:
     """Rounded amounts may miss their total by what rounding took from each."""
     slack = sum((view.span(i).high - view.span(i).low for i in parts), start=view.span(parts[0]).high * 0)
     return -result.remainder > slack
-
-
-def plain_vi(value: Decimal) -> str:
-    """A bare number as Vietnamese writes it."""
-    return show(value)

@@ -70,7 +70,8 @@ def _is_capital(word: str) -> bool:
 def compare_names(named: Sequence[str], count: int, of: int | None = None) -> Literal["all", "missing", "differs"]:
     """Do so many names answer the count (``all``), or those that "count of" leaves out (``missing``)?
 
-    >>> compare_names(["Lạc Viên", "Cầu Tre"], 10, 12), compare_names(["Lạc Viên"], 10, 12), compare_names(["A", "B"], 2)
+    >>> two = ["Lạc Viên", "Cầu Tre"]
+    >>> compare_names(two, 10, 12), compare_names(two, 9, 12), compare_names(two, 2)
     ('missing', 'differs', 'all')
     """
     if len(named) == count:

@@ -20,7 +20,8 @@ class Sum:
 def compare_sum(parts: Sequence[Decimal], total: Decimal) -> Sum:
     """Do the parts, said to be all, make the total?
 
-    >>> compare_sum([Decimal(297), Decimal(3)], Decimal(300)).verdict, compare_sum([Decimal(5), Decimal(8)], Decimal(14)).verdict
+    >>> parts = [Decimal(297), Decimal(3)]
+    >>> compare_sum(parts, Decimal(300)).verdict, compare_sum(parts, Decimal(310)).verdict
     ('holds', 'fails')
     """
     made = sum(parts, Decimal(0))

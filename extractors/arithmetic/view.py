@@ -36,7 +36,7 @@ class View:
         return show(value, self.figures[index].unit)
 
     def between(self, one: int, other: int) -> str:
-        """The lower-case text from the end of one figure to the start of a later one; at most 300 characters are kept."""
+        """The lower-case text between a figure and a later one; two line ends where they are 300 characters apart."""
         start, end = self.figures[one].end, self.figures[other].start
         return self.document.lower[start:end] if end - start <= 300 else "\n" * 2
 

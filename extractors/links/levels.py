@@ -7,13 +7,11 @@ import re
 from extractors.links.context import DEPTH, VIEW, Context
 from extractors.links.surroundings import Surroundings
 from extractors.links.units import content_words, plain_unit, same_unit
+from extractors.links.words import any_of
 from extractors.mention import Mention
 from extractors.text.document import Document
 
-_VERB = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|đạt|bằng|gấp|hoàn thành|thực hiện|tương đương|tương ứng|chiếm|hụt|tụt"
-    r"|(?:cao|thấp|nhiều|ít|lớn|nhanh|chậm) hơn|hơn|kém|xuống|lên|rút ngắn)(?!\w)"
-)
+_VERB = re.compile(any_of("verbs"))
 _AGAINST = re.compile(r"so (?:với )?(?:cùng kỳ|kế hoạch|[^,;:]{0,60})")
 _TIME = re.compile(r"\b(?:trong )?(?:\d+ )?(?:tháng|quý|năm|ngày)\b[^,;:]{0,25}$")
 _RATE = re.compile(r"t[ỷỉ] lệ")
@@ -40,9 +38,7 @@ class Levels:
         previous = self._mentions[index - 1] if index else None
         if joined and previous is not None and previous.relation != "level" and " và " in before:
             before, joined = before.rsplit(" và ", 1)[1], False
-        verb = None
-        for verb in _VERB.finditer(before):
-            pass
+        verb = next(reversed(list(_VERB.finditer(before))), None)
         subject = _AGAINST.sub(" ", before[: verb.start()] if verb else before)
         said = verb.group() if verb else before.strip() or "("
         if _HYPOTHETICAL.search(subject):

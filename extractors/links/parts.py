@@ -8,26 +8,18 @@ from decimal import Decimal
 from extractors.links.context import DEPTH, VIEW, Context, Listing
 from extractors.links.surroundings import Surroundings
 from extractors.links.units import content_words, part_unit, same_unit
+from extractors.links.words import any_of
 from extractors.mention import Mention
 from extractors.text.document import Document
 
 COUNTABLE = ("count", "money", "measure", "duration")
-#: an average, a comparison value or an equivalent in a bracket is no part
-_NO_PART = re.compile(
-    r"\b(?:mỗi|bình quân|trung bình|một|tương đương|cùng kỳ|so với|kế hoạch|trước đây|trước đó|từ|tối đa|tối thiểu|không quá)\b|năm (?:19|20)\d\d"
-)
-#: a bracket behind these words gives what was compared with: "tăng 9% so với cùng kỳ (40 vụ)"
-_BASIS = re.compile(r"\bso (?:với|cùng)\b|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|mục tiêu|tháng trước|năm trước")
+_NO_PART = re.compile(rf"{any_of('no_part')}|năm (?:19|20)\d\d")
+_BASIS = re.compile(any_of("basis"))
 _PER_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b")
-#: words that begin a statement of its own, not another item of the list
-_NEW_STATEMENT = re.compile(
-    r"^\s*(?:và )?(?:đã |cũng )?(?:tổ chức|kiểm tra|vận động|phát hiện|xử lý|xử phạt|hoàn thành|triển khai|xây dựng|trao|tặng|hỗ trợ|thăm"
-    r"|thu hồi|thu giữ|giải ngân|tiếp nhận|giải quyết|khởi tố|bắt|tuyên truyền|phối hợp|ban hành|mở|kết nạp|thành lập|giới thiệu"
-    r"|sửa chữa|khám|bồi thường)\b"
-)
-_APART = re.compile(r"\b(?:ngoài ra|đồng thời|bên cạnh đó|cùng với đó|mặt khác|trong khi)\b")
-_RECEIVED = re.compile(r"\b(?:tiếp nhận|nhận được)\b")
-_SETTLED = re.compile(r"\b(?:giải quyết|xử lý|trả kết quả)\b")
+_NEW_STATEMENT = re.compile(rf"^\s*(?:và )?(?:đã |cũng )?{any_of('statements')}")
+_APART = re.compile(any_of("apart"))
+_RECEIVED = re.compile(any_of("received"))
+_SETTLED = re.compile(any_of("settled"))
 _BRACKET_REACH = 140
 
 
@@ -178,7 +170,7 @@ class Parts:
         assert parent is not None
         if bracket.total is not None:
             return bracket.total if self._fits(index, bracket.total) else None
-        if _NO_PART.search(before) or "khoảng" in before:
+        if _NO_PART.search(before):
             return None
         if bracket.last >= 0 and _BASIS.search(
             self._low, max(self._mentions[bracket.last].end, bracket.start - 80), bracket.start

@@ -14,8 +14,8 @@ EventKind = Literal["sentence", "open", "close", "cue", "semicolon", "figure"]
 
 #: words after which the parts of a total are listed
 _CUES = (
-    r"trong (?:số )?(?:đó|này|ấy)\b|(?:bao )?gồm(?: có)?\b(?! cả)|cụ thể(?=\s*(?:như sau|là)?\s*[:,])|(?:chia|phân) ra\b"
-    r"|(?:(?:chia|phân) )?theo (?:lĩnh vực|địa bàn|ngành|nhóm|loại|cấp)\b(?! (?:quản|trên|trung))"
+    r"trong (?:số )?(?:đó|này|ấy)\b|(?:bao )?gồm(?: có)?\b(?! cả)|cụ thể(?=\s*(?:như sau|là)?\s*[:,])"
+    r"|(?:chia|phân) ra\b|(?:(?:chia|phân) )?theo (?:lĩnh vực|địa bàn|ngành|nhóm|loại|cấp)\b(?! (?:quản|trên|trung))"
     r"|chủ yếu (?:là|từ|đến từ)\b|trong tổng số\b|trong số\b|đến nay(?: mới| đã|\b)|(?:như sau|sau đây|dưới đây)\s*:"
     r"|các (?:lĩnh vực|ngành|loại|nhóm|khu vực|địa phương|đơn vị|khoản)\b[^:;.,\d\n]{0,40}:"
 )

@@ -5,25 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: people are counted by many classifiers; a part may use another than its total ("41 phụ nữ (19 chị ..., 22 chị ...)")
-_PEOPLE = frozenset(
-    "người chị anh em cháu trẻ phụ nữ|nam|nữ|đồng chí|đảng viên|hội viên|đoàn viên|đại biểu|cán bộ|công chức|viên chức|học sinh|"
-    "sinh viên|thanh niên|công dân|lao động|đối tượng|bị can|nhân khẩu|thành viên|cá nhân|giáo viên|chiến sĩ|quần chúng".replace(
-        "người chị anh em cháu trẻ phụ nữ", "người|chị|anh|em|cháu|trẻ|phụ nữ"
-    ).split("|")
-)
-#: first syllables that are another word when a second one follows: "tổ" (a team) is not "tổ chức" (an organisation)
-_OTHER_WORD = {
-    "tổ": ("chức",),
-    "hội": ("viên", "nghị", "thảo", "trường"),
-    "đoàn": ("viên", "thể"),
-    "đội": ("viên",),
-    "cơ": ("sở", "quan"),
-    "đơn": ("vị",),
-    "công": ("trình", "ty", "dân", "chức"),
-}
+from extractors.links.words import other_word, phrases, syllables
+
+_PEOPLE = phrases("people")
+_MEDALS = phrases("medals")
+_OTHER_WORD = other_word()
 _MONEY = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng"}
-_MEDALS = frozenset({"huy chương", "hcv", "hcb", "hcđ", "huy chương vàng", "huy chương bạc", "huy chương đồng"})
 
 
 @lru_cache(maxsize=4096)
@@ -67,13 +54,7 @@ def part_unit(part: str | None, total: str | None) -> bool:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_EMPTY = frozenset(
-    "số tổng tỷ tỉ lệ năm tháng quý ngày đầu cuối cùng kỳ so với trước này nay qua đã đang sẽ cũng lại còn và hoặc mà tiếp tục tương ứng "
-    "đương ước tính khoảng hơn gần trên dưới là được đều chỉ mới vẫn theo về ở mức lên xuống thêm đó do thì bằng đạt tăng giảm vượt gấp "
-    "thực hiện hoàn thành kế hoạch tiêu dự toán phấn đấu cao thấp nhiều ít trong tại có các những của cho từ đến trở bình quân trung "
-    "kết quả con như vậy tuy nhiên riêng nâng kéo hết tới lượng toàn một vào sau khi chung lũy luỹ kế tròn đồng "
-    "nghìn ngàn triệu tỷ lần điểm phần trăm bậc hằng hàng thời gian giai đoạn".split()
-)
+_EMPTY = syllables("empty")
 
 
 def content_words(text: str) -> set[str]:

@@ -146,7 +146,8 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
     "names": ("Có {3 xã} (Mây, Gió và Lò Vôi) đạt chuẩn.", ("list_count", "holds", (0,), "3")),
     "more names than counted": ("Có {2 xã} (Mây, Gió và Lò Vôi) đạt chuẩn.", ("list_count", "suspicious", (0,), "2")),
     "closing words": (
-        "Toàn quận có {24 cuộc} đối thoại, gồm {9 cuộc} định kỳ và {15 cuộc} chuyên đề.\nKết luận, đồng chí ghi nhận kết quả {26 cuộc} đối thoại.",
+        "Toàn quận có {24 cuộc} đối thoại, gồm {9 cuộc} định kỳ và {15 cuộc} chuyên đề.\nKết luận, "
+        "đồng chí ghi nhận kết quả {26 cuộc} đối thoại.",
         ("repeat", "suspicious", (0, 3), "24"),
     ),
     "a table's total": (
@@ -171,11 +172,13 @@ NOTHING_WRONG = {
     "a plan of money is never whole": "Thu {13 triệu đồng}, đạt {280%:of:plan} kế hoạch.",
     "a rounded count": "Đón {1,3 triệu lượt}, đạt {280%:of:plan} kế hoạch.",
     "about a plan": "Kết nạp gần {13 hội viên:under}, đạt {280%:of:plan} kế hoạch.",
-    "two comparisons": "Xảy ra {30 vụ}, tăng {13 vụ:up:earlier} so với tháng trước, tăng {5%:up:same_period} so với cùng kỳ.",
+    "two comparisons": "Xảy ra {30 vụ}, tăng {13 vụ:up:earlier} so với tháng trước, tăng "
+    "{5%:up:same_period} so với cùng kỳ.",
     "an open list of names": "Có {9 xã} (Mây, Gió, Lò Vôi...) đạt chuẩn.",
     "examples of names": "Có {9 xã} đạt chuẩn (như Mây, Gió, Lò Vôi).",
     "another total in the closing words": (
-        "Toàn quận có {24 cuộc} đối thoại, gồm {9 cuộc} định kỳ và {15 cuộc} chuyên đề.\nKết luận, năm tới mở {26 cuộc:planned} đối thoại."
+        "Toàn quận có {24 cuộc} đối thoại, gồm {9 cuộc} định kỳ và {15 cuộc} chuyên đề.\nKết luận, "
+        "năm tới mở {26 cuộc:planned} đối thoại."
     ),
     "measures in a change": "Lạc {147 ha:measure}, giảm {52 ha:down:measure} (giảm {26,17%:down}).",
     "a share of all of another": "Có {500 hộ}, trong đó {40 hộ} nghèo, chiếm {2,5%:share} tổng số hộ nghèo toàn tỉnh.",

@@ -1,8 +1,9 @@
 """Sentences with their figures marked, so that a table of examples reads like text.
 
 ``{300 mô hình}`` is a figure with its unit as written; ``{02=cuộc}`` one whose unit the text leaves out. Behind a colon
-stands what other stages would have said: ``up``, ``down`` (a change), ``of`` (a relative), ``share``, a basis, a status, an
-approximation, ``rank``, ``money``, ``measure``: ``tăng {27%:up:plan}``, ``đạt {92,3%:of:plan}``, ``{10 cuộc:planned}``.
+stands what other stages would have said: ``up``, ``down`` (a change), ``of`` (a relative), ``share``, a basis, a
+status, an approximation, ``rank``, ``money``, ``measure``:
+``tăng {27%:up:plan}``, ``đạt {92,3%:of:plan}``, ``{10 cuộc:planned}``.
 """
 
 from __future__ import annotations
