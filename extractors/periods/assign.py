@@ -133,8 +133,11 @@ class _Assigner:
 
     def _pick(self, m: Mention, active: list[Governor], start: int) -> Reading | None:
         before = [g for g in active if g.end <= m.start and self._governs(g, m)]
+        before = [g for g in before if not g.label] or before
         if before:
             nearest = before[-1]
+            if nearest.label and self._from_before(m, start).period:
+                return None
             topics = [g for g in before if g.adverbial]
             between = self.document.text[nearest.end : m.start]
             if not nearest.adverbial and ";" in between:
@@ -270,6 +273,8 @@ class _Assigner:
             return c.plan or NOTHING
         if c.result is None and self._is_caption(m):
             return NOTHING
+        if c.point and _CONTINUES.match(self.document.lower, start):
+            return c.point
         return c.result or c.point or c.section or NOTHING
 
     def _is_caption(self, m: Mention) -> bool:
@@ -283,6 +288,7 @@ class _Assigner:
         for g in inside:
             if g.role == "event" and _HELD.search(self.document.lower, g.end, line[1]):
                 c.event = g
+        self._carry_event(inside, line)
         free = [g for g in inside if g.inside is None and not g.label and g.role in ("covers", "point", "unknown")]
         topics = [g for g in free if g.adverbial]
         for g in topics or free:
@@ -303,6 +309,14 @@ class _Assigner:
                     c.section = replace(reading, where="heading")
                 elif g.adverbial and g.role == "unknown":
                     c.section = None
+
+    def _carry_event(self, inside: list[Governor], line: tuple[int, int]) -> None:
+        """``Ngày 9/7, sạt lở xảy ra ...``: an accident's day holds for the paragraph; a meeting's does not."""
+        for g in inside:
+            if g.role == "event" and g.adverbial and g.inside is None:
+                end = self.document.sentence_at(g.start)[1]
+                if not _REPORTS.search(self.document.lower, g.start, end):
+                    self.carried.result = replace(self._read(g, inside), where="paragraph")
 
     def _opens_list(self, line: tuple[int, int]) -> bool:
         return self.document.text[line[0] : line[1]].rstrip().endswith(":")

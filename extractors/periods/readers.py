@@ -113,6 +113,10 @@ def _part_of_year(text: str, match: re.Match[str]) -> When | None:
     return _when(match, "months", (1, 0), (months, 0))
 
 
+def _half_year(text: str, match: re.Match[str]) -> When | None:
+    return _when(match, "months", (7, 0), (12, 0)) if match["side"] == "cuối" else _when(match, "months", (1, 0), (6, 0))
+
+
 def _months_past(text: str, match: re.Match[str]) -> When | None:
     """``6 tháng qua``: reports mean the year to date; longer than a year it is vague."""
     months = v.number(match["n"]) or 0
@@ -169,6 +173,7 @@ READERS: dict[str, Reader] = {
     "months_from_to": _months_from_to,
     "quarter": _quarter,
     "part_of_year": _part_of_year,
+    "half_year": _half_year,
     "months_past": _months_past,
     "plain_months": _plain_months,
     "years": _years,

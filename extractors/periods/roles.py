@@ -44,6 +44,8 @@ _CLAUSE_HEAD = re.compile(
 )
 _PLAN = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('plans'))}(?![0-9a-zà-ỹđ])")
 _RESULT = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('results'))}(?![0-9a-zà-ỹđ])")
+#: "năm 2024, huyện phấn đấu": what comes right after the time
+_PLAN_AFTER = re.compile(r"[^;.()\n]{0,40}?(?<![0-9a-zà-ỹđ])(?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|phải|cần)(?![0-9a-zà-ỹđ])")
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "now", False
     if _COMPARED.search(before) or (words.startswith(("nhiệm kỳ", "khóa")) and not _IN_TERM.search(before)):
         return "silent", False
-    if time.kind == "date" and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
+    if (time.kind == "date" or when.grain == "year") and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
     if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)) or (when.grain == "year" and _LABEL.search(before)):
         return "silent", True
@@ -127,9 +129,7 @@ def _mood(before: str, after: str) -> Mood | None:
     result = [match.start() for match in _RESULT.finditer(clause)]
     if plan or result:
         return "plan" if plan and (not result or plan[-1] > result[-1]) else "result"
-    clause = re.split(r"[;.(]", after)[0]
-    match = re.search(r"(?<![0-9a-zà-ỹđ])(?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|đề ra)(?![0-9a-zà-ỹđ])", clause)
-    return "plan" if match else None
+    return "plan" if _PLAN_AFTER.match(after) else None
 
 
 def innermost_brackets(text: str, places: list[int]) -> list[tuple[int, int] | None]:
