@@ -63,9 +63,9 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
 
 
 _LOOSE_END = frozenset(
-    ", - – : ( ) / của và với cho tại ở trong trên do từ là bằng để theo như vào so gồm về ; đến đối có được đã đang".split()
+    ", - – : ( ) / ≥ ≤ > < + = của và với cho tại ở trong trên do từ là bằng để theo như vào so gồm về ; đến đối có được đã đang".split()
 )
-_LOOSE_START = frozenset(", - – : ( ) / ” trong của và với thì là ; + *".split())
+_LOOSE_START = frozenset(", - – : ( ) / ” về của và với thì là ; + *".split())
 
 
 def _timed(frame: Frame, start: int, stop: int) -> set[int]:

@@ -65,6 +65,8 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
     rest = trimmed(frame, rest)
     words = [frame.words[i] for i in rest]
     rest = rest[_auxiliaries(words) :]
+    if len(rest) > 1 and frame.words[rest[0]] in ("trong", "thuộc") and frame.capital(rest[1]):
+        rest = rest[1:]
     words = [frame.words[i] for i in rest]
     stop = len(words)
     while stop and (size := 1 if words[stop - 1] in _DANGLING else phrases("late").ending(words, 0, stop)):

@@ -89,7 +89,7 @@ def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int
 
 def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     size = phrases("whole").at(words, at, len(words))
-    if words[at + size : at + size + 1] == ["hội"]:
+    if size and (words[at + size : at + size + 1] == ["hội"] or phrases("field").at(words, at + size, len(words))):
         return 0, 0  # "toàn xã hội"
     return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
 

@@ -75,8 +75,11 @@ def _headed(reader: Reader, sight: Sight) -> Told:
     names = [frame.words[i] for i in words]
     if "mà" in names[2:]:
         words = words[: names.index("mà", 2)]
-    if names[-1] in ("này", "trên", "đó") or "này" in names[1:4]:
-        return reader.carried(sight)
+    if "này" in names:
+        here = names.index("này")
+        if phrases("head").at(names, 0, here) == here or phrases("bare").at(names, 0, here) == here:
+            return reader.carried(sight)  # "tỷ lệ này"
+        words = words[:here] or words
     text = frame.written(words)
     low = text.lower()
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(reader, sight)):
@@ -94,15 +97,31 @@ def _headed(reader: Reader, sight: Sight) -> Told:
             return more, "bare_head"
         if more.lower().startswith(low.split()[0] + " "):
             return text, "bare_head"
+        if low == "mức":
+            return more, "bare_head"
         if not more and sight.mention.kind == "count":
             more = (sight.mention.unit or "").split("/")[0].strip()
         return f"{text} {more}".strip(), "bare_head"
+    if found.kind == "head":
+        return _of_item(reader, sight, text, len(words)), "before_head"
     if found.kind == "plain":
         reader.state.listing = sight.mention.unit
-        reader.state.item = text
+        if found.mark in (";", ":"):
+            reader.state.item = text
         if head := _list_head(reader, sight, len(words)):
             return f"{head} {text}", "list_head"
     return text, f"before_{found.kind}"
+
+
+def _of_item(reader: Reader, sight: Sight, text: str, size: int) -> str:
+    """ "bệnh khô vằn diện tích nhiễm 4.345 ha": an amount of the item that a list speaks of."""
+    found = sight.clause
+    if found.agent and found.mark in (";", ":") and len(found.agent) <= 6:
+        reader.state.item = reader.frame.written(found.agent)
+    item = reader.state.item
+    if item and size >= 0.75 * len(item.split()) and item.lower() not in text.lower():
+        return f"{text} {item}"
+    return text
 
 
 def _without_tail(reader: Reader, words: list[int]) -> list[int]:
@@ -313,14 +332,24 @@ def _after_noun(reader: Reader, sight: Sight, words: list[str], unit: list[str])
 def _stated(reader: Reader, sight: Sight) -> Told:
     """ "số doanh nghiệp thành lập mới là 359 doanh nghiệp", "bán buôn 127 doanh nghiệp": the phrase before."""
     found = sight.clause
-    if found.kind not in ("head", "plain") or sight.lead.classes == {"have"}:
+    if found.kind not in ("head", "plain"):
+        return _NO
+    if sight.lead.classes == {"have"}:
+        item = reader.frame.written(found.words)
+        if found.kind == "plain" and (reader.state.part or sight.mention.part_of is not None) and len(found.words) <= 6:
+            return f"{sight.mention.unit or ''} {item}".strip(), "list_item"
         return _NO
     words = _without_tail(reader, found.words)
     names = {reader.frame.words[i] for i in words}
     if not names - set((sight.mention.unit or "").lower().split()) - _COUNTING:
         named = reader.naming(sight)
         return (named, "named_before") if named else reader.carried(sight)
-    return _headed(reader, sight)
+    text, rule = _headed(reader, sight)
+    unit = sight.mention.unit or ""
+    bare_verb = rule == "before_plain" and not sight.lead.classes and found.mark not in (";", ":") and len(words) <= 3
+    if bare_verb and not reader.state.listing == unit and len(unit.split()) <= len(words):
+        return f"{text} {unit}", "before_plain_unit"  # a verb that the lexicon lacks: "bắn rơi 2 máy bay"
+    return text, rule
 
 
 _COUNTING = frozenset("tổng số các lượng toàn bộ".split())
