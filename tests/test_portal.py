@@ -19,6 +19,8 @@ import pytest
 import requests
 from protego import Protego
 
+from extractors.page import PageError, read_page
+from extractors.sites import family, parse_source
 from schemas.findings import CHECKS, VERDICTS
 from schemas.sources import Source
 from tests.portal import bulletins, nukeviet, sharepoint
@@ -387,6 +389,59 @@ def test_two_fetches_are_equal_until_counters_move(portal: SamplePortal) -> None
     one, other = get(address), get(address)
     assert one.headers["ETag"] != other.headers["ETag"]
     assert re.sub(r"Đã xem: \d+", "", one.text) == re.sub(r"Đã xem: \d+", "", other.text)
+
+
+# what the project's own reading makes of it
+
+
+@pytest.fixture(scope="module")
+def sources(serving: SamplePortal, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
+    """The two sources by portal."""
+    written = serving.write_sites(tmp_path_factory.mktemp("sites"))
+    parsed = [parse_source(path.stem, path.read_text(encoding="utf-8")) for path in written]
+    return dict(zip(("quan", "phuong"), parsed, strict=True))
+
+
+@pytest.mark.parametrize("bulletin", [item for item in load() if not item.broken], ids=lambda item: item.slug)
+def test_its_family_reads_what_the_source_says(
+    serving: SamplePortal, sources: dict[str, Source], bulletin: Bulletin
+) -> None:
+    response = get(serving.url(bulletin.slug))
+    page = read_page(
+        response.content,
+        url=response.url,
+        content_type=response.headers["Content-Type"],
+        source=sources[bulletin.portal],
+    )
+    paragraphs = [block.text.replace("**", "") for block in bulletin.blocks if isinstance(block, Paragraph)]
+    assert page.title == bulletin.title
+    assert page.published is not None and f"{bulletin.published:%Y-%m-%dT%H:%M:%S}".startswith(page.published)
+    assert (page.byline or "") == bulletin.author
+    assert [block.text for block in page.blocks if block.kind == "lead"] == [bulletin.lead] * bool(bulletin.lead)
+    assert [block.text for block in page.blocks if block.kind in ("body", "heading")] == paragraphs
+    assert list(page.captions) == [block.caption for block in bulletin.blocks if isinstance(block, Image)]
+    rows = [len(block.text.splitlines()) for block in page.blocks if block.kind == "table"]
+    assert rows == [len(block.rows) for block in bulletin.blocks if isinstance(block, Table)]
+
+
+def test_the_broken_page_is_an_error(serving: SamplePortal, sources: dict[str, Source]) -> None:
+    response = get(serving.url(EVENTS["broken"]["bulletin"]))
+    with pytest.raises(PageError, match="matched 0 elements, expected 1"):
+        read_page(response.content, url=response.url, source=sources["quan"])
+
+
+@pytest.mark.parametrize("portal_name", ["quan", "phuong"])
+def test_its_family_walks_every_list(serving: SamplePortal, sources: dict[str, Source], portal_name: str) -> None:
+    source, site = sources[portal_name], serving.sites[portal_name]
+    found: set[str] = set()
+    for path in source.lists.values():
+        address: str | None = urljoin(str(source.url), path)
+        while address:
+            response = get(address)
+            listing = family(source.family).read_list(response.content, url=address, source=source)
+            found |= {item.url for item in listing.items}
+            address = listing.next_url
+    assert found == {site.root + site.url(bulletin) for bulletin in site.listed()}
 
 
 # what happens later

@@ -181,6 +181,7 @@ def _handler(portal: SamplePortal, site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         server_version = "Apache/2.4"
         sys_version = ""
+        wbufsize = 65536  # head and body in one segment: two would wait for a delayed acknowledgement
         timeout = 30
 
         def do_GET(self) -> None:
