@@ -11,6 +11,12 @@ import click
 #: command -> (module below flows.commands, one line of help); importing a module is what a command costs
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read figures from texts, pages and archives; write them to stdout."),
+    "ingest": ("ingest", "Bring what is new from portals, or saved files, into the archive and the database."),
+    "schedule": ("schedule", "Do that every night."),
+    "serve": ("serve", "Open the database in Datasette."),
+    "sources": ("sources", "List the portals and what the database has of each."),
+    "archive": ("archive", "Look after the raw pages: verify."),
+    "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
 
 

@@ -51,6 +51,12 @@ class Plan:
     complete: bool = True
     counts: Counter[str] = field(default_factory=Counter)
 
+    def look_again(self, urls: Iterable[str], options: Options) -> None:
+        """Ask for these again too, unless the run is to be a short one."""
+        if options.limit is None:
+            planned = {*self.new, *self.again}
+            self.again += [url for url in urls if url not in planned]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -200,9 +206,7 @@ class Discovery:
         if url not in self._seen:
             self._seen.add(url)
             self._plan.counts["offsite"] += 1
-            self._gatherer.log_refused(
-                url, "a list shows it, but it is on another site"
-            )
+            self._gatherer.log_refused(url, "a list shows it, but it is on another site")
         return None
 
     def _limit_reached(self) -> bool:

@@ -136,14 +136,9 @@ class Run:
                 options=self._options,
                 completed=walked_through(db, code, self.id),
             ).run()
-            if self._options.limit is None:
-                plan.again += [
-                    url
-                    for url in longest_unasked(db, code, self._options.recheck)
-                    if url not in {*plan.new, *plan.again}
-                ]
+            plan.look_again(longest_unasked(db, code, self._options.recheck), self._options)
         self._complete[code] = plan.complete
-        self._add(code, plan.counts + Counter(new=len(plan.new)))
+        self._add(code, plan.counts)
         self.progress.more(len(plan.new) + len(plan.again))
         return plan
 

@@ -1,53 +1,38 @@
-"""What a run did, as tables: for the terminal, for Prefect's artifacts."""
+"""What a run did, as tables: for the terminal, for Prefect's artifacts. Both take ``Run.summary()``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from flows.ingest import Run
-
-_COLUMNS = (
-    "new",
-    "fetched",
-    "unchanged",
-    "not_modified",
-    "gone",
-    "disallowed",
-    "refused",
-    "error",
-    "read",
-    "quarantined",
-)
+_COLUMNS = ("fetched", "unchanged", "not_modified", "gone", "disallowed", "refused", "error", "read", "quarantined")
 
 
-def _rows(run: Run) -> list[list[str]]:
-    return [[code, *(str(run.counts[code][column]) for column in _COLUMNS)] for code in run.sources]
+def _rows(summary: Mapping[str, Any]) -> list[list[str]]:
+    return [[code, *(str(counts.get(column, 0)) for column in _COLUMNS)] for code, counts in summary["sources"].items()]
 
 
-def plain_table(run: Run) -> str:
+def counts_table(summary: Mapping[str, Any]) -> str:
     """The counts by source in aligned columns."""
-    rows = [["source", *(column.replace("_", " ") for column in _COLUMNS)], *_rows(run)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    rows = [["source", *(column.replace("_", " ") for column in _COLUMNS)], *_rows(summary)]
+    first, *widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
-        "  ".join(
-            cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
+        "  ".join([row[0].ljust(first), *(cell.rjust(width) for cell, width in zip(row[1:], widths, strict=True))])
         for row in rows
     )
 
 
-def sources_table(run: Run) -> str:
+def sources_table(run_id: str, summary: Mapping[str, Any]) -> str:
     """The counts by source in Markdown."""
-    return f"Run `{run.id}`\n\n" + _markdown(["source", *_COLUMNS], _rows(run))
+    return f"Run `{run_id}`\n\n" + _markdown(["source", *_COLUMNS], _rows(summary))
 
 
-def errors_table(run: Run) -> str:
+def errors_table(run_id: str, errors: Sequence[Mapping[str, str]]) -> str:
     """What went wrong, in Markdown."""
-    if not run.errors:
-        return f"Run `{run.id}`: nothing went wrong."
-    rows = [[error[key] for key in ("source", "stage", "url", "reason")] for error in run.errors]
-    return f"Run `{run.id}`\n\n" + _markdown(["source", "stage", "page", "reason"], rows)
+    if not errors:
+        return f"Run `{run_id}`: nothing went wrong."
+    rows = [[error[key] for key in ("source", "stage", "url", "reason")] for error in errors]
+    return f"Run `{run_id}`\n\n" + _markdown(["source", "stage", "page", "reason"], rows)
 
 
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -25,7 +25,7 @@ _PICTURE_WORDS = re.compile(r"(?:ảnh|hình|quang cảnh|toàn cảnh|ảnh min
 _SENTENCE_END = re.compile(r"[.!?…;,]$")
 
 _LABELLED = re.compile(
-    r"(?:tác\s+giả|người\s+viết|thực\s+hiện|(?:tin|bài|ảnh)(?:\s*(?:,|và|-|&|–|\s)\s*(?:bài|ảnh))*|nguồn(?:\s+tin)?)\s*:\s*(?P<name>.{2,80})",
+    r"(?:tác\s+giả(?:\s+bài\s+viết)?|người\s+viết|thực\s+hiện|(?:tin|bài|ảnh)(?:\s*(?:,|và|-|&|–|\s)\s*(?:bài|ảnh))*|nguồn(?:\s+tin)?)\s*:\s*(?P<name>.{2,80})",
     re.I,
 )
 _SOURCE_LABEL = re.compile(r"nguồn", re.I)

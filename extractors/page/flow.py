@@ -106,6 +106,8 @@ def paragraphs(element: Tag) -> list[Paragraph]:
         if node.name == "table":
             kind = shape(node)
             if kind is Shape.DATA:
+                if isinstance(node.caption, Tag) and node.caption.parent is node:
+                    made.append(Paragraph("text", clean(node.caption.get_text()), heading=True))
                 made.append(Paragraph("table", table_text(node)))
                 continue
             inner = replace(inner, caption=inner.caption or kind is Shape.PICTURE)

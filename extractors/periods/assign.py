@@ -26,6 +26,8 @@ _CONTINUES = re.compile(r"[^\S\n]*" + v.alternation(v.words("continuing")) + _E)
 #: between a figure and a later time: what shows that the time belongs to something else
 _FOREIGN = re.compile(_W + r"(?:theo|kế hoạch|chỉ tiêu|dự toán|nghị quyết|đề án|mục tiêu|so với|cho đến|nhằm|để)" + _E)
 _NORM = re.compile(r"[^\S\n]*(?:theo|căn cứ)[^\S\n]+(?:nghị quyết|quyết định|nghị định|quy định|thông tư|luật)" + _E)
+_RESPECTIVELY = re.compile(_W + r"(?:lần lượt|tương ứng)" + _E)
+_LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
@@ -134,6 +136,9 @@ class _Assigner:
     def _pick(self, m: Mention, active: list[Governor], start: int) -> Reading | None:
         before = [g for g in active if g.end <= m.start and self._governs(g, m)]
         before = [g for g in before if not g.label] or before
+        matched = self._respectively(m, active)
+        if matched:
+            return self._read(matched, active)
         if before:
             nearest = before[-1]
             if nearest.label and self._from_before(m, start).period:
@@ -155,6 +160,22 @@ class _Assigner:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
                 return self._read(g, active)
         return None
+
+    def _respectively(self, m: Mention, active: list[Governor]) -> Governor | None:
+        """``năm 2017 và 2018 lần lượt là 14,6% và 7,6%``: the first of the one list with the first of the other."""
+        before = [g for g in active if g.end <= m.start and g.role == "covers"]
+        if len(before) < 2:
+            return None
+        said = _RESPECTIVELY.search(self.document.lower, before[-1].end, m.start)
+        if not said:
+            return None
+        listed = [before[-1]]
+        for g in reversed(before[:-1]):
+            if not _LISTED.fullmatch(self.document.lower, g.end, listed[0].start):
+                break
+            listed.insert(0, g)
+        place = bisect_left(self._starts, m.start) - bisect_left(self._starts, said.end())
+        return listed[place] if 2 <= len(listed) and place < len(listed) else None
 
     def _in_new_clause(self, g: Governor, m: Mention) -> bool:
         """``thu cả năm đạt 105% dự toán, xây thêm 2 cầu``: is the later figure another clause's own statement?"""

@@ -14,7 +14,7 @@ V1 = Version(
         "published": "#news_detail > span.time",
         "lead": "#hometext",
         "body": "#news_detail .bodytext",
-        "byline": "#news_detail > p:-soup-contains('Tác giả:', 'Nguồn tin:', 'Nguồn:')",
+        "byline": "#news_detail > p:-soup-contains('Tác giả', 'Nguồn')",
         "strip": "ul.related, .keywords",
         "list_item": ".news_column:has(h2, h3, h4), ul.related > li",
         "list_link": "h2 a, h3 a, h4 a, :scope > a",

@@ -108,8 +108,10 @@ def nightly(
             _work(run)
         finally:
             del _open[run.id]
-        create_markdown_artifact(sources_table(run), key="bantin-sources", description="What each source brought")
-        create_markdown_artifact(errors_table(run), key="bantin-errors", description="What went wrong")
+        create_markdown_artifact(
+            sources_table(run.id, run.summary()), key="bantin-sources", description="What each source brought"
+        )
+        create_markdown_artifact(errors_table(run.id, run.errors), key="bantin-errors", description="What went wrong")
     return {"run": run.id, **run.summary(), "problems": run.errors}
 
 

@@ -177,7 +177,23 @@ def test_levels(name: str) -> None:
 
 
 _FIGURES = ["{3 hộ}", "{5 hộ}", "{12%:up}", "{9%:of:plan}", "{2/3 xã}", "{40%:share}"]
-_WORDS = " (|)|, |; |. |trong đó |gồm | và |\n|- |:| tăng |như sau: |Cộng |A ".split("|")
+_WORDS = [
+    " (",
+    ")",
+    ", ",
+    "; ",
+    ". ",
+    "trong đó ",
+    "gồm ",
+    " và ",
+    "\n",
+    "- ",
+    ":",
+    " tăng ",
+    "như sau: ",
+    "Cộng ",
+    "A ",
+]
 _PIECES = st.sampled_from([*_FIGURES, *_WORDS, " | "])
 
 
