@@ -253,7 +253,11 @@ def main() -> None:
         "--state", choices=("before", "after"), default="before", help="whether planted events happened"
     )
     arguments = parser.parse_args()
-    with SamplePortal(arguments.port) as portal:
+    try:
+        served = SamplePortal(arguments.port)
+    except OSError as error:
+        parser.exit(2, f"ports {arguments.port} and {arguments.port + 1}: {error.strerror}; try another --port\n")
+    with served as portal:
         portal.state(arguments.state)
         print(f"quận Hải Lĩnh:    {portal.quan_url}/\nphường Lạch Sen:  {portal.phuong_url}/\nCtrl-C ends it.")
         try:
