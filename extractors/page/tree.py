@@ -70,7 +70,8 @@ class Page:
     def cut(self, paths: Sequence[str]) -> BeautifulSoup | None:
         """The elements at the XPaths, in that order; None unless the first path finds exactly one.
 
-        With several, what is the article is for the selectors to say, on the whole page.
+        With several, what is the article is for the selectors to say, on the whole page. In a cut they look only
+        where the article is: a side block that has the title's class, too, does no harm.
         """
         kept = [self.root.xpath(path) for path in paths]
         if not kept or len(kept[0]) != 1:

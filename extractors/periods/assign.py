@@ -32,6 +32,8 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
 _TIMELESS_REACH = 25
+#: sentences without a figure or a time after which what governed lapses
+_LAPSE = 3
 _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
 _OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
 
@@ -62,6 +64,8 @@ class _Carried:
     point: Reading | None = None
     section: Reading | None = None
     event: Governor | None = None
+    #: did ``result`` open its sentence?
+    firm: bool = False
 
 
 def assign_periods(document: Document, mentions: list[Mention], times: list[TimeExpression]) -> None:
@@ -88,11 +92,15 @@ class _Assigner:
         for i, m in enumerate(self.mentions):
             by_sentence[max(bisect_right(starts, m.start) - 1, 0)][1].append(i)
         line = (-1, -1)
+        self._idle = 0
         for (start, end), (inside, figures) in zip(self.document.sentences, by_sentence, strict=True):
             here = self.document.line_at(start)
             if here != line:
                 line = here
-                self._new_paragraph(here)
+                self._new_paragraph(here, self._idle)
+            self._idle = 0 if figures or any(g.role == "covers" for g in inside) else self._idle + 1
+            if self._idle > _LAPSE:
+                self.carried.result = self.carried.plan = self.carried.point = None
             if not inside and not figures:
                 continue
             for i in figures:
@@ -281,10 +289,18 @@ class _Assigner:
 
     # ---- from sentence to sentence ---------------------------------------------------------------
 
-    def _new_paragraph(self, line: tuple[int, int]) -> None:
-        """What was said in a paragraph ends with it, unless the next one goes on."""
-        if not _CONTINUES.match(self.document.lower, line[0]):
-            self.carried.result = self.carried.plan = self.carried.point = None
+    def _new_paragraph(self, line: tuple[int, int], idle: int) -> None:
+        """What was said in a paragraph ends with it, unless the next one goes on.
+
+        Some texts have one sentence a line: there a time that opened a sentence holds for the next line too.
+        """
+        c = self.carried
+        if _CONTINUES.match(self.document.lower, line[0]):
+            return
+        blank_before = self.document.text[max(0, line[0] - 2) : line[0]] == "\n\n"
+        if not (c.firm and idle == 0 and not blank_before):
+            c.result = None
+        c.plan = c.point = None
 
     def _from_before(self, m: Mention, start: int) -> Reading:
         if _NORM.match(self.document.lower, start):
@@ -323,7 +339,7 @@ class _Assigner:
             if g.role == "point":
                 c.point = reading
             else:
-                c.result, c.point = reading, None
+                c.result, c.point, c.firm = reading, None, g.adverbial
                 if reading.period and g.mood == "result":
                     self.reported.add(reading.period)
                 if g.adverbial and (reading.period in self.reported or self._opens_list(line)):

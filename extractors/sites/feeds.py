@@ -85,7 +85,7 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
     reader = _SitemapReader()
     try:
         reader.parser.Parse(body.lstrip(), True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two for an odd encoding
         raise PageError(f"the sitemap is no XML ({error})", place=place) from error
     except PageError as error:
         raise error.within(place=place) from error

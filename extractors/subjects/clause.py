@@ -81,7 +81,7 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
             wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
-            if wider.kind != "head" or earlier > floor and frame.words[earlier - 1] == FIGURE:
+            if wider.kind != "head" or (earlier > floor and frame.words[earlier - 1] == FIGURE):
                 break
             found, start = wider, earlier
             continue

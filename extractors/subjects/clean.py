@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from extractors.subjects.frame import FIGURE, Frame
 
 _NUMBER = r"(?:\d+(?:[./-]\d+)*|[ivx]+\b|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp)"

@@ -2,72 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, Lead, boundary, clause, head_phrase, lead, skip_openers
+from extractors.subjects.clause import Clause, boundary, clause, head_phrase, lead
 from extractors.subjects.clean import trimmed, untimed
-from extractors.subjects.follow import Follow, follow, follow_bracket
-from extractors.subjects.frame import FIGURE, Frame
-from extractors.subjects.lexicon import phrases
+from extractors.subjects.context import Context, Sight, State, is_classifier
+from extractors.subjects.follow import follow, follow_bracket
+from extractors.subjects.frame import Frame
 from extractors.subjects.places import Place, as_place
-
-
-@dataclass(slots=True)
-class State:
-    """What the sentence has said so far. ``first`` is the first mention of the sentence."""
-
-    first: int
-    last: int = -1
-    stack: list[int] = field(default_factory=list)
-    place: Place = field(default_factory=Place)
-    scope: str = ""
-    part: bool = False
-    header: tuple[int, int] = (0, 0)
-    listing: str | None = None
-    item: str = ""
-    verb: str = ""
-
-
-@dataclass(slots=True)
-class Sight:
-    """One figure with the words around it."""
-
-    k: int
-    index: int
-    mention: Mention
-    lead: Lead
-    clause: Clause
-    follow: Follow
-    inside: bool
-    joined: bool
-    """Whether nothing but "và", a comma or a slash parts it from the figure before."""
-
+from extractors.subjects.scope import scope_of
+from extractors.subjects.subject import subject_of
 
 #: "28 phường thuộc 6 quận": the second figure is where the first one is.
 _WITHIN = frozenset(("thuộc", "ở", "tại"))
-
-
-def is_classifier(unit: str | None) -> bool:
-    """Whether the unit names nothing by itself ("cuộc", "trường hợp", "lượt bệnh nhân")."""
-    low = (unit or "").lower()
-    return low in phrases("classifier") or low.startswith(("lượt ", "luợt "))
+#: Words that open a predicate which two joined figures may share.
+_PREDICATE = frozenset(("khi", "về", "có", "bị", "được", "tham", "trong", "vi"))
 
 
 class Reader:
-    """One sentence: its words, its figures and what was said before."""
+    """One sentence and the reading of it."""
 
     def __init__(self, frame: Frame, mentions: list[Mention], topic: str) -> None:
+        places = frame.places
         self.frame = frame
         self.mentions = mentions
-        self.topic = topic
-        self.state = State(first=frame.first, last=frame.first - 1)
-        places = frame.places
         self.leads = [lead(frame, p, places[k - 1] + 1 if k else 0) for k, p in enumerate(places)]
         limits = [entry.start for entry in self.leads[1:]] + [len(frame.words)]
         self.follows = [follow(frame, p, limit) for p, limit in zip(places, limits, strict=True)]
         self._over_brackets()
         self._share()
+        self.context = Context(frame, mentions, self.follows, topic, State(first=frame.first, last=frame.first - 1))
 
     def _over_brackets(self) -> None:
         words, places = self.frame.words, self.frame.places
@@ -86,7 +49,7 @@ class Reader:
             mine, other = self.follows[k], self.follows[k + 1]
             gap = self.frame.words[self.frame.places[k] + 1 : self.leads[k + 1].start]
             within = self.frame.words[self.frame.places[k] + 1 : self.frame.places[k + 1]]
-            if not mine.words and other.words and (not within or within[0] in _WITHIN and len(within) == 1):
+            if not mine.words and other.words and (not within or (within[0] in _WITHIN and len(within) == 1)):
                 mine.words = other.words
                 if within and not mine.place.words:
                     mine.place = Place([self.frame.places[k + 1]], "within")
@@ -95,8 +58,8 @@ class Reader:
             if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
-                loose = mention.kind == "measure" or is_classifier(mention.unit)
-                if loose or first in ("khi", "về", "có", "bị", "được", "tham", "trong", "vi"):
+                loose = mention.kind == "measure" or is_classifier(mention.unit or "")
+                if loose or first in _PREDICATE:
                     mine.words = other.words
 
     def _only_joined(self, k: int) -> bool:
@@ -105,9 +68,6 @@ class Reader:
 
     def read(self) -> str:
         """Read all figures of the sentence; the topic that holds for the next one is returned."""
-        from extractors.subjects.scope import scope_of
-        from extractors.subjects.subject import subject_of
-
         frame = self.frame
         rules: list[str] = []
         for k, place in enumerate(frame.places):
@@ -122,17 +82,17 @@ class Reader:
             self._find_topic(floor, found)
             joined = bool(k) and self._only_joined(k)
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
-            subject, rule = subject_of(self, sight)
-            scope, scope_rule = scope_of(self, sight)
+            subject, rule = subject_of(self.context, sight)
+            scope, scope_rule = scope_of(self.context, sight)
             mention = sight.mention
             mention.subject, mention.scope = subject or None, scope or None
             mention.evidence["subject"] = f"{rule}: {subject}" if subject else rule
             if scope:
                 mention.evidence["scope"] = f"{scope_rule}: {scope}"
-            self.state.last = index
+            self.context.state.last = index
             rules.append(rule)
         self._from_behind(rules)
-        return self.topic
+        return self.context.topic
 
     def _from_behind(self, rules: list[str]) -> None:
         """ "Xã An Hòa 12 hộ, xã Bình Minh 9 hộ được hỗ trợ nhà ở": what is said after the last holds for those before."""
@@ -148,7 +108,7 @@ class Reader:
 
     def _pass(self, floor: int, place: int) -> bool:
         """Go over the words before a figure: brackets open and close, a new sentence forgets, "trong đó" parts."""
-        frame, state = self.frame, self.state
+        frame, state = self.frame, self.context.state
         for index in range(floor, place):
             word = frame.words[index]
             if word == "(":
@@ -156,7 +116,7 @@ class Reader:
             elif word == ")" and state.stack:
                 state.last = state.stack.pop()
             elif word == "." and index + 1 < place and frame.capital(index + 1):
-                self.state = state = State(first=frame.figure[place], last=state.last)
+                self.context.state = state = State(first=frame.figure[place], last=state.last)
             elif word == "gồm" or (word == "đó" and index and frame.words[index - 1] == "trong"):
                 state.part = True
             elif word == ";":
@@ -178,61 +138,11 @@ class Reader:
             found.place = Place(named, "agent")
         if found.kind == "verb" and found.place.rule == "agent":
             named = head_phrase(frame, kept)
-            self.topic = frame.written(named) or self.topic
+            self.context.topic = frame.written(named) or self.context.topic
             found.topical = bool(named)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
         if not skip:
             return
         if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"]):
             skip += 2
-        self.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.topic
-
-    def carried(self, sight: Sight, *, far: bool = True) -> tuple[str, str]:
-        """The subject of the figure that this one speaks of, or that stands before it; else the topic."""
-        state, mention = self.state, sight.mention
-        if mention.about is not None and (told := self.mentions[mention.about].subject):
-            return told, "about"
-        source = state.stack[-1] if sight.inside else state.last
-        if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
-            return told, "total"
-        if source >= state.first and (told := self.mentions[source].subject):
-            return told, "carried"
-        if self.topic:
-            return self.topic, "topic"
-        if far and source >= 0 and (told := self.mentions[source].subject):
-            return told, "carried_far"
-        return "", "none"
-
-    def naming(self, sight: Sight) -> str:
-        """What the unit was called earlier in the sentence ("mô hình Dân vận khéo ...; tổng số là 300 mô hình")."""
-        frame = self.frame
-        unit = (sight.mention.unit or "").lower().split()
-        if not unit:
-            return ""
-        stop = frame.places[sight.k]
-        for at in range(stop - len(unit) - 1, max(stop - 60, -1), -1):
-            if frame.words[at] == FIGURE:
-                break
-            if frame.words[at : at + len(unit)] == unit and (at + len(unit) < stop):
-                begin = at + len(unit)
-                words = self._name_from(begin, stop)
-                if words:
-                    return frame.written(words)
-        return ""
-
-    def _name_from(self, begin: int, stop: int) -> list[int]:
-        """The words from ``begin`` on that name the thing: quoted, or from a capital up to a stop."""
-        frame = self.frame
-        if not (frame.quoted[begin] or frame.capital(begin)):
-            return []
-        end = begin
-        while (
-            end < min(stop, begin + 8)
-            and not frame.stops(end)
-            and frame.words[end] not in ("ngay", ",", "(", "được", "đã", "với", "là", "có", "trong", "theo")
-        ):
-            end += 1
-        return trimmed(frame, untimed(frame, begin, end)[0])
-
-
-__all__ = ["Reader", "Sight", "State", "phrases", "skip_openers"]
+        self.context.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.context.topic

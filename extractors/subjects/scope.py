@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from extractors.subjects.reader import Reader, Sight
-from extractors.subjects.subject import Told
+from extractors.subjects.context import Context, Sight, Told
 
 #: A place said of the whole is not said of its parts; one that acts or owns is.
 _TOTAL = frozenset(("whole", "ground"))
 _ACTING = frozenset(("agent", "whole", "level", "each", "owned"))
 
 
-def scope_of(reader: Reader, sight: Sight) -> Told:
+def scope_of(context: Context, sight: Sight) -> Told:
     """The scope of a figure and the rule that gave it; empty where none is said."""
-    frame, state, mention = reader.frame, reader.state, sight.mention
+    frame, state, mention = context.frame, context.state, sight.mention
     after = sight.follow.place
     if after.words and mention.relation in ("level", "share"):
         return frame.written(after.words), "after_" + after.rule
@@ -25,9 +24,9 @@ def scope_of(reader: Reader, sight: Sight) -> Told:
             state.place, state.scope = place, scope
         return scope, place.rule
     if mention.about is not None and mention.about >= state.first:
-        return reader.mentions[mention.about].scope or "", "about"
+        return context.mentions[mention.about].scope or "", "about"
     if sight.inside and state.stack[-1] >= 0:
-        return reader.mentions[state.stack[-1]].scope or "", "bracket"
+        return context.mentions[state.stack[-1]].scope or "", "bracket"
     if not state.scope:
         return "", ""
     if state.part and state.place.rule in _TOTAL:
