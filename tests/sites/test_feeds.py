@@ -1,0 +1,118 @@
+"""Feeds and sitemaps, good and hostile."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from extractors.page import PageError
+from extractors.sites import feeds
+from extractors.sites.base import ListItem
+from extractors.sites.feeds import Sitemap, read_feed, read_sitemap
+
+URL = "https://haitrung.example/rss/"
+RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>
+<title>Tin</title><link>https://haitrung.example/</link>
+<item><title>Phường &amp;amp; quận &lt;b&gt;họp&lt;/b&gt; dân</title><link>https://haitrung.example/a-1.html#top</link>
+<pubDate>Sat, 16 Sep 2023 00:12:00 GMT</pubDate></item>
+<item><title>Hai</title><link>/b-2.html</link><pubDate>16/09/2023 07:12</pubDate></item>
+<item><title>Hai lần nữa</title><link>/b-2.html</link></item>
+<item><title>Nơi khác</title><link>https://khac.example/c-3.html</link></item>
+<item><title>Không có địa chỉ</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Tin</title>
+<entry><title>Ba</title><link href="https://haitrung.example/c-3.html"/>
+<published>2023-09-16T07:12:00+07:00</published><updated>2023-09-17T07:12:00+07:00</updated></entry></feed>"""
+
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+NEWS = """<urlset {ns} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> https://haitrung.example/a-1.html </loc><lastmod>2023-09-17</lastmod>
+<news:news><news:publication><news:name>Tin</news:name></news:publication>
+<news:publication_date>2023-09-16T07:12:00+07:00</news:publication_date>
+<news:title>Phường họp &amp; bàn</news:title></news:news>
+<image:image><image:loc>https://haitrung.example/a.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
+<url><loc>https://khac.example/b-2.html</loc></url><url></url></urlset>""".replace("{ns}", NAMESPACE)
+INDEX = f"<sitemapindex {NAMESPACE}><sitemap><loc>/s1.xml</loc></sitemap><sitemap><loc>/s1.xml</loc></sitemap><sitemap><loc>https://khac.example/s2.xml</loc></sitemap></sitemapindex>"
+
+
+def test_rss() -> None:
+    assert read_feed(RSS.encode(), URL) == (
+        ListItem("https://haitrung.example/a-1.html", "Phường & quận họp dân", "2023-09-16T07:12:00"),
+        ListItem("https://haitrung.example/b-2.html", "Hai", "2023-09-16T07:12:00"),
+    )
+
+
+def test_atom() -> None:
+    assert read_feed(ATOM.encode(), URL) == (
+        ListItem("https://haitrung.example/c-3.html", "Ba", "2023-09-16T07:12:00", "2023-09-17T07:12:00"),
+    )
+
+
+def test_a_feed_cut_off_in_the_middle_keeps_what_came() -> None:
+    assert len(read_feed(RSS[: RSS.index("<title>Hai</title>")].encode(), URL)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "the feed is empty: 0 entries"),
+        (b"<rss version='2.0'><channel></channel></rss>", "the feed is empty: 0 entries"),
+        (b"<html><body>B\xe1\xba\xa3o tr\xc3\xac</body></html>", "the feed is empty"),
+        (
+            b'<!DOCTYPE x [<!ENTITY a "aaaa">]><rss><channel><item><title>&a;</title></item></channel></rss>',
+            "declares entities",
+        ),
+        (
+            RSS.replace("haitrung.example/a", "khac.example/a").replace("/b-2.html", "mailto:x").encode(),
+            "none with a link to its own host",
+        ),
+    ],
+)
+def test_a_feed_refused(body: bytes, message: str) -> None:
+    with pytest.raises(PageError, match=message) as caught:
+        read_feed(body, URL)
+    assert f"feed: {URL}" in str(caught.value)
+
+
+def test_a_body_that_is_a_file_name_opens_no_file() -> None:
+    with tempfile.NamedTemporaryFile(suffix=".xml") as file:
+        Path(file.name).write_text(RSS, encoding="utf-8")
+        with pytest.raises(PageError, match="the feed is empty"):
+            read_feed(file.name.encode(), URL)
+
+
+def test_news_sitemap_and_index() -> None:
+    item = ListItem("https://haitrung.example/a-1.html", "Phường họp & bàn", "2023-09-16T07:12:00", "2023-09-17")
+    assert read_sitemap(NEWS.encode(), URL) == Sitemap((item,), ())
+    assert read_sitemap(INDEX.encode(), URL) == Sitemap((), ("https://haitrung.example/s1.xml",))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("", "no XML"),
+        ("<urlset><url><loc>a", "no XML"),
+        ('<?xml version="1.0" encoding="shift_jis"?><urlset/>', "no XML"),
+        ("<html></html>", "found the element <html>, expected <urlset> or <sitemapindex>"),
+        ('<!DOCTYPE urlset [<!ENTITY a "b">]><urlset/>', "has a DOCTYPE"),
+        ('<!DOCTYPE urlset SYSTEM "file:///etc/passwd"><urlset/>', "has a DOCTYPE"),
+        ("<urlset>" + "<a>" * 100_000, "levels deep"),
+        ("<urlset>" + "<url/>" * 50_001 + "</urlset>", "more than 50000 entries"),
+        ('<?xml version="1.0" encoding="no-such"?><urlset/>', "no XML"),
+    ],
+)
+def test_a_sitemap_refused(body: str, message: str) -> None:
+    with pytest.raises(PageError, match=message) as caught:
+        read_sitemap(body.encode(), URL)
+    assert f"sitemap: {URL}" in str(caught.value)
+
+
+def test_bytes_are_capped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_BYTES", 100)
+    for read in (read_feed, read_sitemap):
+        with pytest.raises(PageError, match="bytes, expected at most 100"):
+            read(b" " * 101, URL)
+
+
+def test_a_sitemap_without_entries_is_no_error() -> None:
+    assert read_sitemap(f"<urlset {NAMESPACE}/>".encode(), URL) == Sitemap((), ())
