@@ -162,7 +162,9 @@ class _Assigner:
                 nearest = topics[-1]
             if nearest.role == "now":
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
-                return self._read(spans[-1], active) if spans else None
+                if spans:
+                    return self._read(spans[-1], active)
+                return None if nearest.time.rule == "to_date" else self.carried.section or NOTHING
             return self._read(nearest, active)
         for g in active:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
@@ -254,6 +256,8 @@ class _Assigner:
                 return Reading(None, words)
             when, source = when.in_year(found.year), found.source
         period = when.period()
+        if period and g.role == "year_to":
+            period = Period(period.end.replace(month=1, day=1), period.end)
         if period and g.role == "point":
             period = self._named_too(g, period, others) or Period(period.end, period.end)
         return Reading(period, words, "sentence", source)
@@ -326,7 +330,7 @@ class _Assigner:
             if g.role == "event" and _HELD.search(self.document.lower, g.end, line[1]):
                 c.event = g
         self._carry_event(inside, line)
-        free = [g for g in inside if g.inside is None and not g.label and g.role in ("covers", "point", "unknown")]
+        free = [g for g in inside if g.inside is None and not g.label and g.role in ("covers", "point", "unknown", "year_to")]
         topics = [g for g in free if g.adverbial]
         for g in topics or free:
             if g.role == "unknown" and not g.adverbial:

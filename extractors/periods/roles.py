@@ -12,8 +12,8 @@ from extractors.text.document import Document
 
 #: ``covers`` a stretch of time; ``point`` the day up to which is counted; ``event`` the day of a meeting; ``unknown``
 #: says when without dates ("từ năm 2010", "5 năm qua") and so governs with nothing; ``previous`` the same period of
-#: the year before; ``now`` ("đến nay") the time that governs already; ``silent`` governs no figure (comparisons, papers, deadlines, hours)
-Role = Literal["covers", "point", "event", "unknown", "previous", "now", "silent"]
+#: the year before; ``year_to`` from the first of January to its end; ``now`` ("đến nay") the time that governs already; ``silent`` governs no figure (comparisons, papers, deadlines, hours)
+Role = Literal["covers", "point", "event", "unknown", "previous", "year_to", "now", "silent"]
 Mood = Literal["plan", "result"]
 
 _COMPARED = re.compile(
@@ -37,7 +37,10 @@ _IN_NAME = re.compile(
     r"[^,;:.()\n]{0,50}$"
 )
 _STAMP = re.compile(r"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc)[^\S\n]*:?[^\S\n]*$")
-_LABEL = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('labels'))}(?: của)?[^\S\n]*$")
+_NAMED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('named_years'))}(?: của)?[^\S\n]*$")
+_PLANNED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('planned_years'))}(?: của)?[^\S\n]*$")
+_YEAR_TO = re.compile(r"(?<![0-9a-zà-ỹđ])từ đầu năm(?: nay| \d{4})? (?:đến|tới)(?: hết| cuối| thời điểm| ngày)*[^\S\n]*$")
+_FROM_NOW = re.compile(r"(?<![0-9a-zà-ỹđ])từ (?:nay|bây giờ)[^,;.\n]{0,12}$")
 _CLAUSE_HEAD = re.compile(
     r"(?:^|[,;:(–\-\"“.…]|(?:yêu cầu|đề nghị|cho biết|theo đó|cụ thể|riêng|tính chung|lũy kế|tính|ước|và|cho thấy|mà|nhưng|trong khi|nếu))[^\S\n]*"
     r"(?:(?:cũng |ngay |chỉ |riêng |tính |ước |chung |cộng dồn |lũy kế |kết quả |từ )*(?:trong|vào|đến|tới|tính đến|hết|đến hết|qua|sang|cả|đến cuối|cuối|từ|của)?)[^\S\n]*$"
@@ -103,27 +106,33 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "silent", False
     if when.grain == "same_period":
         return ("silent" if _COMPARED.search(before) or _WITH.search(before) else "previous"), False
-    if time.rule == "to_date":
+    if time.rule in ("to_date", "at_present"):
         return "now", False
     if _COMPARED.search(before) or (words.startswith(("nhiệm kỳ", "khóa")) and not _IN_TERM.search(before)):
         return "silent", False
     if (time.kind == "date" or when.grain == "year") and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
-    if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)) or (when.grain == "year" and _LABEL.search(before)):
+    if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)) or (when.grain == "year" and _NAMED_YEAR.search(before)):
         return "silent", True
     if when.grain == "vague":
         return "unknown", False
-    if time.rule == "from_to":
-        return "covers", True
+    if _YEAR_TO.search(before):
+        return "year_to", True
+    if _FROM_NOW.search(before):
+        return "unknown", True
+    if when.grain in ("days", "months", "years") or time.rule == "from_to":
+        return ("event" if time.rule == "days_of_month" else "covers"), True
     if _SINCE.search(before) or _BEGINNING.search(before):
         return "unknown", False
     if _UNTIL.search(before) and (when.grain == "day" or _UNTIL_END.search(before)):
         return "point", True
-    return ("event" if when.grain in ("day", "days") else "covers"), True
+    return ("event" if when.grain == "day" else "covers"), True
 
 
 def _mood(before: str, after: str) -> Mood | None:
     """Does the clause plan or report? The nearest word before the time tells, else one right after it."""
+    if _PLANNED_YEAR.search(before):
+        return "plan"
     clause = re.split(r"[;.]", before)[-1]
     plan = [match.start() for match in _PLAN.finditer(clause)]
     result = [match.start() for match in _RESULT.finditer(clause)]

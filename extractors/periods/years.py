@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 
 from extractors.periods.model import TimeExpression
@@ -33,7 +32,6 @@ class Years:
         self._starts = [t.start for t in usable]
         self._years = [t.when.year for t in usable]
         self._headings = [(t.start, t.when.year) for t in usable if t.when.year and _is_heading(document, t.start)]
-        self._main = Counter(self._years).most_common(1)[0][0] if self._years else None
         self._title = _only_year(document.title)
         published = _YEAR.match(document.published or "")
         self._published = int(published.group()) if published else None
@@ -50,7 +48,8 @@ class Years:
         for source, year in (("heading", self._heading(start)), ("title", self._title), ("published", self._published)):
             if year:
                 return YearFound(year, source)
-        return YearFound(self._main, "text") if self._main else None
+        year = self._near(start, 0, len(self._document.text))
+        return YearFound(year, "text") if year else None
 
     def _heading(self, start: int) -> int | None:
         """The year of the last heading before a place."""
