@@ -65,7 +65,7 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
 
 
 def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clause:
-    """Read the words ``floor:stop`` before a lead: cut at the last boundary, then find a head, a verb, or plain words."""
+    """Read the words ``floor:stop`` before a lead: from the last boundary on, a head, a verb, or plain words."""
     floor = max(floor, stop - _REACH)
     if stop > floor and frame.words[stop - 1] == ":":
         stop -= 1
@@ -148,6 +148,7 @@ def _lone_verb(found: Clause) -> bool:
 def boundary(frame: Frame, floor: int, stop: int) -> int:
     """Where the clause that ends at ``stop`` begins: after the last comma, bracket, stop or figure."""
     depth = 0
+    floor = max(floor, stop - _REACH)
     for at in range(stop - 1, floor - 1, -1):
         word = frame.words[at]
         if frame.quoted[at]:
@@ -249,14 +250,10 @@ def _head(frame: Frame, rest: list[int], names: list[str]) -> int:
                 return -1
             if at and names[at : at + 2] == ["bình", "quân"]:
                 return 0 if at < 4 else -1
-            if not at or before in _HEAD_AFTER or (size > 1 and before not in _NO_HEAD_AFTER):
+            if not at or before in phrases("head_after") or (size > 1 and before not in phrases("no_head_after")):
                 return at
         at += max(1, verb)
     return -1
-
-
-_HEAD_AFTER = frozenset("đạt có với nâng đưa , cho".split())
-_NO_HEAD_AFTER = frozenset("của về từ theo các loại và".split())
 
 
 def head_phrase(frame: Frame, words: list[int]) -> list[int]:
@@ -274,7 +271,7 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
         if size:
             at += size
             continue
-        if not frame.quoted[rest[at]] and (not at or names[at - 1] not in _NO_VERB_AFTER):
+        if not frame.quoted[rest[at]] and (not at or names[at - 1] not in phrases("no_verb_after")):
             size = max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
         if not size:
             at += 1
@@ -285,7 +282,3 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
             found = (at, at + size)
         at += size
     return found
-
-
-#: After these a verb is part of a noun ("công tác kiểm tra", "khoản thu", "việc làm").
-_NO_VERB_AFTER = frozenset("/ các mọi từng tác việc khoản ban hội động vụ cuộc sự người quỹ kết đợt lớp".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lexicon import phrases
 
 _NUMBER = r"(?:\d+(?:[./-]\d+)*|[ivx]+\b|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|giêng|chạp)"
 _SPAN = rf"(?:{_NUMBER}(?:\s*(?:-|–|đến|và)\s*{_NUMBER})?)"
@@ -19,12 +20,15 @@ TIME = re.compile(
     rf"\b{_BEFORE}(?:"
     rf"(?:các\s+)?(?:{_NUMBER}\s+)?(?:tháng|quý)\s+{_SPAN}{_AFTER}"
     rf"|{_NUMBER}\s+(?:tháng\b|(?:quý|năm|tuần)\s+(?:đầu năm|cuối năm|đầu|cuối|năm \d{{4}}|qua|gần đây|nay)){_AFTER}"
-    rf"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|niên vụ|thời kỳ|thời điểm(?: ngày)?)\s+\d+(?:[./]\d+)*(?:\s*(?:[-–,]|và|đến)\s*\d{{4}})*"
-    rf"|(?:cùng kỳ|tháng|quý|năm|tuần|kỳ)\s+(?:năm\s+)?(?:này|nay|qua|trước|sau|báo cáo)"
-    rf"|(?:so với |so )?cùng kỳ(?: năm (?:\d{{4}}|trước|ngoái|\d{{2}}))?|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
-    rf"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{{4}}"
-    rf"|(?:đầu|cuối|giữa|cả) năm(?:\s+\d{{4}})?|hiện nay|đến nay|hằng năm|hàng năm|hằng tháng|hàng tháng|trong (?:tháng|năm|quý|kỳ|tuần|ngày)|mỗi năm|mỗi tháng"
-    rf")"
+    r"|(?:năm(?: học)?|giai đoạn|nhiệm kỳ|niên vụ|thời kỳ|thời điểm(?: ngày)?)\s+\d+(?:[./]\d+)*"
+    r"(?:\s*(?:[-–,]|và|đến)\s*\d{4})*"
+    r"|(?:cùng kỳ|tháng|quý|năm|tuần|kỳ)\s+(?:năm\s+)?(?:này|nay|qua|trước|sau|báo cáo)"
+    r"|(?:so với |so )?cùng kỳ(?: năm (?:\d{4}|trước|ngoái|\d{2}))?"
+    r"|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
+    r"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{4}"
+    r"|(?:đầu|cuối|giữa|cả) năm(?:\s+\d{4})?|hiện nay|đến nay|(?:hằng|hàng|mỗi) (?:năm|tháng)"
+    r"|trong (?:tháng|năm|quý|kỳ|tuần|ngày)"
+    r")"
 )
 _KEEP_TIME = re.compile(r"^(?:hằng|hàng|mỗi) (?:năm|tháng)$")
 
@@ -50,7 +54,7 @@ def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
 def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     """The words without prepositions and punctuation that were left hanging at either end."""
     first, last = 0, len(kept)
-    while last > first and frame.words[kept[last - 1]] in _LOOSE_END:
+    while last > first and frame.words[kept[last - 1]] in phrases("loose_end"):
         if (
             frame.words[kept[last - 1]] == "về"
             and last - first > 1
@@ -58,15 +62,9 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
         ):
             break
         last -= 1
-    while first < last and frame.words[kept[first]] in _LOOSE_START:
+    while first < last and frame.words[kept[first]] in phrases("loose_start"):
         first += 1
     return kept[first:last]
-
-
-_LOOSE_END = frozenset(
-    ", - – : ( ) / ≥ ≤ > < + = của và với cho tại ở trong trên do từ là bằng để theo như vào so gồm về ; đến đối có được đã đang".split()
-)
-_LOOSE_START = frozenset(", - – : ( ) / ” về của và với thì là ; + *".split())
 
 
 def _timed(frame: Frame, start: int, stop: int) -> set[int]:

@@ -29,7 +29,7 @@ class Follow:
 
 
 def follow(frame: Frame, place: int, limit: int) -> Follow:
-    """Read the phrase that follows the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
+    """Read the phrase after the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
     return _read(frame, place + 1, limit)
 
 
@@ -68,14 +68,11 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
         rest = rest[1:]
     words = [frame.words[i] for i in rest]
     stop = len(words)
-    while stop and (size := 1 if words[stop - 1] in _DANGLING else phrases("late").ending(words, 0, stop)):
+    while stop and (size := 1 if words[stop - 1] in phrases("dangling") else phrases("late").ending(words, 0, stop)):
         stop -= size
     rest = trimmed(frame, rest[:stop])
     purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
     return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
-
-
-_DANGLING = frozenset("tăng giảm vượt chiếm đạt còn là".split())
 
 
 def _auxiliaries(words: list[str]) -> int:
@@ -104,13 +101,13 @@ def _end(frame: Frame, start: int, limit: int) -> int:
         if word in ("-", "–") and at == start:
             return at
         two = " ".join(words[at : at + 2])
-        if word in _STOP or two in _STOP:
+        if word in phrases("stop") or two in phrases("stop"):
             return at
-        if at > start and (word in _STOP_LATER or two in _STOP_LATER):
+        if at > start and (word in phrases("stop_later") or two in phrases("stop_later")):
             return at
         if word == "đạt" and phrases("head").at(words, at + 1, len(words)) > 1:
             return at
-        if at == start and (word in _NEVER_FIRST or two in _NEVER_FIRST):
+        if at == start and (word in phrases("never_first") or two in phrases("never_first")):
             return at
         if (
             word in ("và", "để", "giúp", "hoặc")
@@ -120,11 +117,11 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             and not _punctuated(frame, at, limit)
         ):
             return at
-        if word in _FUNCTION and frame.capital(at) and not frame.capital(min(at + 1, len(words) - 1)):
+        if word in phrases("sentence_start") and frame.capital(at) and not frame.capital(min(at + 1, len(words) - 1)):
             return at
         if (
             at > start
-            and word in _OFFICE_WORDS
+            and word in phrases("office_start")
             and frame.capital(at)
             and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với")
         ):
@@ -150,24 +147,6 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
 
 def _punctuated(frame: Frame, start: int, stop: int) -> bool:
     return any(frame.stops(i) or frame.words[i] == "," for i in range(start, stop))
-
-
-_STOP = frozenset(
-    "với,nhằm,như,nhưng,là,gồm,trong đó,so với,song,bằng,chiếm,gấp,tương ứng,tương đương,cùng kỳ,thì,trị giá,bởi,nên,dịp,trong dịp,nhân dịp,qua đó,so sánh,mà,khiến,trong khi,rồi,đồng nghĩa,kể cả".split(
-        ","
-    )
-)
-_STOP_LATER = frozenset(
-    "do,theo,vào,khi,nếu,sẽ,cần,phải,mà,nâng tổng,nâng tỷ,nâng tỉ,nâng số,đưa tổng,đưa tỷ,đưa số,tổng số,vì,trong khi,sau khi,có tổng,về việc,về dự,về nội,về kết,về tình,trong năm,trong tháng".split(
-        ","
-    )
-)
-_NEVER_FIRST = frozenset("và,cùng,tại đây,trở lên,trở xuống,hoặc,mỗi".split(","))
-#: With a capital these open a sentence whose full stop was left out.
-_FUNCTION = frozenset(
-    "trên theo trong tại với để từ qua bên ngoài đồng nhân sau đến năm ông bà riêng đặc nhờ các một khi và".split()
-)
-_OFFICE_WORDS = frozenset("thường ủy ubnd hđnd sở ban đảng quận huyện bộ chính".split())
 
 
 def _coordinated(frame: Frame, start: int, stop: int) -> int:

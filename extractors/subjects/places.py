@@ -36,13 +36,13 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         kept, words = kept[1:], words[1:]
     if not kept or len(kept) > 12:
         return []
-    if phrases("facility").at(words, 1 if words[0] in _EACH else 0, len(words)):
+    if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
         return kept
     if len(kept) > 8:
         return []
-    size = phrases("area").at(words, 1 if words[0] in _EACH else 0, len(words))
+    size = phrases("area").at(words, 1 if words[0] in phrases("each") else 0, len(words))
     if size:
-        lead = 1 if words[0] in _EACH else 0
+        lead = 1 if words[0] in phrases("each") else 0
         name = name_length(frame, kept, lead + size)
         if lead + size + name == len(kept):
             return kept if name or " ".join(words[lead:]) not in phrases("vague") else []
@@ -53,9 +53,6 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if size == len(kept) and size >= 2 and not _organisation(frame, kept):
         return kept
     return []
-
-
-_EACH = frozenset("các mỗi từng một những hai mọi".split())
 
 
 def name_length(frame: Frame, kept: list[int], at: int) -> int:
@@ -149,9 +146,4 @@ def _organisation(frame: Frame, indexes: list[int]) -> bool:
     text = frame.document.text
     return any(
         text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes
-    ) or (frame.words[indexes[0]] in _OFFICE)
-
-
-_OFFICE = frozenset(
-    "hội đảng ban sở bộ công chi mặt ủy phòng tòa viện cục trung đoàn liên thường chính quốc nhà đề chỉ nghị kế luật quỹ thành".split()
-)
+    ) or (frame.words[indexes[0]] in phrases("office"))

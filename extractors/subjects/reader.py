@@ -8,14 +8,10 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import Frame
+from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
-
-#: "28 phường thuộc 6 quận": the second figure is where the first one is.
-_WITHIN = frozenset(("thuộc", "ở", "tại"))
-#: Words that open a predicate which two joined figures may share.
-_PREDICATE = frozenset(("khi", "về", "có", "bị", "được", "tham", "trong", "vi"))
 
 
 class Reader:
@@ -49,7 +45,7 @@ class Reader:
             mine, other = self.follows[k], self.follows[k + 1]
             gap = self.frame.words[self.frame.places[k] + 1 : self.leads[k + 1].start]
             within = self.frame.words[self.frame.places[k] + 1 : self.frame.places[k + 1]]
-            if not mine.words and other.words and (not within or (within[0] in _WITHIN and len(within) == 1)):
+            if not mine.words and other.words and (not within or (within[0] in phrases("within") and len(within) == 1)):
                 mine.words = other.words
                 if within and not mine.place.words:
                     mine.place = Place([self.frame.places[k + 1]], "within")
@@ -59,7 +55,7 @@ class Reader:
                 first = self.frame.words[other.words[0]]
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
                 loose = mention.kind == "measure" or is_classifier(mention.unit or "")
-                if loose or first in _PREDICATE:
+                if loose or first in phrases("shared_predicate"):
                     mine.words = other.words
 
     def _only_joined(self, k: int) -> bool:
@@ -95,7 +91,7 @@ class Reader:
         return self.context.topic
 
     def _from_behind(self, rules: list[str]) -> None:
-        """ "Xã An Hòa 12 hộ, xã Bình Minh 9 hộ được hỗ trợ nhà ở": what is said after the last holds for those before."""
+        """ "Xã An Hòa 12 hộ, xã Bình Minh 9 hộ được hỗ trợ nhà ở": the end holds for those before."""
         told: dict[str, str] = {}
         for k in range(len(rules) - 1, -1, -1):
             mention = self.mentions[self.frame.figure[self.frame.places[k]]]

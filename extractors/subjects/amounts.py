@@ -1,0 +1,149 @@
+"""Subjects of amounts: money, percentages, measures, durations, ranks."""
+
+from __future__ import annotations
+
+from extractors.subjects.clause import Clause
+from extractors.subjects.context import Context, Sight, Told, verb_phrase
+from extractors.subjects.lexicon import phrases, unit_head
+
+
+def measured(context: Context, sight: Sight) -> Told:
+    """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
+    frame, found = context.frame, sight.clause
+    noun = _noun_after(sight)
+    if found.kind == "head":
+        return headed(context, sight)
+    if found.topical and context.topic:
+        return context.topic, "topic"
+    if noun and not (sight.mention.kind == "percent" and "copula" in sight.lead.classes and found.words):
+        verb = verb_phrase(context, found)
+        text = frame.written(noun)
+        if verb:
+            context.state.verb = verb
+        return (f"{verb} {text}", "verb_noun") if verb and len(noun) < 4 else (text, "noun_after")
+    if found.kind == "verb":
+        verb = verb_phrase(context, found)
+        if verb:
+            context.state.verb = verb
+            agent = frame.written(found.agent)
+            if len(found.words) <= 2 and (aim := _aim(context, sight)):
+                return f"{verb} {aim}", "verb_aim"
+            if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(context, found):
+                return f"{agent} {verb}", "receiver_verb"
+            return verb, "before_verb"
+        return (frame.written(found.agent), "agent") if found.agent else context.carried(sight)
+    if found.kind == "plain":
+        return headed(context, sight)
+    return context.carried(sight)
+
+
+def _aim(context: Context, sight: Sight) -> str:
+    """What money or work is for, said after it ("hỗ trợ 300 triệu đồng giúp các hộ nghèo")."""
+    words = sight.follow.words
+    first = context.frame.words[words[0]] if words else ""
+    if first in ("để", "cho", "giúp", "nhằm"):
+        return context.frame.written(words[1:] if first in ("để", "nhằm") else words)
+    return ""
+
+
+def _passive(context: Context, found: Clause) -> bool:
+    """Whether "được" stands before the verb: then the words before it receive ("hộ nghèo được hỗ trợ")."""
+    return context.frame.words[found.words[0] - 1] == "được"
+
+
+def headed(context: Context, sight: Sight) -> Told:
+    """The phrase before the verb; a bare head ("sản lượng") is completed by what it is the amount of."""
+    frame, found = context.frame, sight.clause
+    words = without_tail(context, found.words)
+    names = [frame.words[i] for i in words]
+    if "mà" in names[2:]:
+        words = words[: names.index("mà", 2)]
+    if "này" in names:
+        here = names.index("này")
+        if phrases("head").at(names, 0, here) == here or phrases("bare").at(names, 0, here) == here:
+            return context.carried(sight)  # "tỷ lệ này"
+        words = words[:here] or words
+    text = frame.written(words)
+    low = text.lower()
+    if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(context, sight)):
+        return f"{text} {aim}", "verb_aim"
+    if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
+        carried = context.carried(sight, far=False)[0]
+        agent = frame.written(found.agent)
+        more = (
+            carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
+        )
+        more = context.state.item or more
+        if len(more.split()) > 9:
+            return text, "bare_head"
+        if low in more.lower():
+            return more, "bare_head"
+        if more.lower().startswith(low.split()[0] + " "):
+            return text, "bare_head"
+        if low == "mức":
+            return more, "bare_head"
+        if not more and sight.mention.kind == "count":
+            more = sight.unit.split("/")[0].strip()
+        return f"{text} {more}".strip(), "bare_head"
+    if found.kind == "head":
+        return _of_item(context, sight, text, len(words)), "before_head"
+    if found.kind == "plain":
+        context.state.listing = sight.mention.unit
+        if found.mark in (";", ":"):
+            context.state.item = text
+        if head := _list_head(context, sight, len(words)):
+            return f"{head} {text}", "list_head"
+    return text, f"before_{found.kind}"
+
+
+def _of_item(context: Context, sight: Sight, text: str, size: int) -> str:
+    """ "bệnh khô vằn diện tích nhiễm 4.345 ha": an amount of the item that a list speaks of."""
+    found = sight.clause
+    if found.agent and found.mark in (";", ":") and len(found.agent) <= 6:
+        context.state.item = context.frame.written(found.agent)
+    item = context.state.item
+    if item and size >= 0.75 * len(item.split()) and item.lower() not in text.lower():
+        return f"{text} {item}"
+    return text
+
+
+def without_tail(context: Context, words: list[int]) -> list[int]:
+    """The phrase without "đang thực hiện" at its end."""
+    names = [context.frame.words[i] for i in words]
+    stop = len(names)
+    while stop > 1 and (size := phrases("report").ending(names, 1, stop)):
+        stop -= size
+    return words[:stop]
+
+
+def _list_head(context: Context, sight: Sight, size: int) -> str:
+    """ "ngô 1.307 ha" under "Diện tích gieo trồng một số cây như sau:" is the sown area of maize."""
+    head = unit_head(sight.unit)
+    if not head or size > 4 or sight.mention.relation != "level":
+        return ""
+    frame = context.frame
+    begin, end = context.state.header
+    wanted = head.split()
+    for at in range(begin, end - len(wanted) + 1):
+        if frame.words[at : at + len(wanted)] == wanted:
+            stop = at + len(wanted)
+            stop += phrases("verb").at(frame.words, stop, end)
+            return frame.written(range(at, stop)).lower()
+    total = context.mentions[sight.mention.part_of].subject if sight.mention.part_of is not None else None
+    if total and total.lower().startswith(head):
+        words = total.lower().split()
+        return " ".join(words[: len(wanted) + phrases("verb").at(words, len(wanted), len(words))])
+    return ""
+
+
+def _noun_after(sight: Sight) -> list[int]:
+    mention = sight.mention
+    if sight.follow.words and sight.follow.purpose:
+        return []
+    if mention.relation == "level" and mention.kind == "measure":
+        return sight.follow.words
+    if mention.relation == "share" and mention.kind == "percent":
+        return sight.follow.words
+    if mention.relation == "change" and mention.about is None and sight.clause.kind != "head":
+        return sight.follow.words
+    return []

@@ -1,0 +1,137 @@
+"""What the rules see: a figure with the words around it, and what the sentence has said before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.mention import Mention
+from extractors.subjects.clause import Clause, Lead
+from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.follow import Follow
+from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lexicon import phrases
+from extractors.subjects.places import Place
+
+#: What a rule gives: the words and the rule's name; empty words when it does not apply.
+Told = tuple[str, str]
+NOTHING: Told = ("", "")
+
+
+@dataclass(slots=True)
+class State:
+    """What the sentence has said so far; a full stop begins a new one.
+
+    ``first`` is the first mention of the sentence, ``last`` the one before the present, ``stack`` the mentions before
+    the brackets that are open. ``place`` and ``scope`` are the last place that acts or owns, ``part`` whether "trong
+    đó" or "gồm" was passed. ``header`` are the words before the last colon, ``listing`` the unit that a list counts,
+    ``item`` the entry of the list, ``verb`` the verb of the figure before.
+    """
+
+    first: int
+    last: int = -1
+    stack: list[int] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    scope: str = ""
+    part: bool = False
+    header: tuple[int, int] = (0, 0)
+    listing: str | None = None
+    item: str = ""
+    verb: str = ""
+
+
+@dataclass(slots=True)
+class Sight:
+    """One figure (the ``k``-th of its sentence, mention ``index``) with the words around it.
+
+    ``inside``: it stands in a bracket opened after another figure. ``joined``: nothing but "và", a comma or a slash
+    parts it from the figure before.
+    """
+
+    k: int
+    index: int
+    mention: Mention
+    lead: Lead
+    clause: Clause
+    follow: Follow
+    inside: bool
+    joined: bool
+
+    @property
+    def unit(self) -> str:
+        """The unit as written, empty when there is none."""
+        return self.mention.unit or ""
+
+
+@dataclass(slots=True)
+class Context:
+    """One sentence: its words, all mentions of the text, the phrase after each figure, topic and state."""
+
+    frame: Frame
+    mentions: list[Mention]
+    follows: list[Follow]
+    topic: str
+    state: State
+
+    def carried(self, sight: Sight, *, far: bool = True) -> Told:
+        """The subject of the figure that this one speaks of, or that stands before it; else the topic."""
+        state, mention = self.state, sight.mention
+        if mention.about is not None and (told := self.mentions[mention.about].subject):
+            return told, "about"
+        source = state.stack[-1] if sight.inside else state.last
+        if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
+            return told, "total"
+        if source >= state.first and (told := self.mentions[source].subject):
+            return told, "carried"
+        if self.topic:
+            return self.topic, "topic"
+        if far and source >= 0 and (told := self.mentions[source].subject):
+            return told, "carried_far"
+        return "", "none"
+
+    def naming(self, sight: Sight) -> str:
+        """What the unit was called earlier in the sentence ("mô hình Dân vận khéo ...; tổng số là 300 mô hình")."""
+        frame = self.frame
+        unit = (sight.mention.unit or "").lower().split()
+        if not unit:
+            return ""
+        stop = frame.places[sight.k]
+        for at in range(stop - len(unit) - 1, max(stop - 60, -1), -1):
+            if frame.words[at] == FIGURE:
+                break
+            if frame.words[at : at + len(unit)] == unit and (at + len(unit) < stop):
+                begin = at + len(unit)
+                words = self._name_from(begin, stop)
+                if words:
+                    return frame.written(words)
+        return ""
+
+    def _name_from(self, begin: int, stop: int) -> list[int]:
+        """The words from ``begin`` on that name the thing: quoted, or from a capital up to a stop."""
+        frame = self.frame
+        if not (frame.quoted[begin] or frame.capital(begin)):
+            return []
+        end = begin
+        while (
+            end < min(stop, begin + 8)
+            and not frame.stops(end)
+            and frame.words[end] not in ("ngay", ",", "(", "được", "đã", "với", "là", "có", "trong", "theo")
+        ):
+            end += 1
+        return trimmed(frame, untimed(frame, begin, end)[0])
+
+
+def is_classifier(unit: str) -> bool:
+    """Whether the unit names nothing by itself ("cuộc", "trường hợp", "lượt bệnh nhân")."""
+    low = unit.lower()
+    return low in phrases("classifier") or low.startswith(("lượt ", "luợt "))
+
+
+def verb_phrase(context: Context, found: Clause) -> str:
+    """The verb of a clause with its object, without a light verb; empty when there is no verb."""
+    if found.kind != "verb":
+        return ""
+    frame = context.frame
+    words = [i for i in found.words if i < found.verb_end]
+    if " ".join(frame.words[i] for i in words) in phrases("light"):
+        words = []
+    return frame.written(words + [i for i in found.words if i >= found.verb_end])

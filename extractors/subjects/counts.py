@@ -1,0 +1,177 @@
+"""Subjects of counts and ratios: what follows the unit, the verb before it, or what was said before."""
+
+from __future__ import annotations
+
+from extractors.subjects.amounts import headed, without_tail
+from extractors.subjects.context import NOTHING, Context, Sight, Told, is_classifier, verb_phrase
+from extractors.subjects.lexicon import phrases
+from extractors.subjects.places import Place
+
+_LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
+
+
+def counted(context: Context, sight: Sight) -> Told:
+    """A count: what follows the unit, the verb before it, or what was said before."""
+    context.state.verb, shared = "", context.state.verb if sight.joined else ""
+    for rule in (_pointing, _owned, _actors, _held_in, _joining, _described, _done, _stated):
+        told = rule(context, sight)
+        if told[0]:
+            return told
+        if rule is _described and shared and not verb_phrase(context, sight.clause) and sight.mention.about is None:
+            context.state.verb = shared
+            return (shared if is_classifier(sight.unit) else f"{shared} {sight.mention.unit}"), "shared_verb"
+    unit = sight.unit
+    if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
+        return unit, "unit"
+    told = context.carried(sight)
+    if told[0]:
+        return told
+    if sight.clause.words:
+        return context.frame.written(sight.clause.words), f"before_{sight.clause.kind}"
+    return sight.unit, "unit"
+
+
+def _tail(context: Context, sight: Sight) -> str:
+    return context.frame.written(sight.follow.words)
+
+
+def _in(text: str, name: str) -> bool:
+    return text.lower() in phrases(name)
+
+
+def _pointing(context: Context, sight: Sight) -> Told:
+    """ "9 đơn vị còn lại", "11 cuộc đang triển khai", "02 cấp quận": the words only point back."""
+    tail = _tail(context, sight)
+    if _in(tail, "light"):
+        if sight.follow.open and sight.k + 1 < len(context.frame.places):
+            ahead = context.mentions[sight.index + 1]
+            return f"{ahead.unit or ''} {context.frame.written(context.follows[sight.k + 1].words)}".strip(), "forward"
+        return context.carried(sight)
+    if sight.follow.pointing or (not tail and sight.follow.place.rule == "level"):
+        return context.carried(sight)
+    return NOTHING
+
+
+def _owned(context: Context, sight: Sight) -> Told:
+    """ "Chỉ số hài lòng của 63 tỉnh": the index is measured, the provinces only own it."""
+    if context.frame.words[sight.lead.start] == "của" and sight.clause.kind == "head":
+        place = context.frame.places[sight.k]
+        context.state.place = Place([place, *sight.follow.words], "owned")
+        context.state.scope = context.frame.written(context.state.place.words)
+        return context.frame.written(sight.clause.words), "owned"
+    return NOTHING
+
+
+def _actors(context: Context, sight: Sight) -> Told:
+    """ "lãnh đạo Mặt trận 12 phường": the bodies belong to the noun before them."""
+    if not _in(sight.unit.split(",")[0], "area") or sight.lead.classes or sight.clause.own_mark in (";", ":"):
+        return NOTHING
+    own = sight.clause.own
+    if own and (sight.clause.kind == "plain" or own != sight.clause.words):
+        return context.frame.written(own), "before_area"
+    return NOTHING
+
+
+def _held_in(context: Context, sight: Sight) -> Told:
+    """ "Phong trào được duy trì ở 9/9 xã": what is held or spread, not where."""
+    found, frame = sight.clause, context.frame
+    if not (frame.words[sight.lead.start] in _LOCATIVE and "oblique" in sight.lead.classes):
+        return NOTHING
+    if not _in(sight.unit, "body") or len(sight.follow.words) > 1:
+        return NOTHING
+    agent = frame.written(found.agent)
+    names = [frame.words[i] for i in found.agent]
+    if agent and (not verb_phrase(context, found) or phrases("theme").at(names, 0, len(names))):
+        return agent, "held_in"
+    if found.words:
+        return frame.written(found.agent + found.words), "held_in"
+    return context.carried(sight)
+
+
+def _joining(context: Context, sight: Sight) -> Told:
+    """ "900 lượt người tham gia": what they took part in was named before."""
+    tail = _tail(context, sight)
+    if sight.lead.joining:
+        words = [i for i in sight.clause.words if i >= sight.clause.verb_end]
+        return f"tham gia {context.frame.written(words)}".strip(), "joining"
+    if not _in(tail, "joining"):
+        return NOTHING
+    more = context.carried(sight)[0] or context.frame.written(sight.clause.agent)
+    return (f"{tail} {more}" if len(more.split()) < 8 else tail), "joining"
+
+
+def _described(context: Context, sight: Sight) -> Told:
+    """ "12 cuộc đối thoại định kỳ": the words after the unit, with unit and verb where they are few."""
+    tail = _tail(context, sight)
+    low = tail.lower()
+    verb = verb_phrase(context, sight.clause)
+    if not tail or any(low.startswith(start) for start in phrases("idle").all):
+        return NOTHING
+    if verb and low.startswith("thuộc "):
+        return NOTHING
+    if verb:
+        context.state.verb = verb
+    size = len(sight.follow.words)
+    mention = sight.mention
+    unit = mention.unit or "" if mention.unit_end > mention.unit_start else ""
+    acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in phrases("acts")
+    if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
+        return tail, "after_unit"
+    tail = tail.removeprefix("bị ")
+    if verb and size < 2:
+        return f"{verb} {unit} {tail}", "verb_unit_after"
+    return f"{unit} {tail}", "unit_after"
+
+
+def _done(context: Context, sight: Sight) -> Told:
+    """ "kết nạp 27 đảng viên": the verb with what is counted; a figure joined by "và" shares the verb."""
+    unit = sight.unit
+    verb = verb_phrase(context, sight.clause)
+    if verb and context.state.listing == unit and sight.clause.mark in (";", ":"):
+        context.state.item = context.frame.written(sight.clause.agent + sight.clause.words)
+        return context.state.item, "list_item"
+    if verb:
+        context.state.verb = verb
+        words = [context.frame.words[i] for i in sight.clause.words]
+        named = _after_noun(context, sight, words, unit.lower().split())
+        if named:
+            return named, "named_before"
+    if not verb:
+        return NOTHING
+    few = len(unit.split()) > len(verb.split())
+    return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
+
+
+def _after_noun(context: Context, sight: Sight, words: list[str], unit: list[str]) -> str:
+    """What follows the counted noun where the clause names it ("xây dựng mô hình Dân vận khéo với 300 mô hình")."""
+    for at in range(len(words) - len(unit)):
+        if unit and words[at : at + len(unit)] == unit:
+            return context.frame.written(sight.clause.words[at + len(unit) :])
+    return ""
+
+
+def _stated(context: Context, sight: Sight) -> Told:
+    """ "số doanh nghiệp thành lập mới là 359 doanh nghiệp", "bán buôn 127 doanh nghiệp": the phrase before."""
+    found = sight.clause
+    if found.kind not in ("head", "plain"):
+        return NOTHING
+    if sight.lead.classes == {"have"}:
+        item = context.frame.written(found.words)
+        if (
+            found.kind == "plain"
+            and (context.state.part or sight.mention.part_of is not None)
+            and len(found.words) <= 6
+        ):
+            return f"{sight.mention.unit or ''} {item}".strip(), "list_item"
+        return NOTHING
+    words = without_tail(context, found.words)
+    names = {context.frame.words[i] for i in words}
+    if not names - set(sight.unit.lower().split()) - phrases("counting").all:
+        named = context.naming(sight)
+        return (named, "named_before") if named else context.carried(sight)
+    text, rule = headed(context, sight)
+    unit = sight.unit
+    bare_verb = rule == "before_plain" and not sight.lead.classes and found.mark not in (";", ":") and len(words) <= 3
+    if bare_verb and context.state.listing != unit and len(unit.split()) <= len(words):
+        return f"{text} {unit}", "before_plain_unit"  # a verb that the lexicon lacks: "bắn rơi 2 máy bay"
+    return text, rule
