@@ -32,6 +32,10 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
 _TIMELESS_REACH = 25
+#: how far, in characters, words act on each other; and how many times around a figure are looked at, so that a sentence
+#: of a megabyte still takes linear time
+_NEAR = 300
+_TIMES_BEFORE, _TIMES_BEHIND = 40, 20
 #: sentences without a figure or a time after which what governed lapses
 _LAPSE = 3
 _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
@@ -77,6 +81,7 @@ class _Assigner:
     def __init__(self, document: Document, mentions: list[Mention], times: list[TimeExpression]) -> None:
         self.document = document
         self.mentions = sorted(mentions, key=lambda m: m.start)
+        self._semicolons = [match.start() for match in re.finditer(";", document.text)]
         self._starts = [m.start for m in self.mentions]
         self.governors = governors(document, times)
         self.years = Years(document, [g.time for g in self.governors if g.anchor])
@@ -103,8 +108,11 @@ class _Assigner:
                 self.carried.result = self.carried.plan = self.carried.point = None
             if not inside and not figures:
                 continue
+            places = [g.start for g in inside]
             for i in figures:
-                self._assign(i, inside, start, end)
+                here = bisect_left(places, self.mentions[i].start)
+                near = inside[max(0, here - _TIMES_BEFORE) : here + _TIMES_BEHIND]
+                self._assign(i, near, start, end)
             self._carry(inside, line)
 
     # ---- one figure ------------------------------------------------------------------------------
@@ -136,7 +144,7 @@ class _Assigner:
         if self._is_static(m, start):
             return NOTHING
         outer = [g for g in active if g.inside is None]
-        if _AWARDS.search(lower[start : m.start]):
+        if _AWARDS.search(lower, max(start, m.start - _NEAR), m.start):
             later = [g for g in outer if g.start > m.end and g.role == "covers"]
             return self._read(later[0], active) if later else NOTHING
         return self._pick(m, outer, start)
@@ -152,8 +160,7 @@ class _Assigner:
             if nearest.label and self._from_before(m, start).period:
                 return None
             topics = [g for g in before if g.adverbial]
-            between = self.document.text[nearest.end : m.start]
-            if not nearest.adverbial and ";" in between:
+            if not nearest.adverbial and self._semicolon(nearest.end, m.start):
                 if topics:
                     nearest = topics[-1]
                 elif self._from_before(m, start).period:
@@ -171,12 +178,17 @@ class _Assigner:
                 return self._read(g, active)
         return None
 
+    def _semicolon(self, start: int, end: int) -> bool:
+        """Is there a semicolon between two places?"""
+        here = bisect_left(self._semicolons, start)
+        return here < len(self._semicolons) and self._semicolons[here] < end
+
     def _respectively(self, m: Mention, active: list[Governor]) -> Governor | None:
         """``năm 2017 và 2018 lần lượt là 14,6% và 7,6%``: the first of the one list with the first of the other."""
         before = [g for g in active if g.end <= m.start and g.role == "covers"]
         if len(before) < 2:
             return None
-        said = _RESPECTIVELY.search(self.document.lower, before[-1].end, m.start)
+        said = _RESPECTIVELY.search(self.document.lower, before[-1].end, min(m.start, before[-1].end + _NEAR))
         if not said:
             return None
         listed = [before[-1]]
@@ -200,7 +212,7 @@ class _Assigner:
         """Can this time govern that figure at all?"""
         if g.role == "event":
             first, last = sorted((g.end, m.start))
-            return not _REPORTS.search(self.document.lower, first, max(first, last))
+            return last - first < _NEAR and not _REPORTS.search(self.document.lower, first, last)
         if g.role == "unknown" and not g.adverbial and g.end <= m.start:
             return m.start - g.end <= _TIMELESS_REACH
         if g.role == "point" and m.status == "planned" and g.mood != "plan":
@@ -209,8 +221,10 @@ class _Assigner:
 
     def _reaches_back(self, g: Governor, m: Mention) -> bool:
         """Does a time behind a figure still cover it?"""
+        if g.role == "now" or g.start - m.end > _NEAR:
+            return False
         between = self.document.lower[m.end : g.start]
-        if g.role == "now" or ";" in between or _FOREIGN.search(between):
+        if ";" in between or _FOREIGN.search(between):
             return False
         commas = len(_COMMA.findall(between))
         return commas == 0 or (g.adverbial and commas == 1)
@@ -321,16 +335,22 @@ class _Assigner:
     def _is_caption(self, m: Mention) -> bool:
         """A short line without an end mark that is no list item: a heading or the words under a picture."""
         start, end = self.document.line_at(m.start)
+        if end - start >= 200:
+            return False
         text = self.document.text[start:end]
-        return len(text) < 200 and bool(_OPEN_END.search(text)) and not _BULLET.match(text) and ":" not in text and "|" not in text
+        return bool(_OPEN_END.search(text)) and not _BULLET.match(text) and ":" not in text and "|" not in text
 
     def _carry(self, inside: list[Governor], line: tuple[int, int]) -> None:
         c = self.carried
         for g in inside:
-            if g.role == "event" and _HELD.search(self.document.lower, g.end, line[1]):
+            if g.role == "event" and _HELD.search(self.document.lower, g.end, min(line[1], g.end + _NEAR)):
                 c.event = g
         self._carry_event(inside, line)
-        free = [g for g in inside if g.inside is None and not g.label and g.role in ("covers", "point", "unknown", "year_to")]
+        free = [
+            g
+            for g in inside
+            if g.inside is None and not g.label and g.role in ("covers", "point", "unknown", "year_to")
+        ]
         topics = [g for g in free if g.adverbial]
         for g in topics or free:
             if g.role == "unknown" and not g.adverbial:
@@ -355,9 +375,9 @@ class _Assigner:
         """``Ngày 9/7, sạt lở xảy ra ...``: an accident's day holds for the paragraph; a meeting's does not."""
         for g in inside:
             if g.role == "event" and g.adverbial and g.inside is None:
-                end = self.document.sentence_at(g.start)[1]
+                end = min(self.document.sentence_at(g.start)[1], g.start + _NEAR)
                 if not _REPORTS.search(self.document.lower, g.start, end):
                     self.carried.result = replace(self._read(g, inside), where="paragraph")
 
     def _opens_list(self, line: tuple[int, int]) -> bool:
-        return self.document.text[line[0] : line[1]].rstrip().endswith(":")
+        return self.document.text[max(line[0], line[1] - 4) : line[1]].rstrip().endswith(":")

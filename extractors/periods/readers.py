@@ -114,7 +114,9 @@ def _part_of_year(text: str, match: re.Match[str]) -> When | None:
 
 
 def _half_year(text: str, match: re.Match[str]) -> When | None:
-    return _when(match, "months", (7, 0), (12, 0)) if match["side"] == "cuối" else _when(match, "months", (1, 0), (6, 0))
+    return (
+        _when(match, "months", (7, 0), (12, 0)) if match["side"] == "cuối" else _when(match, "months", (1, 0), (6, 0))
+    )
 
 
 def _months_past(text: str, match: re.Match[str]) -> When | None:

@@ -39,16 +39,20 @@ _IN_NAME = re.compile(
 _STAMP = re.compile(r"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc)[^\S\n]*:?[^\S\n]*$")
 _NAMED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('named_years'))}(?: của)?[^\S\n]*$")
 _PLANNED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('planned_years'))}(?: của)?[^\S\n]*$")
-_YEAR_TO = re.compile(r"(?<![0-9a-zà-ỹđ])từ đầu năm(?: nay| \d{4})? (?:đến|tới)(?: hết| cuối| thời điểm| ngày)*[^\S\n]*$")
+_YEAR_TO = re.compile(
+    r"(?<![0-9a-zà-ỹđ])từ đầu năm(?: nay| \d{4})? (?:đến|tới)(?: hết| cuối| thời điểm| ngày)*[^\S\n]*$"
+)
 _FROM_NOW = re.compile(r"(?<![0-9a-zà-ỹđ])từ (?:nay|bây giờ)[^,;.\n]{0,12}$")
 _CLAUSE_HEAD = re.compile(
     r"(?:^|[,;:(–\-\"“.…]|(?:yêu cầu|đề nghị|cho biết|theo đó|cụ thể|riêng|tính chung|lũy kế|tính|ước|và|cho thấy|mà|nhưng|trong khi|nếu))[^\S\n]*"
-    r"(?:(?:cũng |ngay |chỉ |riêng |tính |ước |chung |cộng dồn |lũy kế |kết quả |từ )*(?:trong|vào|đến|tới|tính đến|hết|đến hết|qua|sang|cả|đến cuối|cuối|từ|của)?)[^\S\n]*$"
+    r"(?:(?:cũng |ngay |chỉ |riêng |tính |ước |chung |cộng dồn |lũy kế |kết quả |từ )*(?:trong|vào|đến|tới|tính đến|hết|đến hết|qua|sang|cả|đến cuối|cuối|đầu|giữa|hồi|trung tuần|từ|của)?)[^\S\n]*$"
 )
 _PLAN = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('plans'))}(?![0-9a-zà-ỹđ])")
 _RESULT = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('results'))}(?![0-9a-zà-ỹđ])")
 #: "năm 2024, huyện phấn đấu": what comes right after the time
-_PLAN_AFTER = re.compile(r"[^;.()\n]{0,40}?(?<![0-9a-zà-ỹđ])(?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|phải|cần)(?![0-9a-zà-ỹđ])")
+_PLAN_AFTER = re.compile(
+    r"[^;.()\n]{0,40}?(?<![0-9a-zà-ỹđ])(?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|phải|cần)(?![0-9a-zà-ỹđ])"
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +116,11 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "silent", False
     if (time.kind == "date" or when.grain == "year") and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
-    if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)) or (when.grain == "year" and _NAMED_YEAR.search(before)):
+    if (
+        _DEADLINE.search(before)
+        or (time.kind == "date" and _STAMP.search(before))
+        or (when.grain == "year" and _NAMED_YEAR.search(before))
+    ):
         return "silent", True
     if when.grain == "vague":
         return "unknown", False
@@ -122,7 +130,7 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "unknown", True
     if when.grain in ("days", "months", "years") or time.rule == "from_to":
         return ("event" if time.rule == "days_of_month" else "covers"), True
-    if _SINCE.search(before) or _BEGINNING.search(before):
+    if _SINCE.search(before) or (_BEGINNING.search(before) and when.grain != "month"):
         return "unknown", False
     if _UNTIL.search(before) and (when.grain == "day" or _UNTIL_END.search(before)):
         return "point", True

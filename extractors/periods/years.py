@@ -69,8 +69,7 @@ class Years:
 def _is_heading(document: Document, at: int) -> bool:
     """A short line without an end mark, or one that ends in a colon."""
     start, end = document.line_at(at)
-    line = document.text[start:end].rstrip()
-    return len(line) < 200 and not line.endswith((".", ";", ",", "!", "?"))
+    return end - start < 200 and not document.text[start:end].rstrip().endswith((".", ";", ",", "!", "?"))
 
 
 def _only_year(text: str | None) -> int | None:
