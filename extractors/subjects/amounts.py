@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from extractors.subjects.clause import Clause
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
+from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases, unit_head
 
 
 def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
-    noun = _noun_after(sight)
-    if found.kind == "head":
+    noun = _noun_after(frame, sight)
+    if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
     if found.topical and context.topic:
         return context.topic, "topic"
@@ -56,6 +57,9 @@ def headed(context: Context, sight: Sight) -> Told:
     frame, found = context.frame, sight.clause
     words = without_tail(context, found.words)
     names = [frame.words[i] for i in words]
+    if "với" in names[1:] and " ".join(names[names.index("với", 1) + 1 :]) in phrases("sum"):
+        words = words[: names.index("với", 1)]  # "nợ lãi với số tiền 5 tỷ"
+        names = names[: len(words)]
     if "mà" in names[2:]:
         words = words[: names.index("mà", 2)]
     if "này" in names:
@@ -102,7 +106,7 @@ def _of_item(context: Context, sight: Sight, text: str, size: int) -> str:
     if found.agent and found.mark in (";", ":") and len(found.agent) <= 6:
         context.state.item = context.frame.written(found.agent)
     item = context.state.item
-    if item and size >= 0.75 * len(item.split()) and item.lower() not in text.lower():
+    if item and 5 >= size >= 0.75 * len(item.split()) and item.lower() not in text.lower():
         return f"{text} {item}"
     return text
 
@@ -136,13 +140,15 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
     return ""
 
 
-def _noun_after(sight: Sight) -> list[int]:
+def _noun_after(frame: Frame, sight: Sight) -> list[int]:
     mention = sight.mention
     if sight.follow.words and sight.follow.purpose:
         return []
     if mention.relation == "level" and mention.kind == "measure":
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":
+        return sight.follow.words
+    if mention.kind == "money" and sight.follow.words and frame.words[sight.follow.words[0]] in phrases("money_noun"):
         return sight.follow.words
     if mention.relation == "change" and mention.about is None and sight.clause.kind != "head":
         return sight.follow.words

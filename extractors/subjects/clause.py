@@ -8,6 +8,7 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, take_place
+from extractors.subjects.rows import row_before
 
 _REACH = 60
 _LEADS = ("approx", "copula", "change", "have", "oblique")
@@ -177,13 +178,37 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
         whole = _without_auxiliary(frame, agent)
         if place.words and place.rule != "agent":
             whole = sorted({*whole, *place.words}) if place.rule in ("ground", "of_place") else []
-        named = as_place(frame, whole)
+        named = _row(frame, start, whole) or as_place(frame, whole)
+        if named and _enumerated(frame, start, whole) and len(named) == len(whole):
+            named = []
         if named:
             found.place = Place(named, "agent")
             found.agent = []
             if found.kind == "plain":
                 found.kind, found.words = "none", []
     return found
+
+
+def _row(frame: Frame, start: int, agent: list[int]) -> list[int]:
+    """All names of a row that acts ("Hòa Bắc, Kỳ Lâm nợ ..."): it must begin its clause, and ``agent`` be its last."""
+    if not agent or start < 3 or frame.words[start - 1] != "," or agent[0] != start:
+        return []
+    row = row_before(frame, agent[-1] + 1)
+    if len(row) < 2:
+        return []
+    first = row[0][0]
+    before = frame.words[first - 1] if first else "."
+    if first == 0 or frame.stops(first - 1) or before in ("thì", "gồm", "là", "riêng", "("):
+        return list(range(first, agent[-1] + 1))
+    return []
+
+
+def _enumerated(frame: Frame, start: int, agent: list[int]) -> bool:
+    """Whether the words are the last of a row of names ("Hải Lăng, Gio Linh, Vĩnh Linh") and so no agent."""
+    before = start - 2
+    if before <= 0 or frame.words[start - 1] != "," or not agent or not frame.capital(agent[0]):
+        return False
+    return frame.words[before] != FIGURE and frame.capital(before) and frame.capital(before - 1)
 
 
 def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:

@@ -47,7 +47,8 @@ def _pointing(context: Context, sight: Sight) -> Told:
             ahead = context.mentions[sight.index + 1]
             return f"{ahead.unit or ''} {context.frame.written(context.follows[sight.k + 1].words)}".strip(), "forward"
         return context.carried(sight)
-    if sight.follow.pointing or (not tail and sight.follow.place.rule == "level"):
+    owned = context.frame.words[sight.lead.start] == "của" and sight.clause.words
+    if (sight.follow.pointing and not owned) or (not tail and sight.follow.place.rule == "level"):
         return context.carried(sight)
     return NOTHING
 

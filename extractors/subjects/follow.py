@@ -71,6 +71,9 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
     while stop and (size := 1 if words[stop - 1] in phrases("dangling") else phrases("late").ending(words, 0, stop)):
         stop -= size
     rest = trimmed(frame, rest[:stop])
+    names = [frame.words[i] for i in rest]
+    if "cho" in names[3:]:
+        rest = rest[: names.index("cho", 3)]  # to whom it goes tells nothing apart
     purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
     return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
 

@@ -9,7 +9,8 @@ from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place
+from extractors.subjects.places import Place, as_place, take_place
+from extractors.subjects.rows import respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
 
@@ -66,6 +67,7 @@ class Reader:
         """Read all figures of the sentence; the topic that holds for the next one is returned."""
         frame = self.frame
         rules: list[str] = []
+        named = respective(frame)
         for k, place in enumerate(frame.places):
             floor = frame.places[k - 1] + 1 if k else 0
             index = frame.figure[place]
@@ -81,6 +83,8 @@ class Reader:
             subject, rule = subject_of(self.context, sight)
             scope, scope_rule = scope_of(self.context, sight)
             mention = sight.mention
+            if k in named:
+                scope, scope_rule = frame.written(named[k]), "respective"
             mention.subject, mention.scope = subject or None, scope or None
             mention.evidence["subject"] = f"{rule}: {subject}" if subject else rule
             if scope:
@@ -136,6 +140,11 @@ class Reader:
             named = head_phrase(frame, kept)
             self.context.topic = frame.written(named) or self.context.topic
             found.topical = bool(named)
+        if words[:1] and words[0] in ("tại", "ở", "trên", "riêng"):
+            place, rest = take_place(frame, kept)
+            if place.words and len(rest) <= 1:
+                state = self.context.state
+                state.place, state.scope = Place(place.words, "agent"), frame.written(place.words)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
         if not skip:
             return

@@ -12,6 +12,6 @@ def subject_of(context: Context, sight: Sight) -> Told:
     mention = sight.mention
     if mention.relation in ("change", "relative") and mention.about is not None:
         return context.carried(sight)
-    if mention.kind in ("count", "ratio"):
+    if mention.kind in ("count", "ratio") and mention.unit:
         return counted(context, sight)
     return measured(context, sight)

@@ -1,0 +1,75 @@
+"""Rows of place names: one agent of several names, and names that figures answer one by one ("lần lượt")."""
+
+from __future__ import annotations
+
+from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lexicon import phrases
+
+_BETWEEN = frozenset((",", "và"))
+_REACH = 50
+
+
+def row_before(frame: Frame, stop: int) -> list[list[int]]:
+    """The names that end right before word ``stop``, parted by commas or "và", from left to right.
+
+    A name is two words or more with capitals, or an area with its name ("huyện Hòa Bắc", "TP Hòa Bắc").
+    """
+    row: list[list[int]] = []
+    at = stop
+    while at > 0 and len(row) < 40:
+        begin = at
+        while begin > 0 and at - begin < 5 and frame.words[begin - 1].isalpha() and frame.capital(begin - 1):
+            begin -= 1
+        size = phrases("area").ending(frame.words, max(begin - 3, 0), begin)
+        if at - begin < (1 if size else 2):
+            break
+        begin -= size
+        row.insert(0, list(range(begin, at)))
+        if not begin or frame.words[begin - 1] not in _BETWEEN:
+            break
+        at = begin - 1
+    return row
+
+
+def respective(frame: Frame) -> dict[int, list[int]]:
+    """For figures that answer a row of names ("Hòa Bắc, Kỳ Lâm ... lần lượt là 12 và 15 hộ"): figure -> its name."""
+    out: dict[int, list[int]] = {}
+    for k, place in enumerate(frame.places):
+        if k in out:
+            continue
+        floor = frame.places[k - 1] + 1 if k else 0
+        marker = _marker(frame, max(floor, place - 8), place)
+        if marker < 0:
+            continue
+        run = [k]
+        while run[-1] + 1 < len(frame.places):
+            gap = frame.words[frame.places[run[-1]] + 1 : frame.places[run[-1] + 1]]
+            if len(gap) > 2 or not gap or any(word not in (",", ";", "và", "đồng") for word in gap):
+                break
+            run.append(run[-1] + 1)
+        names = _row_of(frame, max(floor, marker - _REACH), marker, len(run))
+        out.update(zip(run, names, strict=False))
+    return out
+
+
+def _marker(frame: Frame, start: int, stop: int) -> int:
+    for at in range(stop - 2, start - 1, -1):
+        if " ".join(frame.words[at : at + 2]) in ("lần lượt", "tương ứng"):
+            return at
+    return -1
+
+
+def _row_of(frame: Frame, floor: int, stop: int, count: int) -> list[list[int]]:
+    """The last row of exactly ``count`` names between ``floor`` and ``stop``."""
+    if count < 2:
+        return []
+    at = stop
+    while at > floor:
+        if frame.words[at - 1] != FIGURE and frame.words[at - 1].isalpha() and frame.capital(at - 1):
+            row = row_before(frame, at)
+            if len(row) == count and row[0][0] >= floor:
+                return row
+            at = row[0][0] if row else at - 1
+        else:
+            at -= 1
+    return []
