@@ -10,61 +10,65 @@ from extractors.periods import vocabulary as v
 from extractors.periods.model import TimeExpression
 from extractors.text.document import Document
 
-#: ``covers`` a stretch of time; ``point`` the day up to which is counted; ``event`` the day of a meeting; ``unknown``
-#: says when without dates ("từ năm 2010", "5 năm qua") and so governs with nothing; ``previous`` the same period of
-#: the year before; ``year_to`` from the first of January to its end; ``now`` ("đến nay") the time that governs already; ``silent`` governs no figure (comparisons, papers, deadlines, hours)
-Role = Literal["covers", "point", "event", "unknown", "previous", "year_to", "now", "silent"]
+#: ``covers`` a stretch of time; ``point`` the day up to which is counted; ``event`` the day on which something was;
+#: ``year_to`` from the first of January to its end; ``unknown`` says when without dates ("từ năm 2010", "5 năm qua")
+#: and so governs with nothing; ``previous`` the same period of the year before; ``now`` ("đến nay") what governs
+#: already; ``silent`` governs no figure (comparisons, papers, deadlines, hours).
+Role = Literal["covers", "point", "event", "year_to", "unknown", "previous", "now", "silent"]
 Mood = Literal["plan", "result"]
 
+#: How far, in characters, words act on each other: a sentence of a megabyte must still take linear time.
+NEAR = 300
+_BEFORE, _BEHIND = 90, 60
+
+_S = r"[^\S\n]*"
+_DAY_WORDS = r"(?: hết| cuối| thời điểm| thời gian| khoảng| ngày)*"
 _COMPARED = re.compile(
-    r"(?:(?<![0-9a-zà-ỹđ])so(?: với| cùng)?(?![0-9a-zà-ỹđ])[^,;:()\n]{0,60}"
-    r"|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40} (?:với|hơn|của)[^,;.:()\n\d]{0,30}|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)? ?|chào mừng [^,;.\n]{0,40}|(?:sinh|sn|khóa|kỳ họp)[^\S\n]*)$"
+    rf"(?:{v.LEFT}so(?: với| cùng)?{v.RIGHT}[^,;:()\n]{{0,60}}"
+    r"|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40} (?:với|hơn|của)[^,;.:()\n\d]{0,30}"
+    rf"|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)?{_S}"
+    rf"|chào mừng [^,;.\n]{{0,40}}|(?:sinh|sn|khóa|kỳ họp){_S})$"
 )
-#: "khóa IV, nhiệm kỳ 2021 - 2026" names a body; "trong nhiệm kỳ 2021 - 2026" says when
-_IN_TERM = re.compile(r"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: toàn)?[^\S\n]*$")
-_WITH = re.compile(r"(?:với|so|bằng|hơn|như)[^\S\n]*$")
-_DEADLINE = re.compile(r"(?<![0-9a-zà-ỹđ])(?:trước|sau|chậm nhất|hạn)(?: thời điểm| ngày| cuối)*[^\S\n]*$")
-_SINCE = re.compile(r"(?<![0-9a-zà-ỹđ])(?:kể từ|từ|tính từ)(?: sau| đầu| cuối| giữa| khi| tháng| ngày)*[^\S\n]*$")
+_WITH = re.compile(rf"(?:với|so|bằng|hơn|như){_S}$")
+_DEADLINE = re.compile(rf"{v.LEFT}(?:trước|sau|chậm nhất|hạn)(?: thời điểm| ngày| cuối)*{_S}$")
+_SINCE = re.compile(rf"{v.LEFT}(?:kể từ|từ|tính từ)(?: sau| đầu| cuối| giữa| khi| tháng| ngày)*{_S}$")
 _UNTIL = re.compile(
-    r"(?<![0-9a-zà-ỹđ])(?:(?:đến|tới)(?: nay)?(?: \(| hết| cuối| thời điểm| thời gian| khoảng| ngày)*|hết|cuối|thời điểm|tại thời điểm|tại ngày)[^\S\n]*$"
+    rf"{v.LEFT}(?:(?:đến|tới)(?: nay)?(?: \()?{_DAY_WORDS}|hết|cuối|thời điểm|tại thời điểm|tại ngày){_S}$"
 )
-_UNTIL_END = re.compile(r"(?<![0-9a-zà-ỹđ])(?:hết|cuối)[^\S\n]*$")
-_BEGINNING = re.compile(r"(?<![0-9a-zà-ỹđ])(?:đầu|giữa)[^\S\n]*$")
-_PAPER_NUMBER = re.compile(r"(?:số[^\S\n]*\S+|/[a-zđ0-9-]+|-[a-zđ]+)[^\S\n]*,?[^\S\n]*$")
+_UNTIL_END = re.compile(rf"{v.LEFT}(?:hết|cuối){_S}$")
+_YEAR_TO = re.compile(rf"{v.LEFT}từ đầu năm(?: nay| \d{{4}})? (?:đến|tới){_DAY_WORDS}{_S}$")
+_FROM_NOW = re.compile(rf"{v.LEFT}từ (?:nay|bây giờ)[^,;.\n]{{0,12}}$")
+_BEGINNING = re.compile(rf"{v.LEFT}(?:đầu|giữa){_S}$")
+#: "khóa IV, nhiệm kỳ 2021 - 2026" names a body; "trong nhiệm kỳ 2021 - 2026" says when
+_IN_TERM = re.compile(rf"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: toàn)?{_S}$")
+_PAPER_NUMBER = re.compile(rf"(?:số{_S}\S+|/[a-zđ0-9-]+|-[a-zđ]+){_S},?{_S}$")
 _PAPER = re.compile(rf"{v.alternation(v.words('documents'))}[^,;.:()\n]{{0,40}}$")
-_IN_NAME = re.compile(
-    r"(?:(?<![0-9a-zà-ỹđ])(?:kế hoạch|đề án|chương trình|chiến lược|quy hoạch|bộ tiêu chí|chuẩn nghèo|tiêu chuẩn|nghị quyết|đợt)(?![0-9a-zà-ỹđ]))"
-    r"[^,;:.()\n]{0,50}$"
-)
-_STAMP = re.compile(r"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc)[^\S\n]*:?[^\S\n]*$")
-_NAMED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('named_years'))}(?: của)?[^\S\n]*$")
-_PLANNED_YEAR = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('planned_years'))}(?: của)?[^\S\n]*$")
-_YEAR_TO = re.compile(
-    r"(?<![0-9a-zà-ỹđ])từ đầu năm(?: nay| \d{4})? (?:đến|tới)(?: hết| cuối| thời điểm| ngày)*[^\S\n]*$"
-)
-_FROM_NOW = re.compile(r"(?<![0-9a-zà-ỹđ])từ (?:nay|bây giờ)[^,;.\n]{0,12}$")
+_STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
+_IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
+_NAMED_YEAR = v.before("named_years", rf"(?:của)?{_S}")
+_PLANNED_YEAR = v.before("planned_years", rf"(?:của)?{_S}")
 _CLAUSE_HEAD = re.compile(
-    r"(?:^|[,;:(–\-\"“.…]|(?:yêu cầu|đề nghị|cho biết|theo đó|cụ thể|riêng|tính chung|lũy kế|tính|ước|và|cho thấy|mà|nhưng|trong khi|nếu))[^\S\n]*"
-    r"(?:(?:cũng |ngay |chỉ |riêng |tính |ước |chung |cộng dồn |lũy kế |kết quả |từ )*(?:trong|vào|đến|tới|tính đến|hết|đến hết|qua|sang|cả|đến cuối|cuối|đầu|giữa|hồi|trung tuần|từ|của)?)[^\S\n]*$"
+    rf"(?:^|[,;:(–\-\"“.…]|{v.alternation(v.words('clause_openers'))}){_S}"
+    rf"(?:{v.alternation(v.words('time_openers'))}{_S})*$"
 )
-_PLAN = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('plans'))}(?![0-9a-zà-ỹđ])")
-_RESULT = re.compile(rf"(?<![0-9a-zà-ỹđ]){v.alternation(v.words('results'))}(?![0-9a-zà-ỹđ])")
-#: "năm 2024, huyện phấn đấu": what comes right after the time
-_PLAN_AFTER = re.compile(
-    r"[^;.()\n]{0,40}?(?<![0-9a-zà-ỹđ])(?:phấn đấu|sẽ|dự kiến|đặt mục tiêu|phải|cần)(?![0-9a-zà-ỹđ])"
-)
+_PLAN = v.pattern("plans")
+_RESULT = v.pattern("results")
+#: "năm 2024, huyện phấn đấu": what comes right behind the time
+_PLAN_BEHIND = re.compile(r"[^;.()\n]{0,40}?" + v.pattern("plan_verbs").pattern)
 
 
 @dataclass(slots=True)
 class Governor:
-    """A time with what it does. ``inside`` is the bracket it stands in, ``adverbial`` whether it opens its clause."""
+    """A time with what it does in its sentence."""
 
     time: TimeExpression
     role: Role
     #: may its year stand in for a missing one elsewhere?
     anchor: bool
+    #: does it open its clause ("Năm 2023, ...") rather than qualify a noun ("thu ngân sách năm 2023")?
     adverbial: bool
     mood: Mood | None
+    #: the round bracket that it stands in
     inside: tuple[int, int] | None
     #: "theo chuẩn nghèo giai đoạn 2016-2020": part of a name, it governs only what follows at once
     label: bool
@@ -79,6 +83,11 @@ class Governor:
         """Where its words end."""
         return self.time.end
 
+    @property
+    def lasts(self) -> bool:
+        """Can it govern beyond its sentence?"""
+        return self.role in ("covers", "point", "year_to", "unknown")
+
 
 def governors(document: Document, times: list[TimeExpression]) -> list[Governor]:
     """What each time does, in order."""
@@ -87,20 +96,13 @@ def governors(document: Document, times: list[TimeExpression]) -> list[Governor]
 
 
 def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] | None) -> Governor:
-    """What a time does, from the words of its sentence before it."""
     first, last = document.sentence_at(time.start)
-    before = document.lower[max(first, time.start - 90) : time.start]
-    opening = before if inside is None else document.lower[max(inside[0], time.start - 90) : time.start]
+    before = document.lower[max(first, time.start - _BEFORE) : time.start]
+    behind = document.lower[time.end : min(last, time.end + _BEHIND)]
+    opening = before if inside is None else document.lower[max(inside[0], time.start - _BEFORE) : time.start]
     role, anchor = _role(time, document.lower[time.start : time.end], before)
-    return Governor(
-        time,
-        role,
-        anchor,
-        bool(_CLAUSE_HEAD.search(opening)),
-        _mood(before, document.lower[time.end : min(last, time.end + 60)]),
-        inside,
-        bool(_IN_NAME.search(before)),
-    )
+    adverbial, label = bool(_CLAUSE_HEAD.search(opening)), bool(_IN_NAME.search(before))
+    return Governor(time, role, anchor, adverbial, _mood(before, behind), inside, label)
 
 
 def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
@@ -116,37 +118,41 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "silent", False
     if (time.kind == "date" or when.grain == "year") and (_PAPER_NUMBER.search(before) or _PAPER.search(before)):
         return "silent", False
-    if (
-        _DEADLINE.search(before)
-        or (time.kind == "date" and _STAMP.search(before))
-        or (when.grain == "year" and _NAMED_YEAR.search(before))
-    ):
+    if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)):
+        return "silent", True
+    if when.grain == "year" and _NAMED_YEAR.search(before):
         return "silent", True
     if when.grain == "vague":
         return "unknown", False
+    return _covering_role(time, before)
+
+
+def _covering_role(time: TimeExpression, before: str) -> tuple[Role, bool]:
+    """The role of a time that has dates and that nothing silences."""
+    grain = time.when.grain
     if _YEAR_TO.search(before):
         return "year_to", True
     if _FROM_NOW.search(before):
         return "unknown", True
-    if when.grain in ("days", "months", "years") or time.rule == "from_to":
+    if grain in ("days", "months", "years"):
         return ("event" if time.rule == "days_of_month" else "covers"), True
-    if _SINCE.search(before) or (_BEGINNING.search(before) and when.grain != "month"):
+    if _SINCE.search(before) or (_BEGINNING.search(before) and grain != "month"):
         return "unknown", False
-    if _UNTIL.search(before) and (when.grain == "day" or _UNTIL_END.search(before)):
+    if _UNTIL.search(before) and (grain == "day" or _UNTIL_END.search(before)):
         return "point", True
-    return ("event" if when.grain == "day" else "covers"), True
+    return ("event" if grain == "day" else "covers"), True
 
 
-def _mood(before: str, after: str) -> Mood | None:
-    """Does the clause plan or report? The nearest word before the time tells, else one right after it."""
+def _mood(before: str, behind: str) -> Mood | None:
+    """Does the clause plan or report? The nearest word before the time tells, else a verb right behind it."""
     if _PLANNED_YEAR.search(before):
         return "plan"
     clause = re.split(r"[;.]", before)[-1]
-    plan = [match.start() for match in _PLAN.finditer(clause)]
-    result = [match.start() for match in _RESULT.finditer(clause)]
-    if plan or result:
-        return "plan" if plan and (not result or plan[-1] > result[-1]) else "result"
-    return "plan" if _PLAN_AFTER.match(after) else None
+    plan = max((match.start() for match in _PLAN.finditer(clause)), default=-1)
+    result = max((match.start() for match in _RESULT.finditer(clause)), default=-1)
+    if plan != result:
+        return "plan" if plan > result else "result"
+    return "plan" if _PLAN_BEHIND.match(behind) else None
 
 
 def innermost_brackets(text: str, places: list[int]) -> list[tuple[int, int] | None]:

@@ -1,0 +1,169 @@
+"""Which of the times in its sentence governs a figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extractors.mention import Mention
+from extractors.periods import vocabulary as v
+from extractors.periods.carried import REPORTS, Carried
+from extractors.periods.reading import NOTHING, Reading, read
+from extractors.periods.roles import NEAR, Governor
+from extractors.periods.years import Years
+from extractors.text.document import Document
+
+Bracket = tuple[int, int] | None
+
+_ADJACENT = re.compile(r"[^\S\n]*(?:(?:này|đó|nói trên)[^\S\n]+)?(?:(?:trong|vào|của|ở)[^\S\n]+)?$")
+_ATTENDANCE = re.compile("(?<!đi )" + v.pattern("attendance").pattern)
+_AWARDS = v.pattern("awards")
+_FOREIGN = v.pattern("foreign")
+_OFFICE = re.compile(v.before("office_holders", r"(?:(?:trên|hơn|gần|khoảng)[^\S\n]*)?").pattern)
+_RESPECTIVELY = re.compile(r"(?<![0-9a-zà-ỹđ])(?:lần lượt|tương ứng)(?![0-9a-zà-ỹđ])")
+_LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_AREAS = frozenset(v.words("areas"))
+_PEOPLE = frozenset(v.words("people"))
+#: characters within which "hằng năm", without opening its clause, still speaks of a figure
+_TIMELESS_REACH = 25
+_BESIDE = 60
+
+
+class Chooser:
+    """Chooses among the times of a sentence; knows the document and what is carried into the sentence."""
+
+    def __init__(self, document: Document, mentions: list[Mention], years: Years, carried: Carried) -> None:
+        self._text = document.text
+        self._lower = document.lower
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+        self._semicolons = [match.start() for match in re.finditer(";", document.text)]
+        self._years = years
+        self._carried = carried
+
+    def choose(self, m: Mention, bracket: Bracket, near: list[Governor], start: int, end: int) -> Reading | None:
+        """The reading from the sentence ``start``-``end``, NOTHING where it rules one out, None where it is silent."""
+        active = [g for g in near if g.role != "silent" and g.inside in (bracket, None)]
+        for g in active:
+            if g.start >= m.end and _ADJACENT.match(self._lower[max(m.unit_end, m.end) : g.start][:_BESIDE]):
+                return self._read(g, active)
+        event = self._attended(m, active, start, end)
+        if event:
+            reading = self._read(event, active)
+            if m.unit != "đại biểu":
+                self._carried.hold_event(reading)
+            return reading
+        if bracket:
+            reading_inside = self._pick(m, [g for g in active if g.inside == bracket], start)
+            if reading_inside:
+                return reading_inside
+        if self._is_static(m, start):
+            return NOTHING
+        outer = [g for g in active if g.inside is None]
+        if _AWARDS.search(self._lower, max(start, m.start - NEAR), m.start):
+            return next((self._read(g, active) for g in outer if g.start > m.end and g.role == "covers"), NOTHING)
+        return self._pick(m, outer, start)
+
+    def _read(self, g: Governor, others: list[Governor]) -> Reading:
+        return read(g, others, self._years, self._text, self._carried.result or self._carried.section)
+
+    def _pick(self, m: Mention, active: list[Governor], start: int) -> Reading | None:
+        """The last time before the figure, as far as its clause reaches; else one behind it."""
+        matched = self._respectively(m, active)
+        if matched:
+            return self._read(matched, active)
+        before = [g for g in active if g.end <= m.start and self._governs(g, m)]
+        before = [g for g in before if not g.label] or before
+        if before:
+            nearest = self._in_reach(m, before, start)
+            if nearest is None:
+                return None
+            if nearest.role == "now":
+                spans = [g for g in before if g.role == "covers" and g.adverbial]
+                if spans:
+                    return self._read(spans[-1], active)
+                return None if nearest.time.rule == "to_date" else self._carried.section or NOTHING
+            return self._read(nearest, active)
+        for g in active:
+            if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
+                return self._read(g, active)
+        return None
+
+    def _in_reach(self, m: Mention, before: list[Governor], start: int) -> Governor | None:
+        """The last time, or the one that opened the sentence where the last belonged to an earlier clause only."""
+        nearest = before[-1]
+        if nearest.adverbial:
+            return nearest
+        topic = next((g for g in reversed(before) if g.adverbial), None)
+        carries = bool(self._carried.for_figure(m, start).period)
+        if nearest.label and carries:
+            return None
+        if self._semicolon(nearest.end, m.start):
+            return topic or (None if carries else nearest)
+        return topic if topic and self._in_new_clause(nearest, m) else nearest
+
+    def _semicolon(self, start: int, end: int) -> bool:
+        here = bisect_left(self._semicolons, start)
+        return here < len(self._semicolons) and self._semicolons[here] < end
+
+    def _in_new_clause(self, g: Governor, m: Mention) -> bool:
+        """``thu cả năm đạt 105% dự toán, xây thêm 2 cầu``: is the later figure another clause's own statement?"""
+        here = bisect_left(self._starts, m.start)
+        if m.relation != "level" or here == 0 or self._mentions[here - 1].start < g.end:
+            return False
+        return bool(_COMMA.search(self._text, self._mentions[here - 1].end, m.start))
+
+    def _respectively(self, m: Mention, active: list[Governor]) -> Governor | None:
+        """``năm 2017 và 2018 lần lượt là 14,6% và 7,6%``: the first of the one list with the first of the other."""
+        before = [g for g in active if g.end <= m.start and g.role == "covers"]
+        if len(before) < 2:
+            return None
+        said = _RESPECTIVELY.search(self._lower, before[-1].end, min(m.start, before[-1].end + NEAR))
+        if not said:
+            return None
+        listed = [before[-1]]
+        for g in reversed(before[:-1]):
+            if not _LISTED.fullmatch(self._lower, g.end, listed[0].start):
+                break
+            listed.insert(0, g)
+        place = bisect_left(self._starts, m.start) - bisect_left(self._starts, said.end())
+        return listed[place] if 2 <= len(listed) and place < len(listed) else None
+
+    def _governs(self, g: Governor, m: Mention) -> bool:
+        """Can this time govern that figure at all?"""
+        if g.role == "event":
+            first, last = sorted((g.end, m.start))
+            return last - first < NEAR and not REPORTS.search(self._lower, first, last)
+        if g.role == "unknown" and not g.adverbial and g.end <= m.start:
+            return m.start - g.end <= _TIMELESS_REACH
+        if g.role == "point" and m.status == "planned" and g.mood != "plan":
+            return False
+        return not (g.mood == "plan" and m.status != "planned" and not g.adverbial)
+
+    def _reaches_back(self, g: Governor, m: Mention) -> bool:
+        """Does a time behind a figure still cover it?"""
+        if g.role == "now" or g.start - m.end > NEAR:
+            return False
+        between = self._lower[m.end : g.start]
+        if ";" in between or _FOREIGN.search(between):
+            return False
+        commas = len(_COMMA.findall(between))
+        return commas == 0 or (g.adverbial and commas == 1)
+
+    def _attended(self, m: Mention, active: list[Governor], start: int, end: int) -> Governor | None:
+        """``Dự hội nghị có gần 90 đại biểu``: the event that a figure of people is about."""
+        unit = (m.unit or "").split(",")[0].strip()
+        if m.relation != "level" or unit not in _PEOPLE:
+            return None
+        if not _ATTENDANCE.search(self._lower, max(start, m.start - _BESIDE), min(end, m.end + _BESIDE)):
+            return None
+        if unit != "đại biểu" and (not self._carried.is_free() or any(g.role != "event" for g in active)):
+            return None
+        return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
+
+    def _is_static(self, m: Mention, start: int) -> bool:
+        """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""
+        if m.relation != "level" or (m.unit or "").split(",")[0].strip() not in _AREAS:
+            return False
+        return bool(_OFFICE.search(self._lower[max(start, m.start - _BESIDE) : m.start]))
