@@ -54,13 +54,10 @@ def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
 def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     """The words without prepositions and punctuation that were left hanging at either end."""
     first, last = 0, len(kept)
-    while last > first and frame.words[kept[last - 1]] in phrases("loose_end"):
-        if (
-            frame.words[kept[last - 1]] == "về"
-            and last - first > 1
-            and frame.words[kept[last - 2]] in ("thu", "mang", "đem")
-        ):
-            break
+    words = [frame.words[i] for i in kept]
+    while (
+        last > first and words[last - 1] in phrases("loose_end") and not phrases("firm_end").ending(words, first, last)
+    ):
         last -= 1
     while first < last and frame.words[kept[first]] in phrases("loose_start"):
         first += 1

@@ -157,7 +157,8 @@ def _coordinated(frame: Frame, start: int, stop: int) -> int:
     at, person = start, phrases("person")
     while at < stop and frame.words[at] in (",", "và", "-"):
         size = person.at(frame.words, at + 1, stop)
-        if not size:
+        named = at + 1 + size < stop and frame.capital(at + 1 + size)
+        if not size or named:
             break
         at += 1 + size
     return at

@@ -144,7 +144,8 @@ class Reader:
             place, rest = take_place(frame, kept)
             if place.words and len(rest) <= 1:
                 state = self.context.state
-                state.place, state.scope = Place(place.words, "agent"), frame.written(place.words)
+                at_place = place.words[1:] if frame.words[place.words[0]] in ("tại", "ở") else place.words
+                state.place, state.scope = Place(at_place, "agent"), frame.written(at_place)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
         if not skip:
             return
