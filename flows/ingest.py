@@ -140,6 +140,7 @@ class Run:
         self._complete[code] = plan.complete
         self._add(code, plan.counts)
         self.progress.more(len(plan.new) + len(plan.again))
+        self.progress.stage(f"{code}: {len(plan.new)} new pages to fetch, {len(plan.again)} to ask again")
         return plan
 
     def source_down(self, code: str, error: FetchError) -> None:
@@ -161,6 +162,7 @@ class Run:
             rows = captures_to_extract(db, FINGERPRINT, new_only=True)
         found = [row.capture_id for row in rows if row.source in self.sources]
         self.progress.more(len(found))
+        self.progress.stage(f"reading {len(found)} pages")
         return found
 
     def load(self, capture_ids: Iterable[str]) -> None:

@@ -49,6 +49,11 @@ class Progress:
                 self._last = time.monotonic()
                 print(f"{what}: {self._done} of {self._total} pages", file=sys.stderr, flush=True)
 
+    def stage(self, text: str) -> None:
+        """A line that a bar shows anyway, so it is written only where there is none."""
+        if self._bar is None and not self._quiet:
+            self.note(text)
+
     def note(self, text: str) -> None:
         """A line that stays."""
         with self._lock:

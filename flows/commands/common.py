@@ -1,0 +1,31 @@
+"""What commands share: errors that a person can mend are said in a line and end with exit code 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from db.archive import ArchiveError
+from db.store import DatabaseVersionError
+from extractors.sites import SourceError as SiteError
+from flows.sources import SourceError
+
+_MENDABLE = (SourceError, SiteError, DatabaseVersionError, ArchiveError, FileNotFoundError)
+
+
+class Refusal(click.ClickException):
+    """A message without a traceback; exit code 2."""
+
+    exit_code = 2
+
+
+@contextmanager
+def explained(*more: type[Exception]) -> Iterator[None]:
+    """Turn errors that say what to do (and ``more`` of them) into a Refusal."""
+    mendable: tuple[type[Exception], ...] = (*_MENDABLE, *more)
+    try:
+        yield
+    except mendable as error:
+        raise Refusal(str(error)) from None

@@ -1,0 +1,45 @@
+"""``bantin doctor``: is everything in place for a night that nobody watches?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from db.home import Home
+from flows import health
+from flows.health import Check
+
+
+@click.command("doctor")
+@click.option("--offline", is_flag=True, help="Do not ask the portals.")
+def command(offline: bool) -> None:
+    """Check versions, files, disk and portals; say what is wrong and what to type.
+
+    One line a check to stdout, "ok" or "wrong" first. Exit code 1 when something is wrong.
+
+    \b
+    Examples:
+      bantin doctor
+      bantin doctor --offline | grep ^wrong
+    """
+    wrong = 0
+    for check in _checks(Home.from_environment(), offline):
+        click.echo(f"{'ok' if check.ok else 'wrong'}\t{check.what}\t{check.found}")
+        wrong += not check.ok
+    if wrong:
+        click.echo(f"{wrong} wrong", err=True)
+        sys.exit(1)
+
+
+def _checks(home: Home, offline: bool) -> Iterator[Check]:
+    yield health.python()
+    yield from health.packages()
+    yield health.full_text_search()
+    yield health.folder(home)
+    yield health.disk(home)
+    yield from health.database(home)
+    yield health.archive(home)
+    yield health.prefect(home)
+    yield from health.portals(home, offline)

@@ -1,0 +1,114 @@
+"""``bantin ingest``: from portals, or from saved files, into the archive and the database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from db.home import Home
+from flows.commands.common import explained
+from flows.discover import Options
+from flows.dry import look
+from flows.ingest import Run, run_directly
+from flows.localfiles import FileError, find_files, take_files
+from flows.net.errors import FetchError
+from flows.net.pace import Pace
+from flows.progress import Progress
+from flows.report import counts_table
+from flows.sources import FILES, choose, load_sources
+from schemas.sources import Source
+
+
+@click.command("ingest")
+@click.argument("what", nargs=-1, metavar="[SOURCE|FOLDER|FILE]...")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before; lists are walked that far.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many new pages a source.")
+@click.option("--dry-run", is_flag=True, help="Read the lists and print what would be asked for; write nothing.")
+@click.option(
+    "--direct", is_flag=True, help="Without Prefect: starts at once, repeats nothing, leaves no record there."
+)
+def command(what: Sequence[str], since: datetime | None, limit: int | None, dry_run: bool, direct: bool) -> None:
+    """Bring what is new into the database, each page archived before it is read.
+
+    Without arguments all portals described in BANTIN_HOME/sites are visited. A folder or file (.html, .txt, .jsonl)
+    is taken in under its file:// address. What was fetched before is asked for on the condition that it changed.
+
+    \b
+    Examples:
+      bantin ingest                               everything new of every portal
+      bantin ingest hai-linh --since 2023-06-01   one portal, back to that day
+      bantin ingest --dry-run --limit 5           what would be fetched
+      bantin ingest ~/saved-pages                 a folder of saved pages
+
+    The counts by source go to stdout. Exit code 1: some pages could not be fetched or read; they are in run_errors.
+    """
+    home = Home.from_environment()
+    day = since.date() if since else None
+    failed = False
+    with explained(FileError):
+        sources = load_sources(home.sites)
+        codes = [name for name in what if name in sources or not Path(name).exists()]
+        paths = find_files(Path(name) for name in what if name not in codes)
+        chosen = choose(sources, codes, home.sites) if codes or not what else {}
+        if dry_run:
+            failed = _dry(home, chosen, paths, Options(day, limit))
+        else:
+            if paths:
+                failed |= _files(home, paths)
+            if chosen and direct:
+                failed |= _direct(home, chosen, Options(day, limit))
+            elif chosen:
+                failed |= _flow(list(chosen), day, limit)
+    if failed:
+        sys.exit(1)
+
+
+def _dry(home: Home, chosen: dict[str, Source], paths: Sequence[Path], options: Options) -> bool:
+    failed, pace = False, Pace()
+    for path in paths:
+        click.echo(f"{FILES.code}\tfile\t{path}")
+    for source in chosen.values():
+        try:
+            plan = look(home, source, options, pace, lambda text: click.echo(text, err=True))
+        except FetchError as error:
+            click.echo(f"{source.code}: {error}", err=True)
+            failed = True
+            continue
+        for kind, urls in (("new", plan.new), ("again", plan.again)):
+            for url in urls:
+                click.echo(f"{source.code}\t{kind}\t{url}")
+    return failed
+
+
+def _files(home: Home, paths: Sequence[Path]) -> bool:
+    with Progress() as progress, Run(home, {FILES.code: FILES}, kind="files", progress=progress) as run:
+        take_files(run, paths)
+    return _told(run.id, run.summary())
+
+
+def _direct(home: Home, chosen: dict[str, Source], options: Options) -> bool:
+    with Progress() as progress, Run(home, chosen, options=options, progress=progress) as run:
+        run_directly(run)
+    return _told(run.id, run.summary())
+
+
+def _flow(codes: list[str], since: date | None, limit: int | None) -> bool:
+    from flows.nightly.flow import nightly
+
+    summary = nightly(sources=codes, since=since, limit=limit, kind="ingest")
+    return _told(summary["run"], summary)
+
+
+def _told(run_id: str, summary: dict[str, object]) -> bool:
+    """Print what a run did; whether something failed."""
+    click.echo(counts_table(summary))
+    failed = summary["errors"]
+    if failed:
+        click.echo(
+            f"run {run_id}: {failed} failed, in the table run_errors with their reasons; see: bantin serve", err=True
+        )
+    return bool(failed)
