@@ -29,10 +29,12 @@ class Carried:
 
     A paragraph's time holds to its end, a plan's for what is planned, a "tính đến" for the sentences that go on from
     it. A time of which the text says that it reports on it ("kết quả 9 tháng", "sơ kết 6 tháng") holds from where it
-    opens a sentence to where another one does: that is the section.
+    opens a sentence to where another one does: that is the section. At first it is the time that the title reports on.
     """
 
-    def __init__(self, document: Document, read: Callable[[Governor, list[Governor]], Reading]) -> None:
+    def __init__(
+        self, document: Document, read: Callable[[Governor, list[Governor]], Reading], title: Reading | None
+    ) -> None:
         self._document = document
         self._read = read
         self._reported: set[Period] = set()
@@ -41,7 +43,7 @@ class Carried:
         self.result: Reading | None = None
         self.plan: Reading | None = None
         self.point: Reading | None = None
-        self.section: Reading | None = None
+        self.section: Reading | None = title
         self.event: Governor | None = None
 
     def for_figure(self, m: Mention, sentence: int) -> Reading:

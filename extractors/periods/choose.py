@@ -128,7 +128,7 @@ class Chooser:
                 break
             listed.insert(0, g)
         place = bisect_left(self._starts, m.start) - bisect_left(self._starts, said.end())
-        return listed[place] if 2 <= len(listed) and place < len(listed) else None
+        return listed[place] if len(listed) >= 2 and place < len(listed) else None
 
     def _governs(self, g: Governor, m: Mention) -> bool:
         """Can this time govern that figure at all?"""

@@ -17,20 +17,22 @@ SPACE = r"[^\S\n]{1,4}"
 MAYBE_SPACE = r"[^\S\n]{0,4}"
 
 _Y4 = r"(?:1[89]|20)\d\d"
-_TENS = r"(?:mười|(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi)(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|tám|chín))?"
+_DIGIT = "(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín)"
+_TENS = rf"(?:mười|{_DIGIT} mươi)(?: {_DIGIT})?"
+# 2.015 and 1,234 are numbers, 2015% is a percentage
+_YEAR = rf"{_Y4}(?![\d%])(?![.,]\d{{1,3}}(?!\d))"
 _ATOMS: dict[str, str] = {
     "end": r"(?![0-9a-zà-ỹđ])",
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
     "month": r"(?:1[0-2]|0?[1-9])(?!\d)",
     "y4": _Y4,
-    # 2.015 and 1,234 are numbers, 2015% is a percentage
-    "year": rf"{_Y4}(?![\d%])(?![.,]\d{{1,3}}(?!\d))",
+    "year": _YEAR,
     "n": rf"(?:\d{{1,3}}(?![\d.,]\d)|(?:{_TENS}|{v.alternation(list(v.SMALL))}))",
     # "10 tháng năm 2025" is ten months of a year, not the tenth of May
     "month_word": rf"(?:(?:1[0-2]|0?[1-9])(?!\d)|(?!năm \d){v.alternation(list(v.MONTH_NAMES))}(?![0-9a-zà-ỹđ]))",
     "quarter": r"(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?![0-9a-zà-ỹđ])",
     "day_lead": rf"(?:(?:{v.alternation(v.words('day_lead'))})~){{1,3}}",
-    "of_year": rf"(?:(?:~[/-]~|~\.(?=\d{{4}})|~[,(]?~(?:của )?năm~| (?=\d{{4}}))(?P<y>{_Y4}(?![\d%])(?![.,]\d{{1,3}}(?!\d))))",
+    "of_year": rf"(?:(?:~[/-]~|~\.(?=\d{{4}})|~[,(]?~(?:của )?năm~| (?=\d{{4}}))(?P<y>{_YEAR}))",
     "of_relative_year": r"(?: (?:của )?năm (?P<rel>nay|này|trước|ngoái|sau|tới)(?![0-9a-zà-ỹđ]))",
     "season": v.alternation(v.words("seasons")),
     "lunar": v.alternation(v.words("lunar_stems")) + " " + v.alternation(v.words("lunar_branches")),

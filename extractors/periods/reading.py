@@ -11,9 +11,10 @@ from schemas.figures import Period
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A period (or the knowledge that there is none) with the words that gave it, and where they and their year stand.
+    """A period (or the knowledge that there is none), the words that gave it, and where they and their year stand.
 
-    ``where``: sentence, paragraph, heading, title, table. ``year``: sentence, paragraph, heading, title, published, text.
+    ``where``: sentence, paragraph, heading, title or table. ``year``: sentence, paragraph, heading, title, published or
+    (named further on) text.
     """
 
     period: Period | None
