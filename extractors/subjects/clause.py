@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import row_before
@@ -168,7 +169,7 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
-    place, rest = take_place(frame, _last_clause(frame, kept))
+    place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
     found = _divide(frame, rest, classes)
@@ -223,7 +224,7 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     names = [frame.words[i] for i in rest]
     if not rest:
         return Clause("none")
-    head = _head(frame, rest, names)
+    head = head_at(frame, rest, names)
     if head >= 0:
         return Clause("head", rest[head:], _without_auxiliary(frame, rest[:head]))
     verb, end = last_verb(frame, rest, names)
@@ -234,76 +235,3 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)
     return Clause("plain", rest)
-
-
-def _last_clause(frame: Frame, rest: list[int]) -> list[int]:
-    """What stands after the last "thì", "cho biết", "là" ... of the words; all of them where nothing does."""
-    names = [frame.words[i] for i in rest]
-    for at in range(len(names) - 2, -1, -1):
-        size = 0 if frame.quoted[rest[at]] else phrases("break").at(names, at, len(names))
-        if size and at + size < len(names):
-            rest = rest[at + size :]
-            return rest[skip_openers([frame.words[i] for i in rest]) :]
-    return rest
-
-
-def skip_openers(words: list[str]) -> int:
-    """How many words at the front are openers or auxiliaries."""
-    at = 0
-    while at < len(words):
-        size = max(phrases("opener").at(words, at, len(words)), phrases("auxiliary").at(words, at, len(words)))
-        if words[at] in (",", "-", "–", "+", "*"):
-            size = 1
-        if not size or words[at : at + 3] == ["trên", "địa", "bàn"] or _longer(words, at, size):
-            return at
-        at += size
-    return at
-
-
-def _longer(words: list[str], at: int, size: int) -> bool:
-    return any(phrases(name).at(words, at, len(words)) > size for name in ("head", "verb", "whole", "level"))
-
-
-def _head(frame: Frame, rest: list[int], names: list[str]) -> int:
-    at = 0
-    while at < len(names):
-        size = 0 if frame.quoted[rest[at]] else phrases("head").at(names, at, len(names))
-        verb = phrases("verb").at(names, at, len(names))
-        if size and size >= verb:
-            before = names[at - 1] if at else ""
-            if before == "có" and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at)):
-                return -1
-            if at and names[at : at + 2] == ["bình", "quân"]:
-                return 0 if at < 4 else -1
-            if not at or before in phrases("head_after") or (size > 1 and before not in phrases("no_head_after")):
-                return at
-        at += max(1, verb)
-    return -1
-
-
-def head_phrase(frame: Frame, words: list[int]) -> list[int]:
-    """The words when a statistical head of two syllables or more opens them, else nothing."""
-    names = [frame.words[i] for i in words]
-    return words if phrases("head").at(names, 0, len(names)) > 1 else []
-
-
-def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int]:
-    """The last group of verbs among the words: where it begins and where it ends, or (-1, -1)."""
-    found = (-1, -1)
-    at = 0
-    while at < len(names):
-        size = phrases("compound").at(names, at, len(names))
-        if size:
-            at += size
-            continue
-        if not frame.quoted[rest[at]] and (not at or names[at - 1] not in phrases("no_verb_after")):
-            size = max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
-        if not size:
-            at += 1
-            continue
-        if found[1] == at or (found[1] == at - 1 and found[1] > 0 and names[at - 1] in (",", "và", "/")):
-            found = (found[0], at + size)
-        else:
-            found = (at, at + size)
-        at += size
-    return found

@@ -169,7 +169,12 @@ def _stated(context: Context, sight: Sight) -> Told:
     names = {context.frame.words[i] for i in words}
     if not names - set(sight.unit.lower().split()) - phrases("counting").all:
         named = context.naming(sight)
-        return (named, "named_before") if named else context.carried(sight)
+        if named:
+            return named, "named_before"
+        last = context.mentions[context.state.last] if context.state.last >= context.state.first else None
+        if last and last.unit == sight.unit:
+            return context.carried(sight)
+        return context.frame.written(words), "counted_unit"
     text, rule = headed(context, sight)
     unit = sight.unit
     bare_verb = rule == "before_plain" and not sight.lead.classes and found.mark not in (";", ":") and len(words) <= 3

@@ -136,6 +136,9 @@ def _end(frame: Frame, start: int, limit: int) -> int:
 def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     """Whether a comma joins two verbs of one phrase ("tuần tra, kiểm soát giao thông"), no figure following."""
     words = frame.words
+    area = phrases("area").at(words, comma + 1, len(words))
+    if area and comma + 1 + area < limit and frame.capital(comma + 1 + area) and _ends_in_place(frame, start, comma):
+        return True  # "ở thôn 7, xã Hòa Bắc"
     person = phrases("person")
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
@@ -146,6 +149,14 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     if not phrases("verb").at(words, comma + 1, len(words)):
         return False
     return _punctuated(frame, comma + 1, min(limit, comma + 12)) or limit - comma > 8 or limit == len(words)
+
+
+def _ends_in_place(frame: Frame, start: int, comma: int) -> bool:
+    """Whether an area and its name or number stand right before the comma."""
+    last = frame.words[comma - 1]
+    return (last.isdigit() or frame.capital(comma - 1)) and any(
+        phrases("area").at(frame.words, at, comma) for at in range(max(start, comma - 4), comma)
+    )
 
 
 def _punctuated(frame: Frame, start: int, stop: int) -> bool:

@@ -137,6 +137,11 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
             return 0, min(len(words) - at, 7)
         if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
             size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
+    while at + 1 + size < len(words) and words[at + 1 + size] == ",":
+        more = area_length(frame, kept, words, at + 2 + size)
+        if not more:
+            break
+        size += 1 + more
     keep = 1 if words[at] != "trong" else 0
     return (1 - keep, 1 + size) if size else (0, 0)
 

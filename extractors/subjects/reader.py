@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, boundary, clause, head_phrase, lead
+from extractors.subjects.clause import Clause, boundary, clause, lead
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import Frame
+from extractors.subjects.grammar import head_phrase
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import respective
@@ -83,6 +84,11 @@ class Reader:
             subject, rule = subject_of(self.context, sight)
             scope, scope_rule = scope_of(self.context, sight)
             mention = sight.mention
+            before = self.context.state.last
+            if rule == "bare_head" and not scope and before >= self.context.state.first:
+                told = self.mentions[before]
+                if told.subject == subject and told.scope:
+                    scope, scope_rule = told.scope, "same_subject"
             if k in named:
                 scope, scope_rule = frame.written(named[k]), "respective"
             mention.subject, mention.scope = subject or None, scope or None
