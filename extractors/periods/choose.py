@@ -55,7 +55,7 @@ class Chooser:
                 self._carried.hold_event(reading)
             return reading
         if bracket:
-            reading_inside = self._pick(m, [g for g in active if g.inside == bracket], start)
+            reading_inside = self._pick(m, [g for g in active if g.inside == bracket], active, start)
             if reading_inside:
                 return reading_inside
         if self._is_static(m, start):
@@ -63,16 +63,16 @@ class Chooser:
         outer = [g for g in active if g.inside is None]
         if _AWARDS.search(self._lower, max(start, m.start - NEAR), m.start):
             return next((self._read(g, active) for g in outer if g.start > m.end and g.role == "covers"), NOTHING)
-        return self._pick(m, outer, start)
+        return self._pick(m, outer, active, start)
 
     def _read(self, g: Governor, others: list[Governor]) -> Reading:
         return read(g, others, self._years, self._text, self._carried.result or self._carried.section)
 
-    def _pick(self, m: Mention, active: list[Governor], start: int) -> Reading | None:
+    def _pick(self, m: Mention, active: list[Governor], others: list[Governor], start: int) -> Reading | None:
         """The last time before the figure, as far as its clause reaches; else one behind it."""
         matched = self._respectively(m, active)
         if matched:
-            return self._read(matched, active)
+            return self._read(matched, others)
         before = [g for g in active if g.end <= m.start and self._governs(g, m)]
         before = [g for g in before if not g.label] or before
         if before:
@@ -82,12 +82,12 @@ class Chooser:
             if nearest.role == "now":
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
                 if spans:
-                    return self._read(spans[-1], active)
+                    return self._read(spans[-1], others)
                 return None if nearest.time.rule == "to_date" else self._carried.section or NOTHING
-            return self._read(nearest, active)
+            return self._read(nearest, others)
         for g in active:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
-                return self._read(g, active)
+                return self._read(g, others)
         return None
 
     def _in_reach(self, m: Mention, before: list[Governor], start: int) -> Governor | None:

@@ -100,6 +100,10 @@ def _numerals(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 def _counts(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    """Is this "năm" five and not year? Five stands before what is counted or after "tháng"."""
-    counted = re.match(r"[^\S\n]*(?:tháng|năm|ngày|quý|tuần)", text[match.end() : end])
-    return bool(counted) or text[start : match.start()].rstrip().endswith("tháng")
+    """Is this "năm" five and not year? Five stands before what is counted, behind no other number, or after "tháng"."""
+    before = text[start : match.start()].rstrip()
+    if before.endswith("tháng"):
+        return True
+    if before and (before[-1].isdigit() or before.split()[-1] in v.SMALL):
+        return False
+    return bool(re.match(r"[^\S\n]*(?:tháng|năm|ngày|quý|tuần)", text[match.end() : end]))

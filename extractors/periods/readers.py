@@ -148,6 +148,8 @@ def _whole_year(text: str, match: re.Match[str]) -> When | None:
 
 def _bare_year(text: str, match: re.Match[str]) -> When | None:
     """A four-digit number alone is a year unless a noun that it could count follows."""
+    if v.YEAR_VERB.match(text, match.end()):
+        return _when(match, "year")
     if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
         return None
     if v.YEAR_LEAD.search(left(text, match.start())) or _CLOSED.match(text, match.end()):

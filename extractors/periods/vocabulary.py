@@ -49,6 +49,7 @@ DURATION_LEAD = before("duration_lead")
 WHEN_LEAD = before("when_lead")
 YEAR_LEAD = before("year_lead")
 AFTER_DATE = after("after_date")
+YEAR_VERB = after("year_verbs")
 DURATION_TAIL = after("duration_tail")
 
 
