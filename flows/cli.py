@@ -1,4 +1,7 @@
-"""``bantin``: the command line. Data goes to stdout, talk to stderr; exit 0 fine, 1 some documents failed, 2 usage or crash."""
+"""``bantin``: the command line. Data goes to stdout, talk to stderr.
+
+Exit codes: 0 fine, 1 some documents failed, 2 usage or crash.
+"""
 
 from __future__ import annotations
 

@@ -214,7 +214,9 @@ class Discovery:
 
 
 def _older(item: ListItem, since: date) -> bool:
-    return item.published is not None and item.published[:10] < since.isoformat()
+    """Whether a page was published before a day; one that was last changed before it was."""
+    said = item.published or item.modified
+    return said is not None and said[:10] < since.isoformat()
 
 
 def standing(db: Database, url: str) -> Standing:

@@ -123,9 +123,9 @@ def serve(home: Home, api: str, cron: str) -> None:
     os.environ["BANTIN_HOME"] = str(home.root)  # runs are processes of their own, started elsewhere
 
     from prefect.deployments import run_deployment
-    from prefect.types.entrypoint import EntrypointType
     from prefect.runner import Runner
     from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.nightly.flow import nightly
 
