@@ -15,7 +15,7 @@ _TRIGGER = re.compile(
     rf"(?<!\d)(?<!\d[.,/:])(?P<digit>\d)|(?<![0-9a-zà-ỹđ])(?P<word>{v.alternation(list(_KEYS))})(?![a-zà-ỹđ])"
 )
 _NUMBER_WORD = compiled("(?<![0-9a-zà-ỹđ])(?![0-9]){n}{end}")
-_DIGITS = re.compile(r"\d+(?:[^\S\n]?[/.:,-][^\S\n]?\d+)*(?:[hg]\d*)?")
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+|[^\S\n]?[/-][^\S\n]?\d+)*(?:[hg]\d*)?")
 _ROMAN = re.compile(r"(?:qu[ýí]|kỷ|và|,|-|–|đến)[^\S\n]*([ivx]+)(?![a-zà-ỹđ])")
 _JOIN = re.compile(r"[^\S\n]*(?:(?:đến|tới)(?:[^\S\n]+(?:hết|cuối))?|-|–|—)[^\S\n]*$")
 _FROM = re.compile(r"(?<![0-9a-zà-ỹđ])từ[^\S\n]*$")

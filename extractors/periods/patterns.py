@@ -31,8 +31,8 @@ _ATOMS: dict[str, str] = {
     # "10 tháng năm 2025" is ten months of a year, not the tenth of May
     "month_word": rf"(?:(?:1[0-2]|0?[1-9])(?!\d)|(?!năm \d){v.alternation(list(v.MONTH_NAMES))}(?![0-9a-zà-ỹđ]))",
     "quarter": r"(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?![0-9a-zà-ỹđ])",
-    "day_lead": rf"(?:(?:{v.alternation(v.words('day_lead'))})~){{1,3}}",
-    "of_year": rf"(?:(?:~[/-]~|~\.(?=\d{{4}})|~[,(]?~(?:của )?năm~| (?=\d{{4}}))(?P<y>{_YEAR}))",
+    "day_lead": rf"(?:(?:{v.alternation(v.words('day_lead'))}~){{1,3}})",
+    "of_year": rf"(?:(?:~[/-]~(?:năm~)?|~\.(?=\d{{4}})|~[,(]?~(?:của )?năm~| (?=\d{{4}}))(?P<y>{_YEAR}))",
     "of_relative_year": r"(?: (?:của )?năm (?P<rel>nay|này|trước|ngoái|sau|tới)(?![0-9a-zà-ỹđ]))",
     "season": v.alternation(v.words("seasons")),
     "lunar": v.alternation(v.words("lunar_stems")) + " " + v.alternation(v.words("lunar_branches")),

@@ -16,7 +16,7 @@ _SHIFT = {"nay": 0, "này": 0, "trước": -1, "ngoái": -1, "sau": 1, "tới": 
 _CLAUSE_HEAD = re.compile(r"(?:^|[\n.;:,(“\"–-])[^\S\n]*$")
 _NOT_A_MONTH = re.compile(r"(?:\d|mỗi|hằng|hàng|một|/|những|ngày|năm|các cháu)[^\S\n]*$")
 _AT_HOUR = re.compile(r"(?:lúc|vào|hồi)[^\S\n]*(?:khoảng[^\S\n]*)?$")
-_NEAR_HOUR = re.compile(r"(?:từ|đến|tới|trước|sau|và|,|-)[^\S\n]*$")
+_WHILE = re.compile(r"(?:trong|sau|hơn|gần|suốt|khoảng|là|đạt|tổng)[^\S\n]*$")
 _PART_OF_DAY = re.compile(r"[^\S\n]*(?:,[^\S\n]*)?(?:sáng|trưa|chiều|tối|đêm|ngày|cùng|kém|hôm|rưỡi|-|đến|thứ)")
 _REPORT_VERB = re.compile(r"[^\S\n]*(?:,|\)|ước|đạt|tăng|giảm|thu|toàn|các|hầu|qua|của)")
 _VAGUE_COUNT = re.compile(r"(?:những|ngày|các|vòng|chỉ|gần|hơn|khoảng)[^\S\n]*$")
@@ -55,8 +55,15 @@ def _day(text: str, match: re.Match[str]) -> When | None:
 
 def _days(text: str, match: re.Match[str]) -> When | None:
     """Two or more days of one month: from the first named to the last."""
-    first, last, month = int(match["d"]), int(match["e"]), _month_number(match["m"] or match["mw"])
+    first, last, month = int(match["d"]), int(match["e"]), _month_number(match["m"] or _group(match, "mw"))
     return _when(match, "days", (month, first), (month, last)) if month and first < last else None
+
+
+def _bare_days(text: str, match: re.Match[str]) -> When | None:
+    """``01-15/5/2024``: no dates where a counted noun follows."""
+    if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
+        return None
+    return _days(text, match)
 
 
 def _bare_day(text: str, match: re.Match[str]) -> When | None:
@@ -79,7 +86,8 @@ def _hours(text: str, match: re.Match[str]) -> When | None:
         return None
     if _AT_HOUR.search(before) or _PART_OF_DAY.match(text, match.end()):
         return VAGUE
-    return VAGUE if match["n"] and _NEAR_HOUR.search(before) else None
+    minutes = match["n"] or match["o"]
+    return VAGUE if minutes and not v.DURATION_LEAD.search(before) and not _WHILE.search(before) else None
 
 
 def _month(text: str, match: re.Match[str]) -> When | None:
@@ -116,6 +124,14 @@ def _part_of_year(text: str, match: re.Match[str]) -> When | None:
 def _half_year(text: str, match: re.Match[str]) -> When | None:
     return (
         _when(match, "months", (7, 0), (12, 0)) if match["side"] == "cuối" else _when(match, "months", (1, 0), (6, 0))
+    )
+
+
+def _end_quarter(text: str, match: re.Match[str]) -> When | None:
+    return (
+        _when(match, "quarter", (10, 0), (12, 0))
+        if match["side"] == "cuối"
+        else _when(match, "quarter", (1, 0), (3, 0))
     )
 
 
@@ -171,6 +187,7 @@ READERS: dict[str, Reader] = {
     "day": _day,
     "days": _days,
     "bare_day": _bare_day,
+    "bare_days": _bare_days,
     "clock": _clock,
     "hours": _hours,
     "month": _month,
@@ -178,6 +195,7 @@ READERS: dict[str, Reader] = {
     "quarter": _quarter,
     "part_of_year": _part_of_year,
     "half_year": _half_year,
+    "end_quarter": _end_quarter,
     "months_past": _months_past,
     "plain_months": _plain_months,
     "years": _years,
