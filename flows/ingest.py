@@ -5,6 +5,7 @@ Every step may be repeated: what was done is in the database, what was not is do
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from db.store import (
 )
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
-from flows.net.errors import FetchError, Gone
+from flows.net.errors import FetchError, Gone, RobotsRefused
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.progress import Progress
@@ -224,6 +225,13 @@ class Run:
     def _add(self, code: str, more: Mapping[str, int]) -> None:
         with self._lock:
             self.counts[code].update(more)
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether doing the same again may help: a server that is down, a database that is busy."""
+    if isinstance(error, FetchError):
+        return error.retry or (isinstance(error, RobotsRefused) and error.passing)
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def batches(items: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:

@@ -99,7 +99,7 @@ def _direct(home: Home, chosen: dict[str, Source], options: Options) -> bool:
 def _flow(codes: list[str], since: date | None, limit: int | None) -> bool:
     from flows.nightly.flow import nightly
 
-    summary = nightly(sources=codes, since=since, limit=limit, kind="ingest")
+    summary = nightly(sources=codes, since=since.isoformat() if since else None, limit=limit, kind="ingest")
     return _told(summary["run"], summary)
 
 

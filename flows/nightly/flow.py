@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
@@ -17,21 +16,14 @@ from prefect.tasks import Task
 
 from db.home import Home
 from flows.discover import Options, Plan
-from flows.ingest import VISITS, Run, batches
-from flows.net.errors import FetchError, RobotsRefused
+from flows.ingest import VISITS, Run, batches, may_pass
+from flows.net.errors import FetchError
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
 
 #: runs that are open in this process: tasks are given the id, a Run cannot be sent anywhere
 _open: dict[str, Run] = {}
-
-
-def may_pass(error: BaseException) -> bool:
-    """Whether doing the same again may help: a server that is down, a database that is busy."""
-    if isinstance(error, FetchError):
-        return error.retry or (isinstance(error, RobotsRefused) and error.passing)
-    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def _worth_another_try(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
@@ -88,20 +80,22 @@ def load(run_id: str, capture_ids: Sequence[str]) -> None:
 @flow(name="nightly", task_runner=_RUNNER, validate_parameters=True)
 def nightly(
     sources: list[str] | None = None,
-    since: date | None = None,
+    since: str | None = None,
     limit: int | None = None,
     kind: str = "nightly",
     quiet: bool = False,
 ) -> dict[str, Any]:
     """Everything new of the named sources (all of them by default), archived, read and loaded.
 
+    ``since`` is a day in ISO form: a served run checks its parameters where only built-in types are known.
     Returns the run's id, its counts by source and its errors.
     """
     home = Home.from_environment()
+    options = Options(date.fromisoformat(since) if since else None, limit)
     chosen = choose(load_sources(home.sites), sources or [], home.sites)
     with (
         Progress(quiet=quiet) as progress,
-        Run(home, chosen, kind=kind, options=Options(since, limit), progress=progress) as run,
+        Run(home, chosen, kind=kind, options=options, progress=progress) as run,
     ):
         _open[run.id] = run
         try:

@@ -12,9 +12,11 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import requests
@@ -123,20 +125,24 @@ def serve(home: Home, api: str, cron: str) -> None:
     os.environ["BANTIN_HOME"] = str(home.root)  # runs are processes of their own, started elsewhere
 
     from prefect.deployments import run_deployment
+    from prefect.deployments.runner import RunnerDeployment
     from prefect.runner import Runner
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from flows.nightly.flow import nightly
 
+    # Prefect's handler of SIGTERM calls a coroutine without awaiting it and says so on the way out
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
     runner = Runner(name="nightly", pause_on_shutdown=False, limit=1)
-    runner.add_flow(
-        nightly,
-        name="nightly",
+    deployment = nightly.to_deployment(
+        "nightly",
         schedule=Cron(cron, timezone=ZONE),
         paused=False,  # an earlier stop may have left it paused
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    # Not add_flow: that sends the flow to the run's process as a copy, cut off from the modules it belongs to.
+    runner.add_deployment(cast(RunnerDeployment, deployment))
     if missed(cron, last_night(home), datetime.now(UTC)):
         print("a night was missed: running now", file=sys.stderr, flush=True)
         run_deployment("nightly/nightly", timeout=0, as_subflow=False)

@@ -1,0 +1,89 @@
+"""The Prefect flow, once for real on its embedded server, and what decides whether a task is tried again."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.home import Home
+from flows.ingest import may_pass
+from flows.net.errors import AddressRefused, ConnectionFault, FetchError, Gone, HttpStatus, RobotsRefused
+from tests.flows.ingesting import one, rows
+from tests.portal.server import SamplePortal
+
+ROOT = Path(__file__).parents[2]
+
+PROGRAM = """
+import functools, json
+from flows.net.session import Limits
+from flows.nightly.flow import nightly
+import flows.nightly.flow as module
+module.discover.retry_delay_seconds = [0.1, 0.1]
+module.Run = functools.partial(module.Run, limits=Limits(attempts=2, backoff=0.05))
+summary = nightly(limit=6)
+from prefect.client.orchestration import get_client
+with get_client(sync_client=True) as client:
+    artifacts = {a.key: a.data for a in client.read_artifacts()}
+    tasks = [(run.name, run.state_name, run.run_count) for run in client.read_task_runs()]
+print(json.dumps({"summary": summary, "artifacts": artifacts, "tasks": tasks}))
+"""
+
+
+def environment(home: Home) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return kept | {"BANTIN_HOME": str(home.root), "PYTHONPATH": path, "PYTHONUTF8": "1"}
+
+
+def test_the_flow_on_its_embedded_server(portal: SamplePortal, empty: Home) -> None:
+    (empty.sites / "dead.toml").write_text(
+        'name = "Cổng đã tắt"\nurl = "http://127.0.0.1:1/"\narea = "99"\nfamily = "nukeviet4"\n'
+        'allow_private = ["127.0.0.1"]\ndelay = 0\nfeeds = ["/rss/"]\n',
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=environment(empty),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    summary, artifacts = said["summary"], said["artifacts"]
+    assert summary["sources"]["hai-linh"]["fetched"] == summary["sources"]["lach-sen"]["fetched"] == 6
+    assert "| lach-sen | 6 |" in artifacts["bantin-sources"]
+    assert "| dead | list |" in artifacts["bantin-errors"]
+    assert one(empty, "SELECT kind FROM runs") == "nightly"
+    assert rows(empty, "SELECT DISTINCT source FROM run_errors") == [("dead",)]
+    names = {name.split("-")[0] for name, _, _ in said["tasks"]}
+    assert {"discover hai", "fetch hai", "fetch lach", "load"} <= names
+    assert {count for name, _, count in said["tasks"] if name == "discover dead"} == {3}
+    assert (empty.prefect / "prefect.db").exists()
+    assert "prefect" not in str(rows(empty, "SELECT group_concat(name) FROM sqlite_master")).lower()
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (ConnectionFault("http://a.example/", "reset", "wait"), True),
+        (HttpStatus("http://a.example/", 503, "wait"), True),
+        (HttpStatus("http://a.example/", 403, "see"), False),
+        (Gone("http://a.example/", 404, "see"), False),
+        (AddressRefused("a.example", "private", "no"), False),
+        (RobotsRefused("http://a.example/", "not read", "wait", passing=True), True),
+        (RobotsRefused("http://a.example/", "forbidden", "leave"), False),
+        (sqlite3.OperationalError("database is locked"), True),
+        (sqlite3.OperationalError("disk I/O error"), False),
+        (ValueError("one of ours"), False),
+    ],
+)
+def test_only_what_may_pass_is_tried_again(error: FetchError | Exception, again: bool) -> None:
+    assert may_pass(error) is again
