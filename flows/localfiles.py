@@ -47,7 +47,7 @@ def captures_of(path: Path) -> Iterator[Capture]:
     if kind != DOCUMENT:
         yield Capture(url=path.as_uri(), time=time, status=200, headers=headers, body=path.read_bytes())
         return
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 given = _document(path, number, line)
@@ -56,14 +56,14 @@ def captures_of(path: Path) -> Iterator[Capture]:
                 yield Capture(url=url, time=time, status=200, headers=headers, body=body)
 
 
-def _document(path: Path, number: int, line: str) -> dict[str, str]:
+def _document(path: Path, number: int, line: bytes) -> dict[str, str]:
     """The fields of the extraction contract's input; whatever else the line holds (labels) is left."""
     try:
-        given = json.loads(line)
+        given = json.loads(line.decode("utf-8"))
         wanted = {key: given[key] for key in ("id", "text", "title", "published") if given.get(key) is not None}
         if not all(isinstance(wanted.get(key), str) for key in ("id", "text")):
             raise ValueError("id and text are strings")
-    except (ValueError, AttributeError, UnicodeDecodeError) as error:
+    except (ValueError, AttributeError) as error:
         raise FileError(
             f'{path}, line {number}: expected {{"id": ..., "text": ..., "title"?, "published"?}}; {error}'
         ) from None

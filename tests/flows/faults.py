@@ -32,14 +32,20 @@ class Asked:
     at: float
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that had enough is what these tests are about."""
+
+
 class FaultServer:
     """``routes`` maps a path to one reply or to a list of replies, given in turn (the last one stays)."""
 
     def __init__(self) -> None:
         self.routes: dict[str, Answer | list[Answer]] = {}
         self.asked: list[Asked] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def __enter__(self) -> FaultServer:

@@ -1,0 +1,224 @@
+"""The commands as they are typed: what they print where, their exit codes, that bad input needs no traceback."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from db.archive import Archive
+from db.home import Home
+from flows import health
+from flows.cli import COMMANDS, cli
+from flows.net.session import Limits
+from tests.flows.ingesting import dump, one
+from tests.flows.test_flow import environment
+from tests.portal import bulletins
+from tests.portal.server import SamplePortal
+
+OURS = [name for name in COMMANDS if name not in ("extract", "explain")]
+
+
+def run(home: Home, *words: str | Path) -> Result:
+    return CliRunner(env={"BANTIN_HOME": str(home.root)}).invoke(cli, [str(word) for word in words])
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands make their own limits; a portal that is down must not make these tests wait."""
+    monkeypatch.setattr("flows.net.session.Limits", lambda: Limits(attempts=2, backoff=0.01))
+
+
+@pytest.mark.parametrize("name", [*OURS, "archive verify"])
+def test_help_teaches_by_example(name: str, tmp_path: Path) -> None:
+    said = run(Home(tmp_path), *name.split(), "--help")
+    assert said.exit_code == 0
+    assert "Example" in said.output and f"bantin {name}" in said.output
+
+
+def test_commands_do_not_import_prefect_before_they_need_it(tmp_path: Path) -> None:
+    modules = ", ".join(f"flows.commands.{module}" for module, _ in COMMANDS.values() if module in OURS)
+    program = f"import sys, {modules}; print([m for m in sys.modules if m.split('.')[0] == 'prefect'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(Home(tmp_path)), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_ingest_directly(portal: SamplePortal, empty: Home) -> None:
+    said = run(empty, "ingest", "--direct", "lach-sen")
+    assert said.exit_code == 0
+    assert [line.split()[0] for line in said.stdout.splitlines()] == ["source", "lach-sen"]
+    assert "new pages to fetch" in said.stderr
+    assert one(empty, "SELECT count(*) FROM bulletins_current") == len(portal.sites["phuong"].published)
+
+
+def test_ingest_says_by_its_exit_code_that_pages_failed(portal: SamplePortal, empty: Home) -> None:
+    said = run(empty, "ingest", "--direct")
+    assert said.exit_code == 1
+    assert "run_errors" in said.stderr and "#news-bodyhtml" in said.stderr
+
+
+def test_ingest_takes_folders_and_files(portal: SamplePortal, empty: Home, tmp_path: Path) -> None:
+    (tmp_path / "tin.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    said = run(empty, "ingest", tmp_path / "tin.txt")
+    assert said.exit_code == 0 and said.stdout.splitlines()[1].split()[:2] == ["files", "1"]
+    assert portal.requests == []
+
+
+def test_a_dry_run_writes_nothing(portal: SamplePortal, empty: Home, filled: Home) -> None:
+    said = run(empty, "ingest", "--dry-run", "--limit", "2")
+    assert said.exit_code == 0
+    assert [line.split("\t")[:2] for line in said.stdout.splitlines()] == [
+        ["hai-linh", "new"], ["hai-linh", "new"], ["lach-sen", "new"], ["lach-sen", "new"]
+    ]  # fmt: skip
+    assert sorted(path.name for path in empty.root.iterdir()) == ["archive", "prefect", "sites"]
+    before = dump(filled)
+    said = run(filled, "ingest", "--dry-run")
+    assert {line.split("\t")[1] for line in said.stdout.splitlines() if "noi" not in line.lower()} == {"again"}
+    assert dump(filled) == before
+    bulletin = portal.requested(portal.sites["quan"].url(bulletins.load()[0]))
+    assert bulletin == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["ingest", "--direct", "nirgends"], "expected one of hai-linh, lach-sen"),
+        (["ingest", "--since", "gestern"], "--since"),
+        (["ingest", "--limit", "0"], "--limit"),
+        (["ingest", "/"], "."),
+        (["schedule", "--cron", "bald"], "--cron"),
+        (["schedule", "--server", "http://127.0.0.1:1/api"], "prefect server start"),
+        (["serve"], "bantin ingest"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_bad_input_is_answered_in_words(empty: Home, words: list[str], told: str, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    said = run(empty, *(str(tmp_path / "nothing") if word == "/" else word for word in words))
+    assert said.exit_code == 2
+    assert told in said.stderr
+    assert not isinstance(said.exception, Exception) or isinstance(said.exception, click.ClickException | SystemExit)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("url = ", "hỏng.toml"),
+        ('name = "x"\nurl = "ftp://a/"\narea = "1"\nfamily = "nukeviet4"', "url"),
+        ("\x00", "hỏng"),
+    ],
+)
+def test_a_portal_file_that_does_not_parse_is_named(empty: Home, text: str, told: str) -> None:
+    (empty.sites / "hỏng.toml").write_text(text, encoding="utf-8")
+    for words in (["ingest", "--direct"], ["sources"], ["schedule"]):
+        said = run(empty, *words)
+        assert said.exit_code == 2 and told in said.stderr
+
+
+def test_a_home_without_portals_says_how_to_add_one(tmp_path: Path) -> None:
+    said = run(Home(tmp_path), "ingest", "--direct")
+    assert said.exit_code == 2 and "bantin sources --help" in said.stderr
+    assert run(Home(tmp_path), "sources").exit_code == 0
+
+
+def test_a_newer_database_is_refused(filled: Home) -> None:
+    connection = sqlite3.connect(filled.database)
+    connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " SELECT migration_set, 'm9999_later', applied_at FROM _sqlite_migrations LIMIT 1"
+    )
+    connection.commit()
+    connection.close()
+    for words in (["sources"], ["archive", "verify"], ["ingest", "--direct"]):
+        said = run(filled, *words)
+        assert said.exit_code == 2 and "newer" in said.stderr
+
+
+def test_sources_tells_what_there_is(portal: SamplePortal, filled: Home) -> None:
+    said = run(filled, "sources")
+    table = [line.split("\t") for line in said.stdout.splitlines()]
+    assert [row[0] for row in table] == ["source", "hai-linh", "lach-sen"]
+    assert [row[2] for row in table[1:]] == [
+        str(len(site.published) - (site.code == "quan")) for site in portal.sites.values()
+    ]
+    assert table[1][4] == "1" and table[2][4] == "0"
+
+
+def test_archive_verify_finds_a_changed_byte(filled: Home) -> None:
+    said = run(filled, "archive", "verify")
+    assert said.exit_code == 0 and said.stdout.endswith("whole\n")
+    segment = Archive(filled.archive).segments()[0]
+    body = bytearray(segment.read_bytes())
+    body[len(body) // 2] ^= 0xFF
+    segment.write_bytes(body)
+    said = run(filled, "archive", "verify")
+    assert said.exit_code == 1
+    assert segment.name in said.stdout and said.stdout.endswith("damaged\n")
+
+
+def checks(said: Result) -> dict[str, tuple[str, str]]:
+    lines = [line.split("\t", 2) for line in said.stdout.splitlines()]
+    return {what: (state, found) for state, what, found in lines}
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, required: list[str], versions: dict[str, str]) -> None:
+    def version(name: str) -> str:
+        if name not in versions:
+            raise metadata.PackageNotFoundError(name)
+        return versions[name]
+
+    monkeypatch.setattr(health.metadata, "requires", lambda name: required)
+    monkeypatch.setattr(health.metadata, "version", version)
+
+
+def test_doctor_is_content(portal: SamplePortal, filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(monkeypatch, ["prefect==3.8.8", 'pytest>=8; extra == "dev"'], {"prefect": "3.8.8"})
+    said = run(filled, "doctor")
+    found = checks(said)
+    assert said.exit_code == 0, said.stdout
+    assert found["hai-linh"] == found["lach-sen"] == ("ok", "answers")
+    assert found["last run"][1].endswith("partial")
+    assert "pytest" not in found
+    assert "hai-linh" not in checks(run(filled, "doctor", "--offline"))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "version", "why"),
+    [
+        ("fastapi<0.151", "0.165.0", "every Prefect flow fails"),
+        ("sqlalchemy<2.1", "2.1.9", "schedules nothing"),
+        ("lxml_html_clean>=0.4.6", "", "missing"),
+    ],
+)
+def test_doctor_knows_versions_that_do_not_work_together(
+    empty: Home, monkeypatch: pytest.MonkeyPatch, requirement: str, version: str, why: str
+) -> None:
+    name = requirement.replace(">", "<").split("<")[0]
+    installed(monkeypatch, [requirement], {name: version} if version else {})
+    said = run(empty, "doctor", "--offline")
+    state, found = checks(said)[name.replace("_", "-")]
+    assert said.exit_code == 1 and state == "wrong" and why in found and "constraints.txt" in found
+
+
+def test_doctor_finds_what_is_wrong(portal: SamplePortal, filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(monkeypatch, [], {})
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**10, 10**10, 1000))
+    portal.reply("/robots.txt", None)
+    portal.fail("/robots.txt", [500] * 9)
+    Archive(filled.archive).segments()[0].unlink()
+    (filled.sites / "lach-sen.toml").unlink()
+    said = run(filled, "doctor")
+    wrong = {what for what, (state, _) in checks(said).items() if state == "wrong"}
+    assert said.exit_code == 1
+    assert wrong == {"disk", "archive", "hai-linh"}
+    filled.database.write_bytes(b"SQLite format 3\x00" + b"rubbish" * 1000)
+    assert checks(run(filled, "doctor", "--offline"))["database"][0] == "wrong"
