@@ -144,10 +144,18 @@ class Run:
         self.progress.stage(f"{code}: {len(plan.new)} new pages to fetch, {len(plan.again)} to ask again")
         return plan
 
-    def source_down(self, code: str, error: FetchError) -> None:
-        """Note that a source could not be visited at all."""
+    def source_down(self, code: str, error: Exception) -> None:
+        """Note that a source could not be visited at all; the others are.
+
+        What is wrong with the database or the disk is wrong for all of them and is raised again.
+        """
+        if isinstance(error, sqlite3.Error | OSError):
+            raise error
+        url, reason = str(self.sources[code].url), f"{type(error).__name__}: {error}"
+        if isinstance(error, FetchError):
+            url, reason = error.url, str(error)
         with self.database() as db:
-            self.report(db, code, error.url, "list", str(error))
+            self.report(db, code, url, "list", reason)
 
     def fetch(self, code: str, urls: Sequence[str]) -> None:
         """Ask for pages and archive what comes; each failure is a row and the next page is asked."""
@@ -249,7 +257,7 @@ def run_directly(run: Run) -> None:
     def visit(code: str) -> None:
         try:
             plan = run.discover(code)
-        except FetchError as error:
+        except Exception as error:
             run.source_down(code, error)
             return
         run.fetch(code, [*plan.new, *plan.again])

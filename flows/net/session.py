@@ -141,7 +141,10 @@ class Session:
 
     def _next_hop(self, at: str, location: str, any_site: bool) -> str:
         """Where a redirect leads, when it may be followed."""
-        to = checked_url(urljoin(at, location))
+        try:
+            to = checked_url(urljoin(at, location))
+        except ValueError as error:
+            raise errors.BadAddress(at, f"redirect to no URL, {location!r} ({error})", "see it in a browser") from None
         if urlsplit(at).scheme == "https" and urlsplit(to).scheme == "http":
             raise errors.RedirectRefused(at, f"redirect from https to {to}", "use the http URL if that is meant")
         if not any_site and site(to) != site(at) and endpoint(to)[0] not in self._hosts:
@@ -159,7 +162,7 @@ class Session:
                 return self._ask(url, conditions, keep)
         except errors.FetchError:
             raise
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             if self._guard.fired:
                 raise self._too_slow(url) from error
             raise _translated(url, error) from error
@@ -177,7 +180,7 @@ class Session:
             if status == 304 and conditions:
                 return NotModified(url, self._now())
             if status in _REDIRECTS and response.headers.get("Location"):
-                return str(response.headers["Location"])
+                return _as_sent(response.headers["Location"])
             if status != 200:
                 raise self._refusal(url, response)
             body = self._body(url, response, keep)
@@ -227,6 +230,14 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
+def _as_sent(location: str) -> str:
+    """A header's text; portals send UTF-8 where http.client reads Latin-1."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
 def _retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
     if not value:
@@ -251,7 +262,7 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
         chain = chain.__cause__ or chain.__context__
     if isinstance(error, requests.exceptions.SSLError):
         return errors.UnsafeTls(url, f"the certificate does not hold ({_short(error)})", "it is never skipped")
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+    if isinstance(error, ValueError):  # InvalidURL, InvalidSchema, a host name that cannot be encoded
         return errors.BadAddress(url, _short(error), "write it as https://host/path")
     return errors.ConnectionFault(url, _short(error), "is the portal up? the next run asks again")
 

@@ -17,7 +17,6 @@ from prefect.tasks import Task
 from db.home import Home
 from flows.discover import Options, Plan
 from flows.ingest import VISITS, Run, batches, may_pass
-from flows.net.errors import FetchError
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
@@ -115,10 +114,8 @@ def _work(run: Run) -> None:
     for future in as_completed(list(found)):
         code = found[future]
         plan = future.result(raise_on_failure=False)
-        if isinstance(plan, FetchError):
+        if isinstance(plan, Exception):
             run.source_down(code, plan)
-        elif isinstance(plan, BaseException):
-            raise plan
         else:
             fetched += _fetch_in_turn(run, code, [*plan.new, *plan.again])
     for done in fetched:

@@ -105,7 +105,7 @@ class FaultServer:
                 if reply.length is not None or reply.drip:
                     head.append("Connection: close")
                     self.close_connection = True
-                lines = ("\r\n".join(head) + "\r\n\r\n").encode()
+                lines = ("\r\n".join(head) + "\r\n\r\n").encode("latin-1")
                 self._drip(lines, reply.drip if reply.drip_headers else 0)
                 if reply.status != 304:
                     self._drip(reply.body, reply.drip)

@@ -156,9 +156,10 @@ def test_sources_tells_what_there_is(portal: SamplePortal, filled: Home) -> None
 def test_archive_verify_finds_a_changed_byte(filled: Home) -> None:
     said = run(filled, "archive", "verify")
     assert said.exit_code == 0 and said.stdout.endswith("whole\n")
-    segment = Archive(filled.archive).segments()[0]
+    ref, _ = next(Archive(filled.archive).records())
+    segment = filled.archive / ref.segment
     body = bytearray(segment.read_bytes())
-    body[len(body) // 2] ^= 0xFF
+    body[ref.offset + ref.length // 2] ^= 0xFF
     segment.write_bytes(body)
     said = run(filled, "archive", "verify")
     assert said.exit_code == 1

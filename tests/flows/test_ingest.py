@@ -215,6 +215,33 @@ def test_one_portal_that_is_down_does_not_hold_up_the_other(portal: SamplePortal
     assert one(empty, "SELECT status FROM runs WHERE id = ?", run.id) == "partial"
 
 
+def test_a_fault_of_ours_on_one_portal_costs_only_that_one(
+    portal: SamplePortal, empty: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = flows.ingest.Run.discover
+
+    def discover(run: flows.ingest.Run, code: str) -> Any:
+        if code == "lach-sen":
+            raise ZeroDivisionError("one of ours")
+        return real(run, code)
+
+    monkeypatch.setattr(flows.ingest.Run, "discover", discover)
+    run = ingest(empty)
+    assert "ZeroDivisionError: one of ours" in [error["reason"] for error in run.errors]
+    assert len(loaded(empty)) == len(portal.sites["quan"].published) - 1
+
+
+def test_a_full_disk_ends_the_run(portal: SamplePortal, empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(*arguments: Any, **named: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("db.archive.store.Segment.write", write)
+    with pytest.raises(OSError, match="No space"):
+        ingest(empty)
+    assert one(empty, "SELECT status FROM runs") == "failed"
+    assert pages(empty) == set()
+
+
 @pytest.mark.parametrize("body", [b"<html><body><h1>Tin</h1></body></html>", b"", b"\x00\x01" * 50])
 def test_a_list_that_shows_nothing_is_a_row_and_the_rest_goes_on(
     portal: SamplePortal, empty: Home, body: bytes

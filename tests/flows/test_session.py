@@ -84,6 +84,19 @@ def test_redirects_are_followed_within_the_site(server: FaultServer, session: Se
     assert isinstance(got, Capture) and got.url == server.url("/moi")
 
 
+def test_a_redirect_may_be_written_in_vietnamese(server: FaultServer, session: Session) -> None:
+    server.routes["/tin"] = Reply(302, headers={"Location": "/tin/hội-nghị".encode().decode("latin-1")})
+    server.routes["/tin/h%E1%BB%99i-ngh%E1%BB%8B"] = Reply(body=PAGE)
+    got = session.fetch(server.url("/tin"))
+    assert isinstance(got, Capture) and got.body == PAGE
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..example", ".", "xn--.example", "qu ận.example"])
+def test_a_host_that_is_no_name_is_a_fault_like_any_other(make_session: Callable[..., Session], host: str) -> None:
+    with pytest.raises(errors.FetchError):
+        make_session().fetch(f"http://{host}/tin")
+
+
 def test_redirects_end(server: FaultServer, session: Session) -> None:
     server.routes["/a"] = Reply(302, headers={"Location": "/a"})
     with pytest.raises(errors.RedirectRefused, match="more than 3"):
@@ -92,12 +105,21 @@ def test_redirects_end(server: FaultServer, session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["http://other.example/", "//127.0.0.1:1/", "http://2130706433/", "file:///etc/passwd"]
+    "location",
+    [
+        "http://other.example/",
+        "//127.0.0.1:1/",
+        "http://2130706433/",
+        "file:///etc/passwd",
+        "http://[::1",
+        "http://h:x/",
+    ],
 )
 def test_redirects_to_elsewhere_are_refused(server: FaultServer, session: Session, location: str) -> None:
     server.routes["/tin"] = Reply(302, headers={"Location": location})
-    with pytest.raises(errors.RedirectRefused if "file" not in location else errors.BadAddress):
+    with pytest.raises((errors.RedirectRefused, errors.BadAddress)):
         session.fetch(server.url("/tin"))
+    assert server.paths() == ["/tin"]
 
 
 @pytest.mark.parametrize("address", ["10.0.0.1", "169.254.169.254", "::1", "127.0.0.1"])
