@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s+[^\Wa-zà-ỹđ]|\s*$|(?<=[^\W\d]\.)[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]|Tr|tr|TP|Tp|tp|TX|TT|Th|ThS|TS|GS|PGS|BS|KS|Ths|Ts|Bs|Q|P|H|St|Mr|Mrs|No|v\.v)$")
+#: an end of sentence: space and anything behind it, the end of the line, or a capital that lacks its space
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?:(?=\s+[^\W_])|(?=\s*$)|(?<=[^\W\d]\.)(?=[^\W\d_][^\W\d_]))")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-ZĐ]|Tr|tr|TP|Tp|tp|TX|TT|Th|ThS|TS|GS|PGS|BS|KS|Ths|Ts|Bs|Q|P|H|St|Mr|Mrs|No|v\.v)$"
+)
 
 
 def _old_placements() -> dict[str, str]:
@@ -28,7 +31,7 @@ def _old_placements() -> dict[str, str]:
 
 
 _PLACEMENT = _old_placements()
-_PLACEMENT_RE = re.compile("|".join(f"(?:(?<=q){key}|{key}(?![a-zà-ỹ]))" if key[0] == "u" else f"{key}(?![a-zà-ỹ])" for key in _PLACEMENT))
+_PLACEMENT_RE = re.compile("|".join(f"{key}(?![^\\W\\d_])" for key in _PLACEMENT))
 
 
 def lower_same_length(text: str) -> str:
@@ -82,7 +85,9 @@ class Document:
         for start, end in self.lines:
             at = start
             for match in _SENTENCE_END.finditer(self.text, start, end):
-                if _ABBREVIATION.search(self.text, max(at, match.start() - 8), match.start()):
+                if not self._begins(match.end(), end) or _ABBREVIATION.search(
+                    self.text[max(at, match.start() - 8) : match.start()]
+                ):
                     continue
                 if self.text[match.start()] == "." and self.text[at : match.start()].strip().isdigit():
                     continue  # "1. Thu ngân sách" is one sentence
@@ -91,6 +96,14 @@ class Document:
             if self.text[at:end].strip():
                 out.append((at, end))
         return out
+
+    def _begins(self, at: int, end: int) -> bool:
+        """Whether a sentence may begin behind ``at``: not with a small letter."""
+        rest = self.text[at : min(end, at + 4)]
+        first = rest.lstrip()[:1]
+        if not first:
+            return True
+        return not first.islower() if rest[0].isspace() else first.isupper() and rest[1:2].islower()
 
     @cached_property
     def _line_starts(self) -> list[int]:

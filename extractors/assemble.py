@@ -1,0 +1,124 @@
+"""From numbers to mentions: what is no figure is set aside, the rest gets kind, value and unit."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractors.mention import Mention
+from extractors.numerals import Number
+from extractors.numerals.digits import read_digits
+from extractors.periods import TimeExpression
+from extractors.setaside import Claim
+from extractors.setaside.claims import is_rank
+from extractors.text.document import Document
+from extractors.units import UnitReading, read_unit
+from schemas.figures import Kind
+
+
+def time_claims(times: Sequence[TimeExpression]) -> list[Claim]:
+    """The numerals that expressions of time hold, as claims."""
+    reasons = {"date": "date", "time": "time", "period": "period", "anniversary": "anniversary"}
+    return sorted(
+        (Claim(start, end, reasons[time.kind]) for time in times for start, end in time.numerals),  # type: ignore[arg-type]
+        key=lambda claim: claim.start,
+    )
+
+
+def overlapping(claims: list[Claim], start: int, end: int, starts: list[int]) -> Claim | None:
+    """The claim that shares a character with ``start``..``end``, if there is one; ``starts`` are the claims' starts."""
+    index = bisect_right(starts, end - 1) - 1
+    while index >= 0 and claims[index].start > start - 80:
+        if claims[index].end > start:
+            return claims[index]
+        index -= 1
+    return None
+
+
+def make_mentions(document: Document, numbers: Sequence[Number]) -> list[Mention]:
+    """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
+    mentions: list[Mention] = []
+    for number in numbers:
+        mention = _mention(document, number, mentions)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> Mention | None:
+    if number.value is None:
+        return None
+    lower = document.lower
+    unit = read_unit(lower, number.end, magnitude=number.magnitude)
+    start, value = number.start, number.value
+    negative = lower[max(0, start - 3) : start] == "âm " or (
+        lower[start - 1 : start] in ("-", "−")
+        and lower[start - 2 : start - 1] in (" ", "(")
+        and unit is not None
+        and unit.kind == "percent"
+    )
+    if negative:
+        start, value = (start - 3 if lower[start - 1] == " " else start - 1), -value
+    kind = _kind(document, number, unit)
+    if kind is None:
+        return None
+    if kind == "count" and number.form == "digits" and not number.magnitude:
+        value = read_digits(number.token, whole=True) or value
+    mention = Mention(
+        start=start,
+        end=number.end,
+        kind=kind,
+        value=value,
+        rule=f"{number.form}+{unit.source if unit else 'none'}",
+        denominator=number.denominator,
+        value_max=number.value_max,
+        lead=start,
+        tail=number.end,
+    )
+    if kind == "rank" and unit is not None and unit.kind != "count":
+        unit = None
+    if kind == "rank" and number.form != "ratio":
+        unit = None
+    if unit is not None:
+        mention.unit, mention.unit_start, mention.unit_end, mention.tail = unit.text, unit.start, unit.end, unit.end
+        mention.evidence["unit"] = f"{unit.source}: {unit.text}"
+    else:
+        mention.unit_start = mention.unit_end = number.end
+        _elided(document, mention, number, earlier)
+        if mention.unit is None and kind != "rank" and number.form in ("digits", "words") and not number.magnitude:
+            return None
+    return mention
+
+
+def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
+    if is_rank(document, number) and number.form in ("digits", "words", "ratio"):
+        return "rank"
+    if number.form in ("ratio", "fraction"):
+        return "ratio" if number.denominator else None
+    if unit is None:
+        return "money" if number.magnitude and number.value is not None and number.value >= 10**6 else "count"
+    return unit.kind
+
+
+def _elided(document: Document, mention: Mention, number: Number, earlier: Sequence[Mention]) -> None:
+    """A unit left out is the one of the figure that governs: "13 cuộc (02 cấp quận, 11 cấp phường)"."""
+    if mention.kind == "money":
+        mention.unit = "đồng"
+        mention.evidence["unit"] = "magnitude: " + document.text[mention.start : mention.end]
+        return
+    if mention.kind in ("ratio", "rank"):
+        return
+    sentence = document.sentence_at(mention.start)
+    for other in reversed(earlier):
+        if other.start < sentence[0] or mention.start - other.end > 200:
+            break
+        if (
+            other.unit
+            and other.kind in ("count", "money", "measure")
+            and (other.kind == "count") == (mention.value % 1 == 0 or other.kind != "count")
+        ):
+            mention.unit = other.unit
+            mention.kind = other.kind
+            mention.evidence["unit"] = f"elided, as in: {document.text[other.start : other.tail]}"
+            mention.rule += "+elided"
+            return

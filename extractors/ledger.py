@@ -1,0 +1,38 @@
+"""Close the ledger: every numeral of a text is claimed by a figure, set aside with a reason, or unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.mention import Mention
+from extractors.numerals import scan
+from extractors.setaside import Claim
+from extractors.setaside.claims import roman_numerals
+from extractors.text.document import Document
+from schemas.ledger import Numeral
+
+
+def close_ledger(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Numeral]:
+    """One row a numeral, in text order, not overlapping.
+
+    Figures and claims are rows of their own; a digit token or number-word phrase that neither covers is unexplained,
+    Roman numerals count behind a trigger word.
+    """
+    text = document.text
+    rows = [Numeral(m.start, m.end, text[m.start : m.end], "claimed", figure=i) for i, m in enumerate(mentions)]
+    rows += [Numeral(c.start, c.end, text[c.start : c.end], "set_aside", reason=c.reason) for c in claims]
+    rows += [
+        Numeral(c.start, c.end, text[c.start : c.end], "set_aside", reason=c.reason) for c in roman_numerals(document)
+    ]
+    rows += [
+        Numeral(start, end, text[start:end], "unexplained") for number in scan(document) for start, end in number.atoms
+    ]
+    order = {"claimed": 0, "set_aside": 1, "unexplained": 2}
+    kept: list[Numeral] = []
+    for row in sorted(rows, key=lambda r: (r.start, order[r.state], -r.end)):
+        if kept and row.start < kept[-1].end:
+            if order[row.state] >= order[kept[-1].state]:
+                continue
+            kept.pop()
+        kept.append(row)
+    return kept

@@ -1,0 +1,6 @@
+"""Numerals: where numbers stand in a text, in digits or in words, and their value as ``Decimal``."""
+
+from extractors.numerals.scan import Number, scan
+from extractors.numerals.words import read_words
+
+__all__ = ["Number", "read_words", "scan"]

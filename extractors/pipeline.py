@@ -1,0 +1,81 @@
+"""From a text to figures, findings and a closed ledger: the stages, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from extractors.arithmetic import check
+from extractors.assemble import make_mentions, overlapping, time_claims
+from extractors.ledger import close_ledger
+from extractors.links import assign_links
+from extractors.mention import Mention
+from extractors.numerals import scan
+from extractors.periods import assign_periods, find_times
+from extractors.qualifiers import read_approx, read_relations, read_status
+from extractors.setaside import Claim, set_aside
+from extractors.subjects import assign_subjects
+from extractors.text.canonical import canonical
+from extractors.text.document import Document
+from schemas.documents import Extraction
+from schemas.figures import Figure
+from schemas.findings import Finding
+from schemas.ledger import Numeral
+
+#: changes whenever what is extracted may change; rows in the database carry it
+FINGERPRINT = "bantin-extractors-1"
+
+
+def read_document(document: Document) -> tuple[list[Mention], list[Finding], list[Claim]]:
+    """The stages on a canonical text: mentions (every field set), findings, and the claims on what is no figure."""
+    numbers = scan(document)
+    times = find_times(document)
+    claims = time_claims(times)
+    starts = [claim.start for claim in claims]
+    free = [n for n in numbers if not any(overlapping(claims, s, e, starts) for s, e in n.atoms)]
+    others = set_aside(document, free)
+    taken = {claim.start for claim in others}
+    mentions = make_mentions(document, [n for n in free if n.start not in taken])
+    floor = 0
+    for mention in mentions:
+        read_approx(document, mention, floor)
+        floor = mention.end
+    read_relations(document, mentions)
+    read_status(document, mentions)
+    assign_links(document, mentions)
+    assign_subjects(document, mentions)
+    assign_periods(document, mentions, times)
+    return mentions, check(document, mentions), sorted([*claims, *others], key=lambda claim: claim.start)
+
+
+def extract_text(text: str, *, id: str, title: str | None = None, published: str | None = None) -> Extraction:
+    """Read one text. Offsets in the result are into ``text`` as given (NFD included), quotes are cut from it.
+
+    ``published`` is ISO 8601 (a day is enough) or None; ``title`` and ``published`` are context, not searched for
+    figures. Never raises for any ``str``.
+    """
+    made, back = canonical(text)
+    document = Document(made, title, published)
+    mentions, findings, claims = read_document(document)
+    numerals = close_ledger(document, mentions, claims)
+    figures = [_moved(mention, text, back) for mention in mentions]
+    return Extraction(
+        id=id,
+        title=title,
+        published=published,
+        text=text,
+        figures=tuple(figures),
+        findings=tuple(findings),
+        numerals=tuple(_moved_numeral(n, text, back) for n in numerals),
+        sentences=tuple((back(start), back(end)) for start, end in document.sentences),
+    )
+
+
+def _moved(mention: Mention, text: str, back: Callable[[int], int]) -> Figure:
+    mention.start, mention.end = back(mention.start), back(mention.end)
+    return mention.freeze(text)
+
+
+def _moved_numeral(numeral: Numeral, text: str, back: Callable[[int], int]) -> Numeral:
+    start, end = back(numeral.start), back(numeral.end)
+    return replace(numeral, start=start, end=end, quote=text[start:end])

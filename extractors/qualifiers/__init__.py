@@ -1,0 +1,7 @@
+"""How a number is meant: approximation, relation, direction, basis and status, from the words around it."""
+
+from extractors.qualifiers.approx import read_approx
+from extractors.qualifiers.relation import read_relations
+from extractors.qualifiers.status import read_status
+
+__all__ = ["read_approx", "read_relations", "read_status"]

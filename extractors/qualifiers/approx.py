@@ -1,0 +1,75 @@
+"""Approximation: khoảng, hơn, gần, ít nhất, không quá before a number, "trở lên" behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.mention import Mention
+from extractors.qualifiers.lexicon import alternation, data, entries
+from extractors.text.document import Document
+
+#: "trên 12 phường", "trên 3 lĩnh vực": a place, not "more than", before units that are places and topics
+_PLACES = frozenset(
+    "phường, xã, quận, huyện, tỉnh, thôn, địa bàn, lĩnh vực, tuyến, tuyến đường, tuyến phố, mặt, phương diện, đoạn, địa phương, khu vực, "
+    "khu, thị trấn, trang, nền tảng, kênh, sàn, báo, đài".split(", ")
+)
+_ROUND = re.compile(r"[1-9][0-9]*(?:0|5)$|[1-9]\d*0+$")
+
+
+@cache
+def _before() -> list[tuple[str, str]]:
+    rows = [(row, name) for name, words in data()["approx"]["before"].items() for row in entries(words)]
+    return sorted(rows, key=lambda row: -len(row[0]))
+
+
+@cache
+def _by_last_word() -> dict[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row, name in _before():
+        table.setdefault(row.split()[-1], []).append((row, name))
+    return table
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{name}>{alternation(words)})" for name, words in data()["approx"]["after"].items())
+    return re.compile(rf"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){{0,4}}?(?:{groups})(?!\w)")
+
+
+def read_approx(document: Document, mention: Mention, floor: int) -> None:
+    """Set ``approx`` and move ``lead`` before the words that decided; ``floor`` is where the expression may start."""
+    lower = document.lower
+    left = lower[max(floor, mention.lead - 36) : mention.lead].rstrip(" \u00a0")
+    words = left.split()
+    for row, name in _by_last_word().get(words[-1], ()) if words else ():
+        if not left.endswith(row) or (len(left) > len(row) and left[-len(row) - 1].isalnum()):
+            continue
+        if row == "trên" and _is_place(lower, left, mention):
+            break
+        if row == "độ" or (
+            row == "hơn" and re.search(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|dài|ngắn|tốt|kém)[ \u00a0]+hơn$", left)
+        ):
+            break
+        mention.approx = name  # type: ignore[assignment]
+        mention.evidence["approx"] = row
+        mention.lead = max(floor, mention.lead - 36) + len(left) - len(row)
+        break
+    match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))
+    if match and not re.search(r"\d", match.group()):
+        mention.approx = match.lastgroup  # type: ignore[assignment]
+        mention.evidence["approx"] = match.group().strip()
+
+
+def _is_place(lower: str, left: str, mention: Mention) -> bool:
+    """Whether "trên" stands for a place: an exact small count of places, or "trên tổng số"."""
+    if mention.kind == "percent" or mention.kind == "money" or mention.kind == "measure":
+        return False
+    if mention.kind == "ratio":
+        return True
+    return (
+        mention.unit in _PLACES
+        and mention.value < 200
+        and not re.search(r"(?:có|được|của|với|cho|đạt|là)[ \u00a0]+trên$", left)
+        and mention.value % 10 != 0
+    )

@@ -1,0 +1,139 @@
+"""Read the unit that stands behind a number, by the longest entry of ``units.toml``; compound units and rates whole."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from extractors.text.document import lower_same_length
+from schemas.figures import Kind
+
+Source = Literal["lexicon", "guess", "symbol"]
+
+_SP = r"[ \u00a0]"
+_WORD = re.compile(r"[^\W\d_]+(?:[²³]|2(?!\d)|3(?!\d))?")
+_GAP = re.compile(r"[ \u00a0]{0,3}")
+_PERCENT = re.compile(rf"{_SP}*(%|‰|phần trăm(?!\w))")
+_POINT = re.compile(rf"{_SP}*điểm{_SP}*(?:%|phần trăm)")
+_DEGREE = re.compile(rf"{_SP}*(?:°{_SP}?c|º{_SP}?c|⁰c|℃|độ c|o ?c(?!\w))(?!\w)")
+_SHORT_MONEY = re.compile(rf"{_SP}*(\.?đồng|\.?đ|vnđ|vnd|usd|euro|eur|\$)(?!\w)")
+#: what a rate is held against: tạ/ha, đồng/người/năm, lần/ngày
+_RATE = re.compile(
+    rf"(?:{_SP}?/{_SP}?(?:0?1{_SP})?(?:người|năm|tháng|ha|ngày|hộ|tháng|xã|cháu|em|kg|tấn|m2|m3|m²|m³|km2|km²|km|h|giờ|nhóm|con|vụ|lần|học sinh|suất|hội viên|"
+    rf"lao động|sào|cây|lít|đợt|lượt|trường hợp|phường|huyện|tỉnh|đơn vị|khẩu|hộ nghèo|chi bộ|bệnh nhân|trẻ|giường|vạn dân|buổi|tuần|quý|lượng|chỉ|thùng|bao|sản phẩm|căn|nhà|tiêu chí|mô hình|cơ sở|doanh nghiệp|vị trí|khu dân cư|thôn|ngày công|ngày đêm|phút|giây|s)(?!\w))+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """``text`` is the unit as written, lower case; ``start``/``end`` its place; ``source`` how it was known."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+    source: Source
+
+
+@cache
+def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
+    """First syllable -> entries, longest first."""
+    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    table: dict[str, dict[tuple[str, ...], Kind]] = defaultdict(dict)
+    kinds: tuple[Kind, ...] = ("count", "measure", "duration", "money")
+    for kind in kinds:
+        for entry in data[kind]["words"].split(","):
+            words = tuple(lower_same_length(entry).split())
+            if words:
+                table[words[0]][words] = kind
+    return {first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in table.items()}
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words at which a guessed unit ends."""
+    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    return frozenset(word.strip() for word in data["stop"]["words"].split(","))
+
+
+def known_unit(words: list[str]) -> tuple[int, Kind] | None:
+    """How many of ``words`` the longest entry takes, and its kind.
+
+    >>> known_unit(["tuyến", "đường", "kiểu", "mẫu"]), known_unit(["kịp", "thời"])
+    ((2, 'count'), None)
+    """
+    for entry, kind in _lexicon().get(words[0], ()) if words else ():
+        if tuple(words[: len(entry)]) == entry:
+            return len(entry), kind
+    return None
+
+
+def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = True) -> UnitReading | None:
+    """The unit at ``at`` (the end of a number) in lower-case text; None where none is written.
+
+    ``magnitude``: the number ended in a magnitude word, so that a bare "đ" or nothing may be money.
+    """
+    for pattern, text, kind in ((_POINT, "điểm phần trăm", "measure"), (_PERCENT, "%", "percent")):
+        if match := pattern.match(lower, at):
+            place = match.end() - len(match.group().lstrip(" \u00a0"))
+            if text == "%" and lower[place] == "‰":
+                text = "‰"
+            return UnitReading(text, kind, place, match.end(), "symbol")  # type: ignore[arg-type]
+    if match := _DEGREE.match(lower, at):
+        place = match.end() - len(match.group().lstrip(" \u00a0"))
+        return UnitReading("°c", "measure", place, match.end(), "symbol")
+    if match := _SHORT_MONEY.match(lower, at):
+        return _with_rate(lower, UnitReading(match[1].lstrip("."), "money", match.start(1), match.end(1), "symbol"))
+    words, places = _words_after(lower, at)
+    if not words:
+        return None
+    found = known_unit(words)
+    if found:
+        used, kind = found
+        start, end = places[0][0], places[used - 1][1]
+        if lower[start:end] == "năm" and re.match(rf"{_SP}+[12][0-9]{{3}}(?!\d)", lower[end : end + 6]):
+            return None
+        return _with_rate(lower, UnitReading(lower[start:end], kind, start, end, "lexicon"))
+    return _guess(lower, words, places) if guess else None
+
+
+def _words_after(lower: str, at: int) -> tuple[list[str], list[tuple[int, int]]]:
+    """Up to five syllables behind ``at``, as long as only spaces part them."""
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    while len(words) < 5:
+        gap = _GAP.match(lower, at)
+        assert gap is not None
+        match = _WORD.match(lower, gap.end())
+        if not match:
+            break
+        words.append(match.group())
+        places.append(match.span())
+        at = match.end()
+        if lower[at : at + 1] == "-" and lower[at + 1 : at + 2].isalpha():
+            break
+    return words, places
+
+
+def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
+    rate = _RATE.match(lower, unit.end)
+    if not rate:
+        return unit
+    return UnitReading(lower[unit.start : rate.end()], unit.kind, unit.start, rate.end(), unit.source)
+
+
+def _guess(lower: str, words: list[str], places: list[tuple[int, int]]) -> UnitReading | None:
+    """A counted noun that the lexicon lacks: its first one or two syllables, ended by a stop word."""
+    stops = stop_words()
+    if words[0] in stops:
+        return None
+    used = 1
+    if len(words) > 1 and words[1] not in stops and known_unit(words[1:2]) is None:
+        used = 2
+    start, end = places[0][0], places[used - 1][1]
+    return UnitReading(lower[start:end], "count", start, end, "guess")
