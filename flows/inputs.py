@@ -52,7 +52,18 @@ class Fault:
     size: int = 0
 
 
-def read_inputs(paths: Iterable[str], stdin: IO[bytes]) -> Iterator[Document | Fault]:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to say that is no fault."""
+
+    message: str
+    size: int = 0
+
+
+Item = Document | Fault | Note
+
+
+def read_inputs(paths: Iterable[str], stdin: IO[bytes]) -> Iterator[Item]:
     """Every document of every path in order; ``-`` is standard input."""
     for path in paths:
         try:
@@ -86,7 +97,7 @@ def page_document(
     return Document(id, bulletin.text, bulletin.title, bulletin.published, size, bulletin)
 
 
-def _file(path: Path) -> Iterator[Document | Fault]:
+def _file(path: Path) -> Iterator[Item]:
     name = path.name.lower()
     if name.endswith(_ARCHIVES):
         from flows.warcs import read_warc

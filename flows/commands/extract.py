@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
-from flows.inputs import Document, Fault, input_size, read_inputs
+from flows.inputs import Document, Fault, Item, Note, input_size, read_inputs
 from flows.show import FORMATS, Result, writer
 from schemas.documents import Extraction
 
@@ -46,9 +46,9 @@ def command(files: Sequence[str], form: str | None) -> None:
     failed = False
     show.open()
     for item in _with_progress(read_inputs(paths, sys.stdin.buffer), paths):
-        result = item if isinstance(item, Fault) else _extract(extract_text, item)
-        if isinstance(result, Fault):
-            failed = True
+        result = _extract(extract_text, item) if isinstance(item, Document) else item
+        if isinstance(result, Fault | Note):
+            failed = failed or isinstance(result, Fault)
             click.echo(result.message, err=True)
             continue
         for warning in result.warnings:
@@ -70,7 +70,7 @@ def _extract(extract_text: Callable[..., Extraction], document: Document) -> Res
     return Result(document.id, extraction, document.bulletin)
 
 
-def _with_progress(items: Iterator[Document | Fault], paths: Sequence[str]) -> Iterator[Document | Fault]:
+def _with_progress(items: Iterator[Item], paths: Sequence[str]) -> Iterator[Item]:
     """The items, with a bar on a terminal once it takes longer than a second, unless the data is printed there."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from typing import TextIO
 
 from flows.show.labels import approximate, meaning, span_of_time, statement
+from flows.show.ledger import ledger_line
 from flows.show.result import Result
 from flows.show.text import clean, cut, excerpt, pad, width
 from schemas.documents import Extraction
@@ -16,11 +16,12 @@ from schemas.findings import Finding
 _HEAD = ("#", "Giá trị", "Đơn vị", "Cách nói", "Kỳ", "Nội dung")
 #: a column is as wide as its longest entry, but no wider than this
 _WIDEST = (6, 22, 16, 30, 23, 30)
+#: and where a terminal is narrow, it may shrink to this
+_SHRUNK = (6, 10, 8, 8, 8, 12)
 _SENTENCE = "Câu văn"
 _NARROWEST = 36
 #: where no terminal says how wide it is
 _ELSEWHERE = (160, 24)
-_UNEXPLAINED_SHOWN = 10
 
 
 class Tables:
@@ -43,7 +44,7 @@ class Tables:
         if made.figures:
             lines += self._rows(made)
         lines += [f"  {_finding(finding)}" for finding in made.findings]
-        lines.append(f"  {ledger(made)}")
+        lines.append(f"  {ledger_line(made)}")
         self._out.write("\n".join(lines) + "\n")
 
     def close(self) -> None:
@@ -52,7 +53,14 @@ class Tables:
     def _rows(self, made: Extraction) -> list[str]:
         rows = [_HEAD] + [_cells(index, figure) for index, figure in enumerate(made.figures, 1)]
         widths = [min(max(width(row[at]) for row in rows), most) for at, most in enumerate(_WIDEST)]
-        room = max(self._columns - sum(widths) - 2 * len(widths) - 2, _NARROWEST)
+        room = self._columns - sum(widths) - 2 * len(widths) - 2
+        while room < _NARROWEST:
+            at = max(range(len(widths)), key=lambda i: widths[i] - _SHRUNK[i])
+            if widths[at] <= _SHRUNK[at]:
+                break
+            widths[at] -= 1
+            room += 1
+        room = max(room, _NARROWEST)
         shown = [_SENTENCE] + [
             excerpt(made.text, made.sentence_of(f.start, f.end), (f.start, f.end), room) for f in made.figures
         ]
@@ -84,17 +92,3 @@ def _cells(index: int, figure: Figure) -> tuple[str, ...]:
 def _finding(finding: Finding) -> str:
     where = ", ".join(f"#{index + 1}" for index in finding.figures)
     return clean(f"[{meaning('findings', 'verdict', finding.verdict)}] {finding.message} ({where})")
-
-
-def ledger(made: Extraction) -> str:
-    """The ledger in a line: how many numerals are claimed, set aside by reason, unexplained and which."""
-    count = made.ledger
-    reasons = Counter(numeral.reason for numeral in made.numerals if numeral.state == "set_aside")
-    by_reason = ", ".join(f"{meaning('numerals', 'reason', str(why))} {n}" for why, n in reasons.most_common())
-    left = [clean(numeral.quote) for numeral in made.numerals if numeral.state == "unexplained"]
-    which = ", ".join(left[:_UNEXPLAINED_SHOWN]) + (", …" if len(left) > _UNEXPLAINED_SHOWN else "")
-    return (
-        f"Chữ số: {count['claimed']} thuộc số liệu, "
-        f"{count['set_aside']} loại ra{f' ({by_reason})' if by_reason else ''}, "
-        f"{count['unexplained']} chưa giải thích được{f' ({which})' if which else ''}"
-    )
