@@ -30,7 +30,7 @@ def check_bases(view: View) -> Iterator[Finding]:
             continue
         amounts = [i for i in spoken if not view.is_percent(i)]
         for index in spoken:
-            if view.is_percent(index) and not (amounts and view.figures[index].relation == "change"):
+            if view.is_percent(index) and not (amounts and view.figures[index].basis != "plan"):
                 yield from _implied(view, level, index)
             elif view.figures[index].relation == "change":
                 yield from _moved_from(view, level, index)
@@ -56,6 +56,8 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
         return
     bases = _bases(view, level, index, cut=False)
     remark = ""
+    if bases is not None and not bases and not _is_plain(view, level, index):
+        return
     if bases is not None and not bases and view.decimals(index):  # nobody cuts 30,8% down to 30%
         bases, remark = _bases(view, level, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
     if bases is None:
@@ -68,6 +70,15 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
         listed = _listed(bases)
         text = f"{said} cho {name} là {listed.replace(' | ', ' hoặc ')}{remark}."
         yield Finding(check, "possible", (level, index), listed, text)
+
+
+def _is_plain(view: View, level: int, index: int) -> bool:
+    """Close together in one sentence, and nothing between but the level's parts and what else is said of it."""
+    between = range(level + 1, index)
+    of_level = {*view.parts.get(level, ()), *view.changes.get(level, ())}
+    gaps = [view.between(i, i + 1) for i in range(level, index)]
+    close = all(len(gap) <= 70 and gap.count(",") <= 1 for gap in gaps)
+    return close and view.sentences[level] == view.sentences[index] and of_level.issuperset(between)
 
 
 def _bases(view: View, level: int, index: int, *, cut: bool) -> range | None:
@@ -91,7 +102,13 @@ def _roughly(view: View, level: int, index: int, check: Check, name: str) -> Ite
 def _stated_base(view: View, level: int, index: int) -> int | None:
     """The base, where the text gives it: the planned total of the level, or in a bracket behind the percentage."""
     total = view.figures[level].part_of
-    if total is not None and view.figures[index].basis == "plan" and view.figures[total].status == "planned":
+    done_so_far = view.figures[level].evidence.get("part_of", "").startswith("đến nay")
+    if (
+        total is not None
+        and done_so_far
+        and view.figures[index].basis == "plan"
+        and view.figures[total].status == "planned"
+    ):
         return total
     beside = index + 1
     if (

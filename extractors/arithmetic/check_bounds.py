@@ -8,9 +8,20 @@ from collections.abc import Iterator
 from extractors.arithmetic.ratios import within
 from extractors.arithmetic.view import View
 from extractors.arithmetic.written import show
-from schemas.findings import Finding, Verdict
+from extractors.links.units import same_unit
+from schemas.findings import Finding
 
-_OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số\b")
+#: units that are counted against a fixed whole; of people, meetings or works more than planned may be done, and what
+#: looks like n/m before other words is often a date
+_FIXED = {
+    unit.strip()
+    for unit in """
+    phường|xã|quận|huyện|thị trấn|tỉnh|thành phố|thôn|bản|khu phố|tổ dân phố|khu dân cư|tổ|chi bộ|đảng bộ|tổ chức|cơ quan
+    |đơn vị|trường|trường học|trạm|cơ sở|chợ|nhà|căn nhà|hộ|hộ dân|hộ nghèo|hồ sơ|đơn|kiến nghị|ý kiến|vụ|vụ việc|trường hợp
+    |tiêu chí|khoản thu|khoản|dự án|doanh nghiệp|hợp tác xã|đại biểu|nghị quyết|nhóm
+    """.split("|")
+}
+_OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(
     r"chiếm|t[ỷỉ] lệ (?:[^,;.:]{0,20} )?(?:hồ sơ|hộ|người|dân|học sinh|trẻ|cơ sở|đơn thư|văn bản"
@@ -24,7 +35,7 @@ def check_ratio_bounds(view: View) -> Iterator[Finding]:
         if figure.kind not in ("ratio", "rank") or figure.denominator is None or figure.denominator <= 0:
             continue
         if not within(figure.value, figure.denominator):
-            if figure.kind == "rank" or figure.unit:
+            if figure.kind == "rank" or _is_fixed(figure.unit):
                 above = f"{show(figure.value)} lớn hơn {show(figure.denominator)}"
                 text = f"{view.said(index)}: {above}, không thể là một phần của tổng số."
                 yield Finding("ratio_bound", "impossible", (index,), f"<= {show(figure.denominator)}", text)
@@ -33,15 +44,19 @@ def check_ratio_bounds(view: View) -> Iterator[Finding]:
             yield Finding("ratio_bound", "holds", (index,), f"<= {show(figure.denominator)}", text)
 
 
+def _is_fixed(unit: str | None) -> bool:
+    return unit is not None and any(same_unit(unit, fixed) for fixed in _FIXED)
+
+
 def check_share_bounds(view: View) -> Iterator[Finding]:
     """A part of a whole is at most 100 %."""
     for index, figure in enumerate(view.figures):
-        if figure.relation != "share" or not view.is_percent(index) or figure.value <= 100:
+        if figure.relation != "share" or not view.is_percent(index) or figure.value <= 100 or not view.is_exact(index):
             continue
-        whole = _COUNTED_RATE.search(view.before(index)) or _OF_A_WHOLE.match(view.after(index))
-        verdict: Verdict = "impossible" if whole else "suspicious"
+        if not (_COUNTED_RATE.search(view.before(index)) or _OF_A_WHOLE.match(view.after(index))):
+            continue
         text = f"Tỷ lệ {view.quote(index)}% của một tổng số không thể lớn hơn 100%."
-        yield Finding("share_bound", verdict, (index,), "<= 100", text)
+        yield Finding("share_bound", "impossible", (index,), "<= 100", text)
 
 
 def check_ranges(view: View) -> Iterator[Finding]:

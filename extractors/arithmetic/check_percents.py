@@ -26,6 +26,11 @@ _OPENS_BRACKET = re.compile(r"^\s*%?\s*\(\s*$")
 _SIGN = re.compile(r"[,;:.()]")
 #: so far off, in percentage points, may a slip of the pen be
 _SLIP = 5
+#: between an amount and a percentage of one change: "giảm 3 vụ (37,5%)", "giảm 3%, tương ứng giảm 9 ha"
+_SAME_CHANGE = re.compile(
+    r"^\s*%?[^,;.:()\d]{0,25}[\s,(]*(?:và )?(?:tương (?:ứng|đương)|tức)?(?: với)?\s*"
+    r"(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn)?\s*$"
+)
 _FROM_TO = re.compile(r"^[^,;.:()]{0,40}?\b(?:lên|xuống|còn|tăng lên|giảm xuống|nâng lên)\b[^,;.:()]{0,15}$")
 
 
@@ -60,7 +65,7 @@ def _of_ratio(view: View, ratio: int, index: int, sure: bool) -> Iterator[Findin
     made = Fraction(top) / Fraction(bottom) * 100
     if not view.is_next(ratio, index):  # past another percentage: only a slip of the pen is surely about this ratio
         sure = sure and abs(made - Fraction(view.figures[index].value)) <= _SLIP
-    agrees = compare_percent(top, bottom, view.figures[index].value, view.decimals(index))
+    agrees = compare_percent(*view.ends(ratio), view.figures[index].value, view.decimals(index))
     yield from _report(view, "ratio_vs_percent", (ratio, index), agrees, made, view.quote(ratio), sure)
 
 
@@ -69,6 +74,11 @@ def _of_total(view: View, total: int, level: int, index: int, sure: bool) -> Ite
     if base <= 0:
         return
     agrees = compare_percent(view.span(level), view.span(total), view.figures[index].value, view.decimals(index))
+    if agrees == "differs" and sure:
+        other = list(_of_something_before(view, level, index))
+        if other:  # it is a share of another figure
+            yield from other
+            return
     made = Fraction(view.figures[level].value) / Fraction(base) * 100
     what = f"{view.quote(level)} trên {view.quote(total)}"
     yield from _report(view, "ratio_vs_percent", (total, level, index), agrees, made, what, sure)
@@ -118,13 +128,17 @@ def _restated(view: View, index: int) -> int | None:
     gap = view.between(index - 1, index)
     if level != index - 1:
         return level if re.search(r"(?:,|và)\s*(?:và )?chiếm\s*$", gap) else None
-    unit = (view.figures[level].unit or "").lower()
-    rest = gap.lstrip()
-    if unit and rest.startswith(unit):
-        rest = " " + rest[len(unit) :]
+    rest = _behind_unit(view, level, index)
     if not _RESTATES.search(rest) or _NEW_CLAUSE.search(rest):
         return None
     return level
+
+
+def _behind_unit(view: View, one: int, other: int) -> str:
+    """What stands between two figures, without the unit of the first."""
+    gap, unit = view.between(one, other), (view.figures[one].unit or "").lower()
+    rest = gap.lstrip()
+    return " " + rest[len(unit) :] if unit and rest.startswith(unit) else gap
 
 
 def _whole_is_meant(view: View, level: int, index: int) -> bool:
@@ -170,7 +184,7 @@ def _amount_and_percent(view: View, level: int, amount: int, percent: int) -> It
         and by.basis == rate.basis
     )
     first, second = min(amount, percent), max(amount, percent)
-    if not fits or second != first + 1 or "so với" in view.between(first, second):
+    if not fits or not view.is_next(first, second) or not _SAME_CHANGE.search(_behind_unit(view, first, second)):
         return
     direction = by.direction
     assert direction is not None
@@ -251,7 +265,7 @@ def _report(
         said = f"văn bản ghi {view.quote(stated)}%, tức cắt bỏ phần lẻ chứ không làm tròn"
         message = f"{_first_up(what)} làm tròn là {show(expected)}%; {said}."
         yield Finding(check, "holds", figures, text, message)
-    elif sure:
+    elif sure and made < 100 * Fraction(view.figures[stated].value) < 10000 * made:  # else a magnitude was misread
         yield Finding(
             check,
             "fails",

@@ -15,6 +15,8 @@ from schemas.findings import Finding
 
 #: words after which all parts are meant to be listed; after "trong đó" some may be
 _ALL_OF_THEM = re.compile(r"gồm|chia ra|phân ra|^bảng:")
+#: words whose lists are tight enough to say that a sum is wrong
+_TIGHT = re.compile(r"^(?:\(|trong (?:số )?(?:đó|này|ấy)|(?:bao )?gồm(?: có)?|(?:chia|phân) ra|đến nay.*|bảng:.*)$")
 #: words after which some of the total are told by how far they have come; more than all cannot have
 _SO_FAR = re.compile(r"^đến nay")
 _LEFT = re.compile(r"^\D{0,40}\bcòn lại\b")
@@ -61,21 +63,22 @@ def check_left_over(view: View) -> Iterator[Finding]:
 def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:
     values, whole = _values(view, run), view.figures[total].value
     exact = view.is_exact(total, *run)
+    tight = exact and bool(_TIGHT.match(_cue(view, run[0]))) and _is_only_total(view, total, run[0])
     figures = (total, *run)
-    cue = view.figures[run[0]].evidence.get("part_of", "")
+    cue = _cue(view, run[0])
     if len(run) > 1 and compare_sum(values, whole).verdict == "holds":
         yield _holds(view, total, run)
         return
     result = compare_partial_sum(values, whole)
     addition = " + ".join(view.quote(i) for i in run)
     if result.verdict == "holds":
-        if len(run) > 1 and exact and _ALL_OF_THEM.search(cue) and _counted(view, figures):
+        if len(run) > 1 and tight and _ALL_OF_THEM.search(cue) and _counted(view, figures):
             yield _fails(view, total, run, result)
         elif exact:
             rest = view.amount(result.remainder, total)
             text = f"{addition} không vượt tổng số {view.said(total)}; phần chưa nêu là {rest}."
             yield Finding("partial_sum", "holds", figures, plain(result.remainder) or "", text)
-    elif exact and _beyond_rounding(view, run, result):
+    elif tight and _beyond_rounding(view, run, result):
         yield _fails(view, total, run, result)
 
 
@@ -111,6 +114,20 @@ def _runs(view: View, parts: list[int]) -> Iterator[list[int]]:
         run.append(index)
     if run:
         yield run
+
+
+def _is_only_total(view: View, total: int, part: int) -> bool:
+    """The part stands in the total's sentence, or no other figure there could have been meant."""
+    if view.sentences[total] == view.sentences[part]:
+        return True
+    rivals = range(max(0, total - 6), min(len(view.figures), total + 7))
+    return not any(
+        i != total
+        and view.sentences[i] == view.sentences[total]
+        and view.figures[i].relation == "level"
+        and same_unit(view.figures[i].unit, view.figures[total].unit)
+        for i in rivals
+    )
 
 
 def _cue(view: View, index: int) -> str:

@@ -105,6 +105,17 @@ class View:
         whole_kind = figure.kind == "count" and "/" not in (figure.unit or "")
         return whole_kind and is_whole(self.quote(index), figure.value)
 
+    def ends(self, ratio: int) -> tuple[Span, Span]:
+        """What the two numbers of a ratio may stand for: "11/12" themselves, "39,62/77,4 tỷ" what rounds to them."""
+        figure = self.figures[ratio]
+        top, _, bottom = self.quote(ratio).partition("/")
+        whole = figure.denominator or Decimal(0)
+        if is_whole(self.quote(ratio), figure.value):
+            return Span.exact(figure.value), Span.exact(whole)
+        size = step_written(bottom, whole)
+        step = min(size, step_written(top, figure.value)) if figure.value < size else step_written(top, figure.value)
+        return Span.rounded(figure.value, step), Span.rounded(whole, size)
+
     def span(self, index: int) -> Span:
         """What the written number may stand for: a count itself, an amount anything that rounds to it."""
         value = self.figures[index].value

@@ -25,6 +25,8 @@ class Listing:
     near: bool = True
     #: "trong số 50 hộ": the total follows the words
     awaits: bool = False
+    #: "gồm": the list is of what its first figure counts
+    first: bool = False
     #: "đến nay đã": the total is what was planned
     of_plan: bool = False
     intro: set[str] = field(default_factory=set)

@@ -13,7 +13,8 @@ from extractors.text.document import Document
 
 _VERB = re.compile(any_of("verbs"))
 _AGAINST = re.compile(r"so (?:với )?(?:cùng kỳ|kế hoạch|[^,;:]{0,60})")
-_TIME = re.compile(r"\b(?:trong )?(?:\d+ )?(?:tháng|quý|năm|ngày)\b[^,;:]{0,25}$")
+_TIME = re.compile(r"(?:\d+ )?(?:tháng|quý|năm|ngày|giai đoạn|vụ)\s+\d[\d/.-]*|\d+ (?:tháng|quý|năm|ngày)|\d+/\d+")
+_DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"t[ỷỉ] lệ")
 #: "tăng 10% số vụ": the unit is named behind the change
 _NUMBER_OF = re.compile(r"\s*%?\s*(?:về )?(?:tổng )?số (.+)")
@@ -41,7 +42,7 @@ class Levels:
         verb = next(reversed(list(_VERB.finditer(before))), None)
         subject = _AGAINST.sub(" ", before[: verb.start()] if verb else before)
         said = verb.group() if verb else before.strip() or "("
-        if _HYPOTHETICAL.search(subject):
+        if _HYPOTHETICAL.search(subject) or self._unread_level(index):
             return None
         named = set() if joined else content_words(subject)
         if named:
@@ -77,9 +78,18 @@ class Levels:
 
     def _named(self, context: Context, named: set[str], earlier: list[int], change: Mention) -> int | None:
         for index in [*context.in_view(), *earlier[:VIEW]]:
-            if named <= self._around.words(index) and self._may(change, index):
+            if named <= self._around.words(index) and self._may(change, index) and not self._is_start(index):
                 return index
         return None
+
+    def _unread_level(self, index: int) -> bool:
+        """A number behind the last semicolon that is no figure: the change speaks of it, and it is not there."""
+        parts = self._around.gap(index).rsplit(";", 1)
+        return len(parts) > 1 and bool(_DIGIT.search(_TIME.sub(" ", parts[1])))
+
+    def _is_start(self, index: int) -> bool:
+        """ "từ 0,68 lên 0,71": what follows speaks of where it ended."""
+        return self._around.before(index)[0].rstrip().endswith(" từ")
 
     def _may(self, change: Mention, index: int) -> bool:
         level = self._mentions[index]

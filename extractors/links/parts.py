@@ -37,13 +37,20 @@ class Parts:
         awaits = words in ("trong tổng số", "trong số")
         loose = words.endswith(":")
         here = context.in_view()
+        behind = [
+            i
+            for i in here
+            if not re.search("theo|như sau|sau đây|dưới đây", words) or self._mentions[i].part_of is None
+        ]
+        here = behind or here
         listing = Listing(
             words=words,
             start=start,
-            totals=[] if awaits else (here or earlier)[:VIEW],
+            totals=[] if awaits else self._with_their_totals(here or earlier)[:VIEW],
             near=bool(here),
             awaits=awaits,
             loose=loose,
+            first=words in ("gồm", "bao gồm", "gồm có", "bao gồm có"),
             of_plan=words.startswith("đến nay"),
         )
         if loose:
@@ -52,6 +59,11 @@ class Parts:
             listing.totals = [i for i in here if self._is_foreseen(i)]
         context.lists.append(listing)
         del context.lists[:-8]
+
+    def _with_their_totals(self, figures: list[int]) -> list[int]:
+        """The figures, then the totals that they are parts of."""
+        above = [self._mentions[i].part_of for i in figures]
+        return [*figures, *dict.fromkeys(i for i in above if i is not None and i not in figures)]
 
     def _is_foreseen(self, index: int) -> bool:
         """Planned, or called a total: what "đến nay đã" counts against."""
@@ -104,8 +116,11 @@ class Parts:
             if mention.start - listing.start < 60:
                 listing.totals = [index]
                 return None
-        total = self._match(listing, index)
-        if total is None or total == index:
+        total = self._match(listing, index, before)
+        if total is None and listing.first:
+            listing.totals = []  # "gồm" lists what its first figure counts
+        listing.first = False
+        if total is None:
             return None
         value, whole = mention.value, self._mentions[total].value
         said, count = listing.sums.get(total, Decimal(0)), listing.counts.get(total, 0)
@@ -113,8 +128,10 @@ class Parts:
             return None
         own_words = before.rsplit(listing.words, 1)[-1]
         starts_anew = bool(_NEW_STATEMENT.match(own_words))
+        if not listing.near and value >= whole:
+            return None  # what was said before is said again
         if count == 0:
-            if value > whole and (listing.loose or not listing.near):
+            if value > whole and (listing.loose or not self._directly_behind(listing, total, index)):
                 return None
             listing.verbs = starts_anew
         elif value > whole or (starts_anew and not listing.verbs):
@@ -123,25 +140,47 @@ class Parts:
         listing.counts[total] = count + 1
         return total
 
-    def _match(self, listing: Listing, index: int) -> int | None:
+    def _match(self, listing: Listing, index: int, before: str) -> int | None:
+        """The total of the list that the figure's unit answers."""
         unit = self._mentions[index].unit
-        if unit in listing.by_unit and not listing.loose:
+        if unit in listing.by_unit:
             return listing.by_unit[unit]
         fitting = [i for i in listing.totals if i != index and self._fits(index, i)]
-        total: int | None = None
         if listing.loose:
             fitting = [i for i in fitting if self._mentions[i].value >= self._mentions[index].value]
             total = self._most_shared(fitting, listing.intro)
             if total is None:
                 total = self._most_shared(fitting, self._around.words(index))
-        else:
-            if not listing.near:
-                fitting = [i for i in fitting if self._mentions[i].part_of is None]
-            if fitting and not (len(fitting) > 1 and self._coordinated(fitting[1], fitting[0])):
-                exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)]
-                total = (exact or fitting)[0]
+            if total is not None:
+                listing.by_unit[unit] = total
+            return total
+        if not listing.near:
+            fitting = [i for i in fitting if self._mentions[i].part_of is None]
+        exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)] or fitting
+        if len(exact) > 1 and not listing.near and self._mentions[index].kind == "count":
+            return self._alike(exact, content_words(before) - content_words(unit or ""))
+        total = exact[0] if exact and not (len(exact) > 1 and self._coordinated(exact[1], exact[0])) else None
         listing.by_unit[unit] = total
         return total
+
+    def _directly_behind(self, listing: Listing, total: int, index: int) -> bool:
+        """ "trong đó" in the total's own segment, and this is the first figure behind it."""
+        between = self._low[self._mentions[total].end : self._mentions[index].start]
+        return (
+            listing.near
+            and listing.words.startswith("trong")
+            and self._mentions[index - 1].end <= listing.start
+            and ";" not in between
+        )
+
+    def _alike(self, totals: list[int], words: set[str]) -> int | None:
+        """Of several totals in one unit ("chết 12 người, bị thương 28 người") the one that is spoken of likewise."""
+        shared = [len(words & self._around.topic(i)) for i in totals]
+        best = max(shared)
+        if best and shared.count(best) == 1:
+            return totals[shared.index(best)]
+        apart = any(totals[n] - totals[n + 1] > 1 for n in range(len(totals) - 1))
+        return totals[0] if apart and not best else None
 
     def _fits(self, part: int, total: int) -> bool:
         """Same unit; a figure whose unit the text leaves out has that of the total."""

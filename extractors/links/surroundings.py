@@ -9,6 +9,8 @@ from extractors.mention import Mention
 from extractors.text.document import Document
 
 _BREAK = re.compile(r"[;:()\[\]|!?…\n–]|[,.](?!\d)")
+#: what is joined on behind these belongs to the next figure
+_WITH = re.compile(r"\s(?:với|và|cho)\s")
 _REACH = 160
 
 
@@ -49,10 +51,11 @@ class Surroundings:
         """The naming words of the figure's clause, its unit included."""
         if index not in self._words:
             unit = (self._mentions[index].unit or "").lower()
-            self._words[index] = self._topic(index) | content_words(f"{unit} {self.after(index)}")
+            own = _WITH.split(self.after(index), maxsplit=1)[0]
+            self._words[index] = self.topic(index) | content_words(f"{unit} {own}")
         return self._words[index]
 
-    def _topic(self, index: int) -> set[str]:
+    def topic(self, index: int) -> set[str]:
         """The naming words before the figure: of its clause, else of the nearest clause before that names something."""
         for clause in reversed(_BREAK.split(self.gap(index))):
             words = content_words(clause)

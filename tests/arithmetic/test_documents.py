@@ -136,7 +136,6 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
     "n of m": ("Đã sửa {12/13 nhà}.", ("ratio_bound", "holds", (0,), "<= 13")),
     "n above m": ("Đã sửa {13/12 nhà}.", ("ratio_bound", "impossible", (0,), "<= 12")),
     "share above all": ("Tỷ lệ hồ sơ đúng hạn đạt {102,4%:share}.", ("share_bound", "impossible", (0,), "<= 100")),
-    "a rate that may pass 100": ("Tỷ lệ thu hồi nợ đạt {102,4%:share}.", ("share_bound", "suspicious", (0,), "<= 100")),
     "range the wrong way": ("Mỗi lớp từ {120 - 90 học viên}.", ("range_order", "impossible", (0,), "90 - 120")),
     "names missing": (
         "Có {10/12 phường} họp (phường Bến Sứ, Đồi Chè dự kiến tháng 9).",
@@ -163,6 +162,17 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
 #: texts in which nothing may be called wrong, with what would be a mistake
 NOTHING_WRONG = {
     "a ratio and a percentage of the plan": "Có {12/12 phường}, đạt {92,3%:of:plan} kế hoạch.",
+    "a rate that may pass 100": "Tỷ lệ thu hồi nợ đạt {102,4%:share}, công suất đạt {112%:share}.",
+    "more people than planned": "Kết nạp {195/160 đảng viên}.",
+    "a share of the other of two": (
+        "Làm chết {77 người}, bị thương {101 người}. Trong đó, số trẻ em chết là {5 người} (chiếm {6,5%:share})."
+    ),
+    "a threshold between": "Có {2.358 xã} ({26,43%:share}) đạt chuẩn (vượt {1,43%:up:plan} so với mục tiêu).",
+    "parts of two totals": (
+        "Làm chết {40 người}, bị thương {79 người}. Trong đó, đường bộ làm chết {39 người}, bị thương {78 người}."
+    ),
+    "a list of lists": "Phân theo nhóm gồm: nhóm một, bao gồm {2 đơn vị}; nhóm hai, bao gồm {11 đơn vị}.",
+    "different things in one gồm": "Tại {2 huyện}, huy động lực lượng gồm {164 cán bộ} và công an {10 huyện}.",
     "a ratio and a share of something else": "Có {7/8 xã} ({40%:share} dân số) đạt chuẩn.",
     "a ratio and the rate of another thing": "Có {7/8 xã} đạt chuẩn, tỷ lệ hộ nghèo còn {3,5%:share}.",
     "a ratio, a threshold and an average": "Có {7/8 phường} vượt mốc {75%:share} (trung bình đạt {91,2%:share}).",
