@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -14,6 +15,12 @@ from extractors.setaside.claims import is_rank
 from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
+
+
+#: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
+_REACHES = re.compile(
+    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+)
 
 
 def time_claims(times: Sequence[TimeExpression]) -> list[Claim]:
@@ -49,7 +56,12 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
     if number.value is None:
         return None
     lower = document.lower
-    unit = read_unit(lower, number.end, magnitude=number.magnitude)
+    at = number.end
+    if number.form in ("fraction", "ratio") and (
+        skip := re.match(r"[ \u00a0]+(?:tổng[ \u00a0]+)?số(?=[ \u00a0])", lower[at : at + 10])
+    ):
+        at += skip.end()
+    unit = read_unit(lower, at, magnitude=number.magnitude)
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -85,9 +97,24 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
     else:
         mention.unit_start = mention.unit_end = number.end
         _elided(document, mention, number, earlier)
-        if mention.unit is None and kind != "rank" and number.form in ("digits", "words") and not number.magnitude:
+        if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None
     return mention
+
+
+def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
+    """A number without a unit is a figure when it is a decimal (an index) or what a verb of measure states."""
+    if number.form != "digits":
+        return number.form != "words"
+    if mention.value % 1:
+        return True
+    left = document.lower[max(0, mention.start - 24) : mention.start]
+    return bool(
+        re.search(
+            r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$",
+            left,
+        )
+    )
 
 
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
@@ -108,6 +135,12 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
         return
     if mention.kind in ("ratio", "rank"):
         return
+    if match := _REACHES.match(document.lower, mention.end):
+        unit = read_unit(document.lower, match.end())
+        if unit is not None:
+            mention.unit, mention.kind = unit.text, unit.kind
+            mention.evidence["unit"] = f"of the value it went to: {unit.text}"
+            return
     sentence = document.sentence_at(mention.start)
     for other in reversed(earlier):
         if other.start < sentence[0] or mention.start - other.end > 200:

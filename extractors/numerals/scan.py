@@ -95,7 +95,12 @@ def _word_numbers(lower: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(lower):
         above, below = (1, 2) if not match[1] else (_PARTS.get(match[1]) or int(match[1]), _PARTS[match[2]])
         yield Number(
-            *match.span(), "fraction", Decimal(above), denominator=Decimal(below), atoms=(match.span(),), token=match.group()
+            *match.span(),
+            "fraction",
+            Decimal(above),
+            denominator=Decimal(below),
+            atoms=(match.span(),),
+            token=match.group(),
         )
     for match in WORD_RUN.finditer(lower):
         run, base = match.group(), match.start()

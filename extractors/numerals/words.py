@@ -37,7 +37,9 @@ HALF = ("rưỡi", "rưởi")
 _ALL = (*UNITS, *LAST, *MAGNITUDES, *LINKS, *HALF, "mười", "mươi", "trăm", "chục")
 
 #: a run of number words; a reader then finds the longest phrase in it that is a number
-WORD_RUN = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})(?:[ \u00a0]+(?:{'|'.join(_ALL)}))*(?!\w)")
+WORD_RUN = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(_ALL, key=len, reverse=True))})(?:[ \u00a0]+(?:{'|'.join(_ALL)}))*(?!\w)"
+)
 
 
 def read_words(words: list[str]) -> tuple[int, Decimal] | None:

@@ -2,6 +2,6 @@
 
 from extractors.qualifiers.approx import read_approx
 from extractors.qualifiers.relation import read_relations
-from extractors.qualifiers.status import read_status
+from extractors.qualifiers.status import carry_status, read_status
 
-__all__ = ["read_approx", "read_relations", "read_status"]
+__all__ = ["carry_status", "read_approx", "read_relations", "read_status"]

@@ -34,17 +34,19 @@ def _by_last_word() -> dict[str, list[tuple[str, str]]]:
 @cache
 def _after() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternation(words)})" for name, words in data()["approx"]["after"].items())
-    return re.compile(rf"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){{0,4}}?(?:{groups})(?!\w)")
+    return re.compile(rf"[ \u00a0]*(?P<gap>(?:[^\W\d]+[ \u00a0]+){{0,4}}?)(?:{groups})(?!\w)")
 
 
 def read_approx(document: Document, mention: Mention, floor: int) -> None:
     """Set ``approx`` and move ``lead`` before the words that decided; ``floor`` is where the expression may start."""
     lower = document.lower
     left = lower[max(floor, mention.lead - 36) : mention.lead].rstrip(" \u00a0")
-    words = left.split()
+    words = re.findall(r"\w+", left)
     for row, name in _by_last_word().get(words[-1], ()) if words else ():
         if not left.endswith(row) or (len(left) > len(row) and left[-len(row) - 1].isalnum()):
             continue
+        if mention.value_max is not None and re.search(r"(?:trong|khoảng cách|nằm trong|mức) khoảng$", left):
+            break
         if row == "trên" and _is_place(lower, left, mention):
             break
         if row == "độ" or (
@@ -56,7 +58,7 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
         mention.lead = max(floor, mention.lead - 36) + len(left) - len(row)
         break
     match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))
-    if match and not re.search(r"\d", match.group()):
+    if match and (len(match["gap"].split()) <= 1 or re.search(r"(?<!\w)từ$", left)) and "cấp" not in match["gap"]:
         mention.approx = match.lastgroup  # type: ignore[assignment]
         mention.evidence["approx"] = match.group().strip()
 

@@ -182,6 +182,8 @@ def _inherit(document: Document, mentions: list[Mention]) -> None:
     previous: Mention | None = None
     for mention in mentions:
         sentence = document.sentence_at(mention.start)
+        if previous is not None and previous.end < document.line_at(mention.start)[0]:
+            governing = None
         if mention.relation == "change" and mention.basis is None:
             head = document.lower[sentence[0] : mention.lead][-250:]
             compared = list(_COMPARED.finditer(head))
@@ -190,7 +192,7 @@ def _inherit(document: Document, mentions: list[Mention]) -> None:
                 basis, words = _after_comparison(head[last.end() :])
                 mention.basis = basis
                 mention.evidence["basis"] = words
-            elif governing and governing[0] == sentence[0] and previous is not None and previous.relation == "change":
+            elif governing:  # once said, it holds for the changes of the paragraph
                 mention.basis = governing[1]
                 mention.evidence["basis"] = "list: " + governing[2]
         if mention.relation == "change" and mention.basis:

@@ -21,7 +21,7 @@ _GAP = re.compile(r"[ \u00a0]{0,3}")
 _PERCENT = re.compile(rf"{_SP}*(%|‰|phần trăm(?!\w))")
 _POINT = re.compile(rf"{_SP}*điểm{_SP}*(?:%|phần trăm)")
 _DEGREE = re.compile(rf"{_SP}*(?:°{_SP}?c|º{_SP}?c|⁰c|℃|độ c|o ?c(?!\w))(?!\w)")
-_SHORT_MONEY = re.compile(rf"{_SP}*(\.?đồng|\.?đ|vnđ|vnd|usd|euro|eur|\$)(?!\w)")
+_SHORT_MONEY = re.compile(rf"{_SP}*(\.?đồng(?!{_SP}+(?:chí|bào|hồ)(?!\w))|\.?đ|vnđ|vnd|usd|euro|eur|\$)(?!\w)")
 #: what a rate is held against: tạ/ha, đồng/người/năm, lần/ngày
 _RATE = re.compile(
     rf"(?:{_SP}?/{_SP}?(?:0?1{_SP})?(?:người|năm|tháng|ha|ngày|hộ|tháng|xã|cháu|em|kg|tấn|m2|m3|m²|m³|km2|km²|km|h|giờ|nhóm|con|vụ|lần|học sinh|suất|hội viên|"
@@ -61,6 +61,22 @@ def stop_words() -> frozenset[str]:
     return frozenset(word.strip() for word in data["stop"]["words"].split(","))
 
 
+@cache
+def coordinated() -> frozenset[str]:
+    """Units that are listed in one breath behind one number."""
+    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    return frozenset(word.strip() for word in data["coordinated"]["words"].split(","))
+
+
+def _coordinated_end(lower: str, end: int) -> int:
+    """Where "xã, phường, thị trấn" ends that begins with the unit before ``end``."""
+    rows = "|".join(sorted(coordinated(), key=len, reverse=True))
+    match = re.match(
+        rf"(?:{_SP}*,{_SP}*(?:{rows})(?!\w)(?!{_SP}+(?:số{_SP}+)?[0-9])(?!{_SP}+[0-9]))+", lower[end : end + 60]
+    )
+    return end + match.end() if match else end
+
+
 def known_unit(words: list[str]) -> tuple[int, Kind] | None:
     """How many of ``words`` the longest entry takes, and its kind.
 
@@ -98,6 +114,8 @@ def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = Tru
         start, end = places[0][0], places[used - 1][1]
         if lower[start:end] == "năm" and re.match(rf"{_SP}+[12][0-9]{{3}}(?!\d)", lower[end : end + 6]):
             return None
+        if kind == "count" and words[0] in coordinated():
+            end = _coordinated_end(lower, end)
         return _with_rate(lower, UnitReading(lower[start:end], kind, start, end, "lexicon"))
     return _guess(lower, words, places) if guess else None
 
