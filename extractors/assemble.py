@@ -17,6 +17,7 @@ from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
 
 
+_INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
     r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
@@ -46,6 +47,8 @@ def make_mentions(document: Document, numbers: Sequence[Number]) -> list[Mention
     """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
     mentions: list[Mention] = []
     for number in numbers:
+        if mentions and number.start < mentions[-1].unit_end:
+            continue  # the 01 of "tiêu chí/01 xã"
         mention = _mention(document, number, mentions)
         if mention is not None:
             mentions.append(mention)
@@ -74,7 +77,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
     kind = _kind(document, number, unit)
     if kind is None:
         return None
-    if kind == "count" and number.form == "digits" and not number.magnitude:
+    averaged = unit is not None and "/" in unit.text or "bình quân" in lower[max(0, start - 40) : start]
+    if kind == "count" and number.form == "digits" and not number.magnitude and not averaged:
         value = read_digits(number.token, whole=True) or value
     mention = Mention(
         start=start,
@@ -134,6 +138,14 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
         mention.evidence["unit"] = "magnitude: " + document.text[mention.start : mention.end]
         return
     if mention.kind in ("ratio", "rank"):
+        return
+    if mention.value % 1 and (
+        index := _INDEX.search(
+            document.lower, max(document.sentence_at(mention.start)[0], mention.start - 90), mention.start
+        )
+    ):
+        mention.unit, mention.kind = "điểm", "measure"
+        mention.evidence["unit"] = f"of an index: {index.group()}"
         return
     if match := _REACHES.match(document.lower, mention.end):
         unit = read_unit(document.lower, match.end())

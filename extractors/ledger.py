@@ -27,6 +27,11 @@ def close_ledger(document: Document, mentions: Sequence[Mention], claims: Sequen
     rows += [
         Numeral(start, end, text[start:end], "unexplained") for number in scan(document) for start, end in number.atoms
     ]
+    rows += [  # the 01 of "tiêu chí/01 xã" belongs to the figure's unit
+        Numeral(m.unit_start, m.unit_end, text[m.unit_start : m.unit_end], "claimed", figure=i)
+        for i, m in enumerate(mentions)
+        if m.unit_start >= m.end and any(c.isdigit() for c in text[m.unit_start : m.unit_end])
+    ]
     order = {"claimed": 0, "set_aside": 1, "unexplained": 2}
     kept: list[Numeral] = []
     for row in sorted(rows, key=lambda r: (r.start, order[r.state], -r.end)):

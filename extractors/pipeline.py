@@ -12,7 +12,7 @@ from extractors.links import assign_links
 from extractors.mention import Mention
 from extractors.numerals import scan
 from extractors.periods import assign_periods, find_times
-from extractors.qualifiers import carry_status, read_approx, read_relations, read_status
+from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
 from extractors.setaside import Claim, set_aside
 from extractors.subjects import assign_subjects
 from extractors.text.canonical import canonical
@@ -41,6 +41,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
         read_approx(document, mention, floor)
         floor = mention.end
     read_relations(document, mentions)
+    read_estimates(document, mentions)
     read_status(document, mentions)
     assign_links(document, mentions)
     carry_status(mentions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.links.context import VIEW, Context, Listing
+from extractors.links.context import VIEW, Context, Earlier, Listing
 from extractors.links.levels import Levels
 from extractors.links.parts import COUNTABLE, Parts
 from extractors.links.scan import Event, events
@@ -35,9 +35,7 @@ class _Reader:
         self._levels = Levels(document, mentions, around)
         self._context = Context(0)
         self._sentence = 0
-        #: figures of the sentences before, nearest first; the newest sentence that had any stands alone
-        self._earlier: list[int] = []
-        self._last_group: list[int] = []
+        self._earlier = Earlier()
         #: a list that the sentence before left short of its total
         self._open: Listing | None = None
         self._last = -1
@@ -64,10 +62,11 @@ class _Reader:
         context = self._context
         while context.parent:
             context = context.parent
+        self._earlier.distant = not context.group
         if context.levels:
-            self._earlier = list(reversed(context.levels))[:VIEW]
+            self._earlier.levels = list(reversed(context.levels))[:VIEW]
         if context.group:
-            self._last_group = context.group
+            self._earlier.group = context.group
             self._open = context.lists[-1] if context.lists and context.lists[-1].sums else None
 
     def _start_item(self, ended: Context) -> None:
@@ -121,7 +120,7 @@ class _Reader:
         mention, context = self._mentions[index], self._context
         self._last = index
         if mention.relation in ("change", "relative"):
-            found = self._levels.find(context, index, self._earlier, self._last_group, self._sentence)
+            found = self._levels.find(context, index, self._earlier, self._sentence)
             if found:
                 mention.about, mention.evidence["about"] = found
             elif mention.relation == "relative" and mention.kind == "percent":

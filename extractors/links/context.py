@@ -25,6 +25,8 @@ class Listing:
     near: bool = True
     #: "trong số 50 hộ": the total follows the words
     awaits: bool = False
+    #: sentences without figures stand between the total and the words
+    distant: bool = False
     #: "gồm": the list is of what its first figure counts
     first: bool = False
     #: "đến nay đã": the total is what was planned
@@ -39,6 +41,17 @@ class Listing:
     semicolons: bool = False
     #: its items are lines, of which the first fitting figure is a part
     items: bool = False
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What the last sentence with figures said, nearest first."""
+
+    levels: list[int] = field(default_factory=list)
+    #: the group that a change without a subject of its own would speak of
+    group: list[int] = field(default_factory=list)
+    #: other sentences stand between it and this one
+    distant: bool = False
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.links.context import DEPTH, VIEW, Context
+from extractors.links.context import DEPTH, VIEW, Context, Earlier
 from extractors.links.surroundings import Surroundings
 from extractors.links.units import content_words, plain_unit, same_unit
 from extractors.links.words import any_of
@@ -12,7 +12,7 @@ from extractors.mention import Mention
 from extractors.text.document import Document
 
 _VERB = re.compile(any_of("verbs"))
-_AGAINST = re.compile(r"so (?:với )?(?:cùng kỳ|kế hoạch|[^,;:]{0,60})")
+_AGAINST = re.compile(r"lần lượt|so (?:với )?(?:cùng kỳ|kế hoạch|[^,;:]{0,60})")
 _TIME = re.compile(r"(?:\d+ )?(?:tháng|quý|năm|ngày|giai đoạn|vụ)\s+\d[\d/.-]*|\d+ (?:tháng|quý|năm|ngày)|\d+/\d+")
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"t[ỷỉ] lệ")
@@ -30,9 +30,7 @@ class Levels:
         self._mentions = mentions
         self._around = around
 
-    def find(
-        self, context: Context, index: int, earlier: list[int], last_group: list[int], sentence_start: int
-    ) -> tuple[int, str] | None:
+    def find(self, context: Context, index: int, earlier: Earlier, sentence_start: int) -> tuple[int, str] | None:
         """The level that figure ``index`` speaks of, and the words that join the two; None where the text has none."""
         mention = self._mentions[index]
         before, joined = self._around.before(index)
@@ -53,7 +51,7 @@ class Levels:
             return found, " ".join(before.split())
         group = self._group(context)
         if not group and not content_words(self._low[sentence_start : mention.start]):
-            group = last_group
+            group = [] if earlier.distant else earlier.group
         found = self._choose(index, group, context)
         return (found, said) if found is not None else None
 
@@ -76,8 +74,9 @@ class Levels:
     def _can_change(self, index: int) -> bool:
         return self._mentions[index].kind != "ratio"
 
-    def _named(self, context: Context, named: set[str], earlier: list[int], change: Mention) -> int | None:
-        for index in [*context.in_view(), *earlier[:VIEW]]:
+    def _named(self, context: Context, named: set[str], earlier: Earlier, change: Mention) -> int | None:
+        behind = [] if earlier.distant and len(named) < 2 else earlier.levels[:VIEW]
+        for index in [*context.in_view(), *behind]:
             if named <= self._around.words(index) and self._may(change, index) and not self._is_start(index):
                 return index
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.links.context import DEPTH, VIEW, Context, Listing
+from extractors.links.context import DEPTH, VIEW, Context, Earlier, Listing
 from extractors.links.surroundings import Surroundings
 from extractors.links.units import content_words, part_unit, same_unit
 from extractors.links.words import any_of
@@ -21,6 +21,8 @@ _APART = re.compile(any_of("apart"))
 _RECEIVED = re.compile(any_of("received"))
 _SETTLED = re.compile(any_of("settled"))
 _BRACKET_REACH = 140
+#: between "trong số" and its number stands an approximator at most
+_DIRECTLY = 10
 
 
 class Parts:
@@ -31,8 +33,8 @@ class Parts:
         self._mentions = mentions
         self._around = around
 
-    def open_list(self, context: Context, start: int, words: str, earlier: list[int], sentence_start: int) -> None:
-        """A cue opens a list in ``context``; ``earlier`` are the figures of the sentences before, nearest first."""
+    def open_list(self, context: Context, start: int, words: str, earlier: Earlier, sentence_start: int) -> None:
+        """A cue opens a list in ``context``; ``earlier`` are the figures said before."""
         words = " ".join(words.split())
         awaits = words in ("trong tổng số", "trong số")
         loose = words.endswith(":")
@@ -43,14 +45,18 @@ class Parts:
             if not re.search("theo|như sau|sau đây|dưới đây", words) or self._mentions[i].part_of is None
         ]
         here = behind or here
+        first = words in ("gồm", "bao gồm", "gồm có", "bao gồm có")
+        if first:
+            here = [i for i in here if ";" not in self._low[self._mentions[i].end : start]]
         listing = Listing(
             words=words,
             start=start,
-            totals=[] if awaits else self._with_their_totals(here or earlier)[:VIEW],
+            totals=self._with_their_totals(here or earlier.levels)[:VIEW],
             near=bool(here),
+            distant=not here and earlier.distant,
             awaits=awaits,
             loose=loose,
-            first=words in ("gồm", "bao gồm", "gồm có", "bao gồm có"),
+            first=first,
             of_plan=words.startswith("đến nay"),
         )
         if loose:
@@ -113,7 +119,7 @@ class Parts:
         mention = self._mentions[index]
         if listing.awaits:
             listing.awaits = False
-            if mention.start - listing.start < 60:
+            if mention.start - listing.start <= len(listing.words) + _DIRECTLY:
                 listing.totals = [index]
                 return None
         total = self._match(listing, index, before)
@@ -156,6 +162,9 @@ class Parts:
             return total
         if not listing.near:
             fitting = [i for i in fitting if self._mentions[i].part_of is None]
+        if listing.distant:
+            topic = content_words(before)
+            return next((i for i in fitting if topic & self._around.words(i)), None)
         exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)] or fitting
         if len(exact) > 1 and not listing.near and self._mentions[index].kind == "count":
             return self._alike(exact, content_words(before) - content_words(unit or ""))

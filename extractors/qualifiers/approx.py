@@ -14,7 +14,14 @@ _PLACES = frozenset(
     "phường, xã, quận, huyện, tỉnh, thôn, địa bàn, lĩnh vực, tuyến, tuyến đường, tuyến phố, mặt, phương diện, đoạn, địa phương, khu vực, "
     "khu, thị trấn, trang, nền tảng, kênh, sàn, báo, đài".split(", ")
 )
-_ROUND = re.compile(r"[1-9][0-9]*(?:0|5)$|[1-9]\d*0+$")
+#: "ước đến 30/9 đạt X": the estimate stands before a time
+_ESTIMATED = re.compile(
+    r"(?<!\w)ước(?: tính)?[ \u00a0]+(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,34}(?:đạt|là|được|thu|chi|có)$"
+)
+#: a list of estimates: "ước tính ... như sau:", "dự tính như sau:"
+_LIST_OF_ESTIMATES = re.compile(
+    r"(?<!\w)(?:ước tính|dự tính|ước thực hiện|ước)(?!\w)[^.;]{0,60}(?:như sau|sau đây)[ \u00a0]*:"
+)
 
 
 @cache
@@ -47,6 +54,8 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
             continue
         if mention.value_max is not None and re.search(r"(?:trong|khoảng cách|nằm trong|mức) khoảng$", left):
             break
+        if row in ("ước", "ước tính") and mention.relation == "change":
+            break
         if row == "trên" and _is_place(lower, left, mention):
             break
         if row == "độ" or (
@@ -57,10 +66,23 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
         mention.evidence["approx"] = row
         mention.lead = max(floor, mention.lead - 36) + len(left) - len(row)
         break
+    if mention.approx == "exact" and (estimate := _ESTIMATED.search(left)):
+        mention.approx = "about"
+        mention.evidence["approx"] = estimate.group().strip()
     match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))
     if match and (len(match["gap"].split()) <= 1 or re.search(r"(?<!\w)từ$", left)) and "cấp" not in match["gap"]:
         mention.approx = match.lastgroup  # type: ignore[assignment]
         mention.evidence["approx"] = match.group().strip()
+
+
+def read_estimates(document: Document, mentions: list[Mention]) -> None:
+    """Every exact amount of a list that is opened as one of estimates is approximate; its changes stay exact."""
+    for match in _LIST_OF_ESTIMATES.finditer(document.lower):
+        end = document.sentence_at(match.end() - 1)[1]
+        for mention in mentions:
+            if match.end() <= mention.start < end and mention.relation == "level" and mention.approx == "exact":
+                mention.approx = "about"
+                mention.evidence["approx"] = match.group()
 
 
 def _is_place(lower: str, left: str, mention: Mention) -> bool:

@@ -19,7 +19,11 @@ _NAMED_PAST = re.compile(
     rf"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|\d)"
 )
 _LEVEL_PERCENT = re.compile(
-    rf"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index|chỉ số hài lòng|tốc độ tăng trưởng|tốc độ tăng)(?!\w)"
+    rf"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index|chỉ số hài lòng|giá trị trung vị)(?!\w)"
+)
+#: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
+_GROWTH = re.compile(
+    rf"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{{4}}(?!\d)){{0,60}}$"
 )
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
@@ -71,6 +75,21 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
             mention.evidence["relation"] = match.group().strip()
             mention.lead = start + match.start()
             return
+    if (
+        mention.kind == "percent"
+        and (growth := _GROWTH.search(left))
+        and not re.search(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|bằng|kế hoạch)(?!\w)", growth.group())
+    ):
+        mention.relation, mention.direction = (
+            "change",
+            "down" if re.search(r"âm$|giảm$", left) or mention.value < 0 else "up",
+        )
+        mention.evidence["relation"] = "growth: " + growth.group().strip()
+        return
+    if before is not None and before.relation == "change" and _in_brackets_behind(lower, before, mention):
+        mention.relation, mention.direction = "change", before.direction
+        mention.evidence["relation"] = f"in brackets behind {before.evidence.get('relation', '')}"
+        return
     if _TIMES.search(left) and mention.unit == "lần":
         mention.relation, mention.kind = "relative", "measure"
         mention.evidence["relation"] = "gấp"
@@ -81,6 +100,15 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
         return
     if mention.kind == "ratio":
         mention.relation = "share"
+
+
+def _in_brackets_behind(lower: str, before: Mention, mention: Mention) -> bool:
+    """ "giảm 3 vụ (37,5%)": the same change in another unit."""
+    between = lower[max(before.tail, before.unit_end) : mention.start]
+    return (
+        bool(re.fullmatch(r"[^;.()\d]{0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?", between))
+        and lower[mention.tail : mention.tail + 1] == ")"
+    )
 
 
 def _is_more_than(match: re.Match[str], mention: Mention) -> bool:
@@ -125,6 +153,8 @@ def _basis(document: Document, mention: Mention, after: Mention | None) -> None:
     inside = right[: cut.start()] if cut else right
     if cut and cut.group() == "(" and not inside.strip():
         inside = right  # "27% (so với kế hoạch)"
+    elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
+        inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"
     compared = _COMPARED.search(inside)
     basis, words = None, ""
     if compared and (mention.kind != "percent" or mention.relation == "change" or compared.start() < 60):
@@ -141,6 +171,8 @@ def _basis(document: Document, mention: Mention, after: Mention | None) -> None:
         ):
             basis = found.lastgroup
             words = found.group()
+    if basis is None and mention.unit == "lần" and mention.evidence.get("relation") == "gấp":
+        basis, words = ("other", "gấp") if re.match(rf"{_SP}+[^\W\d]", inside) else (None, "")
     if basis is None:
         return
     if mention.kind != "percent" and mention.relation != "change" and not (mention.unit == "lần"):
@@ -184,7 +216,11 @@ def _inherit(document: Document, mentions: list[Mention]) -> None:
         sentence = document.sentence_at(mention.start)
         if previous is not None and previous.end < document.line_at(mention.start)[0]:
             governing = None
-        if mention.relation == "change" and mention.basis is None:
+        if (
+            mention.relation == "change"
+            and mention.basis is None
+            and not mention.evidence.get("relation", "").startswith("growth")
+        ):
             head = document.lower[sentence[0] : mention.lead][-250:]
             compared = list(_COMPARED.finditer(head))
             if compared:

@@ -22,7 +22,7 @@ _SO_FAR = re.compile(
 _IS_TOLD = re.compile(
     r"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){1,4}(?:cần|phải|tiếp tục|tập trung|chủ động|khẩn trương|tăng cường|quan tâm|nghiêm túc)(?!\w)"
 )
-_DIRECTIVE = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|chỉ đạo các|giao)(?!\w)")
+_DIRECTIVE = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu)(?!\w)(?![ \u00a0]+(?:xã hội|của|về|tại|này))")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|kết quả|đạt được|ghi nhận|biểu dương|hiện có)(?!\w)")
 _OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
 _TARGET = frozenset({"chỉ tiêu", "mục tiêu", "nhiệm vụ"})
@@ -66,7 +66,7 @@ def carry_status(mentions: list[Mention]) -> None:
         if target is None or "status" in mention.evidence:
             continue
         other = mentions[target]
-        if other.status != "actual":
+        if other.status == "planned" or (other.status == "ongoing" and mention.part_of is not None):
             mention.status = other.status
             mention.evidence["status"] = "as in: " + other.evidence.get("status", "")
 
@@ -117,7 +117,7 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
 def _directed(document: Document, mention: Mention, start: int, before: str) -> bool:
     """Whether the paragraph tells people what to do, from an earlier sentence on ("đồng chí ... đề nghị: ...")."""
     line = document.line_at(mention.start)
-    earlier = document.lower[max(line[0], start - 1500) : start]
+    earlier = document.lower[max(line[0], start - 700) : start]
     found = None
     for match in _DIRECTIVE.finditer(earlier):
         found = match

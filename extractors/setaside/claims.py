@@ -58,6 +58,15 @@ _NOT_A_FIVE = re.compile(
 )
 
 
+_PLACES = frozenset({"xã", "phường", "quận", "huyện", "thị trấn", "thị xã", "tỉnh", "thành phố", "thôn", "ấp"})
+#: what goes on a list of names: "các quận 1, 3, 5 và 6"
+_LIST_OF_NAMES = re.compile(rf"{_SP}*(?:,|và|;)(?:{_SP}*và)?{_SP}*")
+#: "nhóm 20 tỉnh dẫn đầu": a place in an order, no count
+_LEADING_GROUP = re.compile(
+    rf"(?:trong|vào|thuộc|top|nằm|đứng|lọt){_SP}+(?:vào{_SP}+|trong{_SP}+)?(?:nhóm|tốp|top|danh sách){_SP}+$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Why what stands at ``start``..``end`` is no figure."""
@@ -86,10 +95,27 @@ def set_aside(document: Document, numbers: list[Number]) -> list[Claim]:
         if inside:
             claims.append(Claim(number.start, number.end, areas[0].reason))
             continue
+        if claims and _goes_on(lower, claims[-1], number):
+            claims.append(Claim(number.start, number.end, claims[-1].reason))
+            continue
         claim = _digits(document, number) if number.form in ("digits", "ratio", "range") else _words(lower, number)
         if claim:
             claims.append(claim)
     return claims
+
+
+def _goes_on(lower: str, last: Claim, number: Number) -> bool:
+    """Whether a number goes on the list that a name has begun, with nothing counted behind it."""
+    if (
+        last.reason not in ("name", "document", "ordinal")
+        or not 0 < number.start - last.end <= 6
+        or number.form == "words"
+    ):
+        return False
+    if not _LIST_OF_NAMES.fullmatch(lower[last.end : number.start]) or number.magnitude or (number.value or 0) > 999:
+        return False
+    unit = read_unit(lower, number.end, guess=False)
+    return unit is None
 
 
 def roman_numerals(document: Document) -> list[Claim]:
@@ -168,6 +194,8 @@ def _digits(document: Document, number: Number) -> Claim | None:
         return glued
     if is_rank(document, number):
         return None
+    if _LEADING_GROUP.search(lower[max(0, start - 32) : start]):
+        return Claim(start, end, "name")
     trigger = trigger_before(lower, start)
     if trigger and not (number.magnitude and not trigger.firm):
         claim = _triggered(document, number, trigger)
@@ -218,13 +246,22 @@ def _triggered(document: Document, number: Number, trigger: Trigger) -> Claim | 
     if trigger.firm:
         big = number.value is not None and (number.value >= 1000 or "." in number.token)
         return claim if not (unit and (unit.kind in ("money", "percent") or big)) else None
-    if unit is not None:
+    if unit is not None and not _is_place_name(document, unit.start, unit.end):
         return None
     if number.form == "ratio" and trigger.reason not in ("document", "address", "phone", "furniture", "code"):
         return None
     if number.value is not None and number.value > 999 and trigger.reason in ("name", "ordinal"):
         return None
     return claim
+
+
+def _is_place_name(document: Document, start: int, end: int) -> bool:
+    """ "thôn 3 xã Nam Bình": the noun behind the number begins the name of the next place."""
+    return (
+        document.lower[start:end] in _PLACES
+        and bool(re.match(rf"{_SP}+[^\W\d_]", document.text[end : end + 3]))
+        and document.text[end : end + 3].strip()[:1].isupper()
+    )
 
 
 def _motto(lower: str, number: Number) -> Claim | None:

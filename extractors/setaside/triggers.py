@@ -47,7 +47,8 @@ def trigger_before(lower: str, start: int) -> Trigger | None:
     left = " ".join(lower[max(0, stop - 48) : stop].split("\n")[-1].split())
     if not left:
         return None
-    for trigger in _table().get(left.split()[-1], ()):
+    last = left.split()[-1].lstrip("(“\"'‘[*-–")
+    for trigger in _table().get(last, ()):
         if left.endswith(trigger.words):
             before = left[: -len(trigger.words)]
             if not before or not (before[-1].isalnum() and trigger.words[0].isalnum()):
