@@ -65,6 +65,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
     ):
         at += skip.end()
     unit = read_unit(lower, at, magnitude=number.magnitude)
+    if unit is not None and unit.source == "guess" and document.text[unit.start].isupper():
+        unit = None  # "2 Hà Nội": the name of something, not what is counted
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -78,7 +80,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
     if kind is None:
         return None
     averaged = unit is not None and "/" in unit.text or "bình quân" in lower[max(0, start - 40) : start]
-    if kind == "count" and number.form == "digits" and not number.magnitude and not averaged:
+    if kind == "count" and unit is not None and number.form == "digits" and not number.magnitude and not averaged:
         value = read_digits(number.token, whole=True) or value
     mention = Mention(
         start=start,

@@ -203,7 +203,39 @@ def _digits(document: Document, number: Number) -> Claim | None:
             return claim
     if _DECIMAL_VERSION.search(lower[max(0, start - 24) : start]) and re.fullmatch(r"[0-9]\.[0-9]", number.token):
         return Claim(start, end, "name")
-    return _motto(lower, number)
+    return _alone(document, number) or _motto(lower, number)
+
+
+def _alone(document: Document, number: Number) -> Claim | None:
+    """Small numbers that nothing is counted by: "Đoàn Kết 3", "1 trong 88 tuyến", "chính quyền 2 cấp", "GMT +7"."""
+    text, lower, start, end = document.text, document.lower, number.start, number.end
+    if re.search(r"gmt ?[+-]? ?$", lower[max(0, start - 6) : start]):
+        return Claim(start, end, "time")
+    if number.form == "ratio" and re.search(
+        r"(?:thương binh|bệnh binh|hạng)[ \u00a0]+$", lower[max(0, start - 12) : start]
+    ):
+        return Claim(start, end, "name")
+    if number.form != "digits" or number.magnitude or (number.value or 99) > 20 or "," in number.token:
+        return None
+    if number.value == 1 and re.match(
+        rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_SP}+nữa)?(?!\w))", lower[end : end + 14]
+    ):
+        return Claim(start, end, "vague")
+    if re.match(
+        rf"{_SP}+cấp(?!{_SP}+(?:quận|phường|xã|huyện|tỉnh|thành|cơ sở|trung ương|thôn|ủy))", lower[end : end + 18]
+    ):
+        return Claim(start, end, "name")
+    before = re.search(rf"(?:^|[\s(\"“])([^\W\d_]+){_SP}+$", text[max(0, start - 24) : start])
+    if (
+        before
+        and before[1][0].isupper()
+        and before[1][1:].islower()
+        and start - len(before.group()) > document.sentence_at(start)[0]
+    ):
+        unit = read_unit(lower, end, guess=False)
+        if unit is None or (unit.kind == "count" and _is_place_name(document, unit.start, unit.end)):
+            return Claim(start, end, "name")
+    return None
 
 
 def _glued(text: str, number: Number) -> Claim | None:
@@ -235,6 +267,16 @@ def _triggered(document: Document, number: Number, trigger: Trigger) -> Claim | 
     lower = document.lower
     claim = Claim(number.start, number.end, trigger.reason)
     if trigger.reason == "address" and trigger.words == "số":
+        if read_unit(lower, number.end, magnitude=number.magnitude, guess=False) is not None or number.magnitude:
+            return None
+        if (
+            (number.value or 0) < 100
+            and number.form == "digits"
+            and not re.search(
+                r"(?:tổng|con|chỉ|trên|là)[ \u00a0]+số[ \u00a0]+$", lower[max(0, number.start - 12) : number.start]
+            )
+        ):
+            return Claim(number.start, number.end, "name")  # "bãi chôn lấp số 3"
         return (
             claim
             if re.match(
@@ -333,10 +375,12 @@ def _words(lower: str, number: Number) -> Claim | None:
         return Claim(start, end, trigger.reason)
     if len(words) > 1 and number.form == "words":
         return None
+    if words[0] == "năm" and lower[start - 1 : start] == "/":
+        return Claim(start, end, "idiom")
     if words[0] == "năm" and number.form == "words" and _NOT_A_FIVE.search(left):
         return Claim(start, end, "idiom")
     unit = read_unit(lower, end, guess=False)
-    if unit is None or (unit.kind == "count" and unit.text in _NEVER_COUNTED_BY_WORD):
+    if unit is None or unit.kind == "money" or (unit.kind == "count" and unit.text in _NEVER_COUNTED_BY_WORD):
         motto = _motto(lower, number)
         return motto or Claim(start, end, "idiom")
     if words[0] in ("ba", "tư", "tám", "chín", "sáu", "bảy") and lower[max(0, start - 1) : start] not in (
