@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schedule": ("schedule", "Do that every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
+    "explain": ("explain", "Say why a figure, or a sentence, is read as it is, and where it comes from."),
     "archive": ("archive", "Look after the raw pages: verify."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
@@ -37,6 +38,14 @@ class LazyGroup(click.Group):
         command = importlib.import_module(f"flows.commands.{COMMANDS[cmd_name][0]}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader of stdout that stops early (``| head``) is no fault, where click would exit 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without importing anything."""
@@ -70,9 +79,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         click.echo(f"bantin: {error}", err=True)
         sys.exit(2)

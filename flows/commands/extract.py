@@ -9,6 +9,7 @@ import click
 
 from flows.inputs import Document, Fault, Item, Note, input_size, read_inputs
 from flows.show import FORMATS, Result, writer
+from flows.show.text import clean
 from schemas.documents import Extraction
 
 
@@ -49,10 +50,10 @@ def command(files: Sequence[str], form: str | None) -> None:
         result = _extract(extract_text, item) if isinstance(item, Document) else item
         if isinstance(result, Fault | Note):
             failed = failed or isinstance(result, Fault)
-            click.echo(result.message, err=True)
+            click.echo(clean(result.message), err=True)
             continue
         for warning in result.warnings:
-            click.echo(f"{result.id}: {warning}", err=True)
+            click.echo(clean(f"{result.id}: {warning}"), err=True)
         show.add(result)
         out.flush()
     show.close()

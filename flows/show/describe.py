@@ -40,8 +40,8 @@ class Line:
     because: str = ""
 
 
-def figure_lines(figure: Figure, targets: dict[str, Figure]) -> list[Line]:
-    """Everything a figure says. ``targets`` holds the figures that ``part_of`` and ``about`` lead to."""
+def figure_lines(figure: Figure, targets: dict[str, str]) -> list[Line]:
+    """Everything a figure says. ``targets`` names the figures that ``part_of`` and ``about`` lead to."""
     said: dict[str, str | None] = {
         "value": amount(figure),
         "unit": figure.unit,
@@ -56,8 +56,8 @@ def figure_lines(figure: Figure, targets: dict[str, Figure]) -> list[Line]:
         "subject": figure.subject,
         "scope": figure.scope,
         "period": span_of_time(figure.period) if figure.period else None,
-        "part_of": _target(targets, "part_of"),
-        "about": _target(targets, "about"),
+        "part_of": targets.get("part_of"),
+        "about": targets.get("about"),
         "rule": figure.rule,
     }
     lines = []
@@ -76,11 +76,7 @@ def numeral_state(numeral: Numeral) -> str:
     return meaning("numerals", "state", numeral.state)
 
 
-def targets_of(figure: Figure, figures: Sequence[Figure]) -> dict[str, Figure]:
-    """The figures that a figure's links lead to, in the list that it stands in."""
+def targets_of(figure: Figure, figures: Sequence[Figure]) -> dict[str, str]:
+    """The names of the figures that a figure's links lead to, in the list that it stands in."""
     links = {"part_of": figure.part_of, "about": figure.about}
-    return {kind: figures[index] for kind, index in links.items() if index is not None}
-
-
-def _target(targets: dict[str, Figure], kind: str) -> str | None:
-    return named(targets[kind]) if kind in targets else None
+    return {kind: named(figures[index]) for kind, index in links.items() if index is not None}

@@ -5,15 +5,16 @@ Self-contained: style inside, no script, nothing fetched (a policy in the page f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from typing import TextIO
 
-from flows.show.describe import Line, figure_lines, numeral_state, targets_of
+from flows.show.describe import Line
 from flows.show.labels import meaning, meanings, named
 from flows.show.ledger import ledger_line
+from flows.show.marks import marks
 from flows.show.result import Result
 from schemas.documents import Extraction
 from schemas.findings import Finding
@@ -33,18 +34,9 @@ _HEAD = """<!doctype html>
 <h1>{title}</h1>
 <p class="legend">{legend}</p>
 """
+#: control characters and half surrogates
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FOOT = "</body>\n</html>\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the text in the colour of its state; ``name`` is what links lead to, empty where none do."""
-
-    start: int
-    end: int
-    state: str
-    lines: tuple[Line, ...]
-    name: str = ""
 
 
 class Page:
@@ -67,9 +59,8 @@ class Page:
         self._documents += 1
         made, prefix = result.extraction, f"d{self._documents}"
         about = " · ".join(str(part) for part in (result.id, made.published) if part is not None)
-        self._out.write(
-            f'<article id="{prefix}">\n<h2>{_safe(made.title or str(result.id))}</h2>\n<p class="about">{_safe(about)}</p>\n'
-        )
+        self._out.write(f"<article>\n<h2>{_safe(made.title or str(result.id))}</h2>\n")
+        self._out.write(f'<p class="about">{_safe(about)}</p>\n')
         self._out.write(f'<div class="text">{"".join(_pieces(made, prefix))}</div>\n')
         if made.findings:
             items = "".join(_finding(finding, made, prefix) for finding in made.findings)
@@ -81,30 +72,11 @@ class Page:
         self._out.write(_FOOT)
 
 
-def marks(made: Extraction, prefix: str) -> list[Mark]:
-    """What is coloured, in order and without overlap: figures, and the numerals that none of them covers."""
-    found = [
-        Mark(f.start, f.end, "claimed", tuple(figure_lines(f, targets_of(f, made.figures))), f"{prefix}-{index}")
-        for index, f in enumerate(made.figures)
-    ]
-    found += [
-        Mark(n.start, n.end, n.state, (Line("Chữ số", numeral_state(n)),))
-        for n in made.numerals
-        if n.state != "claimed"
-    ]
-    found.sort(key=lambda mark: (mark.start, -mark.end))
-    kept: list[Mark] = []
-    for mark in found:
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
-
-
 def _pieces(made: Extraction, prefix: str) -> Iterator[str]:
     at = 0
-    for mark in marks(made, prefix):
+    for mark in marks(made):
         yield _safe(made.text[at : mark.start])
-        name = f' id="{mark.name}"' if mark.name else ""
+        name = f' id="{prefix}-{mark.figure}"' if mark.figure is not None else ""
         quote = _safe(made.text[mark.start : mark.end])
         yield f'<span class="n {mark.state}"{name} tabindex="0">{quote}{_tip(mark.lines)}</span>'
         at = mark.end
@@ -126,10 +98,5 @@ def _finding(finding: Finding, made: Extraction, prefix: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """Escaped, half surrogates and control characters (no page may hold them) replaced."""
-    kept = "".join(char if char in "\n\t" or not _unfit(char) else "\ufffd" for char in text)
-    return escape(kept)
-
-
-def _unfit(char: str) -> bool:
-    return char < " " or "\x7f" <= char < "\xa0" or "\ud800" <= char <= "\udfff"
+    """Escaped, with a replacement for what no page may hold."""
+    return escape(_UNFIT.sub("\ufffd", text))
