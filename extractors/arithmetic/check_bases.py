@@ -111,11 +111,7 @@ def _stated_base(view: View, level: int, index: int) -> int | None:
     ):
         return total
     beside = index + 1
-    if (
-        beside < len(view.figures)
-        and view.figures[beside].relation == "level"
-        and _BASE_BESIDE.match(view.between(index, beside))
-    ):
+    if beside < len(view.figures) and not view.is_percent(beside) and _BASE_BESIDE.match(view.between(index, beside)):
         fits = same_unit(view.figures[level].unit, view.figures[beside].unit) and view.figures[beside].value > 0
         return beside if fits and _ends_bracket(view, beside) else None
     return None

@@ -9,18 +9,10 @@ from extractors.arithmetic.ratios import within
 from extractors.arithmetic.view import View
 from extractors.arithmetic.written import show
 from extractors.links.units import same_unit
+from extractors.links.words import phrases
 from schemas.findings import Finding
 
-#: units that are counted against a fixed whole; of people, meetings or works more than planned may be done, and what
-#: looks like n/m before other words is often a date
-_FIXED = {
-    unit.strip()
-    for unit in """
-    phường|xã|quận|huyện|thị trấn|tỉnh|thành phố|thôn|bản|khu phố|tổ dân phố|khu dân cư|tổ|chi bộ|đảng bộ|tổ chức|cơ quan
-    |đơn vị|trường|trường học|trạm|cơ sở|chợ|nhà|căn nhà|hộ|hộ dân|hộ nghèo|hồ sơ|đơn|kiến nghị|ý kiến|vụ|vụ việc|trường hợp
-    |tiêu chí|khoản thu|khoản|dự án|doanh nghiệp|hợp tác xã|đại biểu|nghị quyết|nhóm
-    """.split("|")
-}
+_FIXED = phrases("fixed_wholes")
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(

@@ -28,7 +28,8 @@ _SIGN = re.compile(r"[,;:.()]")
 _SLIP = 5
 #: between an amount and a percentage of one change: "giảm 3 vụ (37,5%)", "giảm 3%, tương ứng giảm 9 ha"
 _SAME_CHANGE = re.compile(
-    r"^\s*%?[^,;.:()\d]{0,25}[\s,(]*(?:và )?(?:tương (?:ứng|đương)|tức)?(?: với)?\s*"
+    r"^\s*%?(?:(?!so với|cùng kỳ|kế hoạch|năm|tháng)[^,;.:()\d]){0,25}[\s,(]*"
+    r"(?:và )?(?:tương (?:ứng|đương)|tức)?(?: với)?\s*"
     r"(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn)?\s*$"
 )
 _FROM_TO = re.compile(r"^[^,;.:()]{0,40}?\b(?:lên|xuống|còn|tăng lên|giảm xuống|nâng lên)\b[^,;.:()]{0,15}$")
@@ -196,9 +197,16 @@ def _amount_and_percent(view: View, level: int, amount: int, percent: int) -> It
     )
     made = Fraction(by.value) / Fraction(before) * 100
     what = f"{view.quote(amount)} so với mức trước {view.amount(before, level)}"
-    yield from _report(
-        view, "implied_previous", (level, amount, percent), agrees, made, what, view.is_exact(level, amount, percent)
-    )
+    sure = view.is_exact(level, amount, percent) and not _may_be_of_another(view, level, first, second, before)
+    yield from _report(view, "implied_previous", (level, amount, percent), agrees, made, what, sure)
+
+
+def _may_be_of_another(view: View, level: int, first: int, second: int, before: Decimal) -> bool:
+    """The percentage may be the new level's of the old ("tăng 50 tỷ (109,6%)"), or points of a share said before it."""
+    percent = second if view.is_percent(second) else first
+    shares = any(view.figures[i].relation == "share" for i in range(level + 1, first))
+    of_old = compare_percent(view.span(level), before, view.figures[percent].value, view.decimals(percent))
+    return shares or of_old != "differs"
 
 
 def moved_from(view: View, level: int, index: int) -> int | None:
@@ -207,11 +215,7 @@ def moved_from(view: View, level: int, index: int) -> int | None:
     if change.relation != "change" or change.direction is None or index != level + 1 or start < 0:
         return None
     old = view.figures[start]
-    if (
-        old.relation != "level"
-        or not view.before(start).rstrip().endswith("từ")
-        or not _FROM_TO.search(view.between(start, level))
-    ):
+    if not view.before(start).rstrip().endswith("từ") or not _FROM_TO.search(view.between(start, level)):
         return None
     if not same_unit(old.unit, view.figures[level].unit) or "so với" in view.after(index)[:40] or old.value <= 0:
         return None

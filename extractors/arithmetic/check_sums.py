@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from extractors.arithmetic.sums import Sum, compare_partial_sum, compare_sum
 from extractors.arithmetic.view import View
@@ -72,13 +73,14 @@ def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:
     result = compare_partial_sum(values, whole)
     addition = " + ".join(view.quote(i) for i in run)
     if result.verdict == "holds":
-        if len(run) > 1 and tight and _ALL_OF_THEM.search(cue) and _counted(view, figures):
+        whole_list = bool(_ALL_OF_THEM.search(cue)) and (cue.startswith("bảng:") or _in_one_sentence(view, total, run))
+        if len(run) > 1 and tight and whole_list and abs(result.remainder) > _slack(view, figures):
             yield _fails(view, total, run, result)
         elif exact:
             rest = view.amount(result.remainder, total)
             text = f"{addition} không vượt tổng số {view.said(total)}; phần chưa nêu là {rest}."
             yield Finding("partial_sum", "holds", figures, plain(result.remainder) or "", text)
-    elif tight and _beyond_rounding(view, run, result):
+    elif tight and -result.remainder > _slack(view, figures):
         yield _fails(view, total, run, result)
 
 
@@ -118,7 +120,7 @@ def _runs(view: View, parts: list[int]) -> Iterator[list[int]]:
 
 def _is_only_total(view: View, total: int, part: int) -> bool:
     """The part stands in the total's sentence, or no other figure there could have been meant."""
-    if view.sentences[total] == view.sentences[part]:
+    if _in_one_sentence(view, total, [part]) or _cue(view, part).startswith("bảng:"):
         return True
     rivals = range(max(0, total - 6), min(len(view.figures), total + 7))
     return not any(
@@ -138,11 +140,11 @@ def _values(view: View, indices: list[int]) -> list[Decimal]:
     return [view.figures[i].value for i in indices]
 
 
-def _counted(view: View, indices: tuple[int, ...]) -> bool:
-    return all(view.is_counted(i) for i in indices)
+def _in_one_sentence(view: View, total: int, parts: list[int]) -> bool:
+    return all(view.sentences[i] == view.sentences[total] for i in parts)
 
 
-def _beyond_rounding(view: View, parts: list[int], result: Sum) -> bool:
-    """Rounded amounts may miss their total by what rounding took from each."""
-    slack = sum((view.span(i).high - view.span(i).low for i in parts), start=view.span(parts[0]).high * 0)
-    return -result.remainder > slack
+def _slack(view: View, figures: tuple[int, ...]) -> Fraction:
+    """How far rounded amounts may miss each other by their rounding; nothing for counts."""
+    spans = [view.span(i) for i in figures]
+    return sum((span.high - span.low for span in spans), Fraction(0)) / 2

@@ -57,7 +57,12 @@ class Surroundings:
 
     def topic(self, index: int) -> set[str]:
         """The naming words before the figure: of its clause, else of the nearest clause before that names something."""
-        for clause in reversed(_BREAK.split(self.gap(index))):
+        clauses = _BREAK.split(self.gap(index))
+        if index and self._mentions[index].start - self._mentions[index - 1].end <= _REACH:
+            clauses[0] = "".join(
+                _WITH.split(clauses[0])[1:]
+            )  # what is attached to the figure before is not of this one
+        for clause in reversed(clauses):
             words = content_words(clause)
             if words:
                 return words

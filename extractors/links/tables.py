@@ -38,14 +38,20 @@ def _hang(row: _Row, total: _Row, mentions: list[Mention]) -> None:
         whole = total.cells.get(column)
         if whole is None or mentions[index].relation != "level" or mentions[whole].relation != "level":
             continue
-        if mentions[index].kind not in ("count", "money", "measure") or mentions[index].part_of is not None:
-            continue
         if (
-            part_unit(mentions[index].unit, mentions[whole].unit)
-            or mentions[index].unit == mentions[whole].unit is None
+            mentions[index].kind not in ("count", "money", "measure")
+            or mentions[index].unit == "%"
+            or mentions[index].part_of is not None
         ):
+            continue
+        if part_unit(mentions[index].unit, mentions[whole].unit) or _bare_counts(mentions[index], mentions[whole]):
             mentions[index].part_of = whole
             mentions[index].evidence["part_of"] = f"bảng: {total.label}"
+
+
+def _bare_counts(*cells: Mention) -> bool:
+    """Whole numbers without a unit; with decimals they may be rates, which do not add up."""
+    return all(cell.unit is None and cell.value == cell.value.to_integral_value() for cell in cells)
 
 
 def _tables(document: Document, mentions: list[Mention]) -> Iterator[list[_Row]]:

@@ -173,6 +173,8 @@ NOTHING_WRONG = {
     ),
     "a list of lists": "Phân theo nhóm gồm: nhóm một, bao gồm {2 đơn vị}; nhóm hai, bao gồm {11 đơn vị}.",
     "different things in one gồm": "Tại {2 huyện}, huy động lực lượng gồm {164 cán bộ} và công an {10 huyện}.",
+    "the new level as a percentage of the old": "Thu {630 vụ}, tăng {55 vụ:up} ({109,6%:up}) so với năm trước.",
+    "points of a share": "Có {3.838 xã} ({43,02%:share}) đạt chuẩn, tăng {769 xã:up} ({8,62%:up}) so với năm trước.",
     "a ratio and a share of something else": "Có {7/8 xã} ({40%:share} dân số) đạt chuẩn.",
     "a ratio and the rate of another thing": "Có {7/8 xã} đạt chuẩn, tỷ lệ hộ nghèo còn {3,5%:share}.",
     "a ratio, a threshold and an average": "Có {7/8 phường} vượt mốc {75%:share} (trung bình đạt {91,2%:share}).",

@@ -148,6 +148,13 @@ LEVELS = {
         " (giảm {9 tấn:down:measure}); lạc {38 ha:measure}, giảm {3%:down}.",
         {1: 0, 2: 0, 4: 3, 5: 3, 7: 6},
     ),
+    "respectively": (
+        "Vận tải đạt {41 triệu lượt người} vận chuyển và {630 triệu lượt người} luân chuyển,"
+        " lần lượt giảm {15%:down} về lượt người vận chuyển và tăng {31%:up} về lượt người luân chuyển.",
+        {2: 0, 3: 1},
+    ),
+    "a level that was not read": ("Ngô {130 ha:measure}; lạc 38 mẫu, giảm {3%:down}.", {}),
+    "from one level to another": ("Chỉ số HDI từ {0,68 điểm:measure} lên {0,71 điểm:measure}. HDI tăng {4%:up}.", {}),
     "nothing there": ("Giá trị sản xuất tăng {8%:up}. Tốc độ tăng trưởng đạt {7 - 8%:up}.", {}),
     "a condition is not what happened": ("Thu {90 tỷ đồng}, nếu trừ tiền đất thì thu tăng {7%:up}.", {}),
     "in a table row": ("Bến Sứ | {31=cuộc} | {92,3%:of:plan}", {1: 0}),
