@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
-_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+#: white space that stands inside numbers: plain, no-break, thin, narrow no-break
+SPACE = "[ \u00a0\u2009\u202f]"
+
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_ONE_COMMA_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_SPACES = re.compile(SPACE)
+#: longer tokens are account numbers or rubbish; arithmetic on them would lose digits
+_LONGEST = 24
 
 
 def read_digits(token: str, *, whole: bool = False) -> Decimal | None:
@@ -21,16 +28,17 @@ def read_digits(token: str, *, whole: bool = False) -> Decimal | None:
     >>> read_digits("12 500 000"), read_digits("1.2.3")
     (Decimal('12500000'), None)
     """
-    token = token.replace(" ", "").replace("\u00a0", "") if " " in token or "\u00a0" in token else token
-    if _ENGLISH.fullmatch(token):
-        return Decimal(token.replace(",", ""))
-    if _GROUPED.fullmatch(token) and not token.startswith("0"):
-        return Decimal(token.replace(".", "").replace(",", "."))
-    if not _PLAIN.fullmatch(token):
+    if not token.isascii() or " " in token:
+        token = _SPACES.sub("", token)
+    if len(token) > _LONGEST:
         return None
-    if whole and re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", token):
+    if _GROUPED.fullmatch(token):
+        return Decimal(token.replace(".", "").replace(",", "."))
+    if _ENGLISH.fullmatch(token) or (whole and _ONE_COMMA_GROUP.fullmatch(token)):
         return Decimal(token.replace(",", ""))
-    return Decimal(token.replace(",", "."))
+    if _PLAIN.fullmatch(token):
+        return Decimal(token.replace(",", "."))
+    return None
 
 
 def decimals_written(token: str) -> int:

@@ -1,0 +1,150 @@
+"""Two numbers that are one: a ratio ("11/12", "52 xã/136 xã") or a range ("5 đến 10", "ba, bốn", "30-50 triệu")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from extractors.numerals.digits import read_digits
+from extractors.numerals.model import Number
+
+_SP = r"[ \u00a0]"
+_TO = rf"{_SP}+(?:đến|tới){_SP}+"
+_DASH = rf"{_SP}{{0,2}}(?:-|–|—|−|÷){_SP}{{0,2}}"
+_RANGE_LINK = re.compile(rf"{_DASH}|{_TO}")
+_WORD_RANGE_LINK = re.compile(rf"{_TO}|{_SP}+hoặc{_SP}+|{_DASH}")
+_LIST_LINK = re.compile(rf"{_SP}*,{_SP}*|{_SP}+")
+_RATIO_LINK = re.compile(rf"{_SP}?/{_SP}?")
+_LETTERS = "[^\\W\\d_]"
+#: a unit of up to two words, rates included, between two numbers
+_UNIT = rf"%|{_LETTERS}+(?:{_SP}{_LETTERS}+)?"
+_UNIT_RATIO_LINK = re.compile(rf"{_SP}?({_UNIT}){_SP}?/{_SP}?")
+_UNIT_RANGE_LINK = re.compile(rf"{_SP}?({_UNIT}(?:{_SP}?/{_SP}?{_LETTERS}+)*)((?:{_TO})|{_DASH})")
+#: how far apart the ends of a joined number may stand
+_REACH = 32
+#: a dash between numbers this far apart is no range but a pause
+_WIDEST_DASH = 20
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def joined(lower: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """``numbers`` (in order, not overlapping) with neighbours made into ratios and ranges where the text says so."""
+    at = 0
+    while at < len(numbers):
+        chain = _chain(lower, numbers, at)
+        if chain > 2:  # 12/5/2023, 02-03-04: no ratio, no range
+            yield from numbers[at : at + chain]
+            at += chain
+            continue
+        pair = _join(lower, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
+        if pair and _chain(lower, numbers, at + 1) > 2:
+            pair = None
+        yield pair or numbers[at]
+        at += 2 if pair else 1
+
+
+def _chain(lower: str, numbers: Sequence[Number], at: int) -> int:
+    """How many digit tokens stand in one row, parted only by single signs of ``/-.``."""
+    end = at
+    while (
+        end + 1 < len(numbers)
+        and numbers[end + 1].start == numbers[end].end + 1
+        and lower[numbers[end].end] in "/-."
+        and "digits" == numbers[end].form == numbers[end + 1].form
+    ):
+        end += 1
+    return end - at + 1
+
+
+def _join(lower: str, one: Number, two: Number) -> Number | None:
+    if one.value is None or two.value is None or two.start - one.end > _REACH:
+        return None
+    between = lower[one.end : two.start]
+    if one.form == "digits" == two.form:
+        if (one.magnitude == two.magnitude or not one.magnitude) and _RATIO_LINK.fullmatch(between):
+            return _pair(one, two, "ratio")
+        unit = _UNIT_RATIO_LINK.fullmatch(between)
+        if unit and _repeated(lower, unit[1], two.end):
+            return _pair(one, two, "ratio")
+    if {one.form, two.form} <= {"digits", "words"} and not (one.token == "năm" and two.form == "digits"):
+        return _digit_range(lower, between, one, two) if two.form == "digits" else _word_range(between, one, two)
+    return None
+
+
+def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number | None:
+    unit = _UNIT_RANGE_LINK.fullmatch(between)
+    if unit is None:
+        low = _scaled(one, two) if two.magnitude and not one.magnitude else one
+        if not _RANGE_LINK.fullmatch(between):
+            return None
+    elif _repeated(lower, unit[1], two.end):
+        low = one
+    else:
+        return None
+    assert low.value is not None and two.value is not None
+    if low.value >= two.value or (_YEAR.fullmatch(one.token) and not _YEAR.fullmatch(two.token)):
+        return None
+    spaced_dash = between[:1].isspace() and between.strip() in ("-", "–", "—", "−")
+    if spaced_dash and two.value > low.value * _WIDEST_DASH:
+        return None
+    return _pair(low, two, "range")
+
+
+def _word_range(between: str, one: Number, two: Number) -> Number | None:
+    assert one.value is not None and two.value is not None
+    if _WORD_RANGE_LINK.fullmatch(between):
+        low = _scaled(one, two) if two.magnitude and not one.magnitude else one
+        return _pair(low, two, "range") if low.value is not None and low.value < two.value else None
+    if one.form != "words" or not _LIST_LINK.fullmatch(between):
+        return None
+    # "ba, bốn hộ", "hai ba trăm", "hai mươi, ba mươi": neighbours in the leading digit
+    leading, scale = _leading(two.value)
+    if one.value < 10 and one.value + 1 == leading:
+        return _pair(
+            Number(one.start, one.end, "words", one.value * scale, atoms=one.atoms, token=one.token), two, "range"
+        )
+    same_scale = scale >= 10 and _leading(one.value) == (leading - 1, scale)
+    return _pair(one, two, "range") if "," in between and same_scale else None
+
+
+def _leading(value: Decimal) -> tuple[Decimal, Decimal]:
+    """A value as leading digit and power of ten, (0, 1) where more digits than one count.
+
+    >>> _leading(Decimal(300)), _leading(Decimal(25))
+    ((Decimal('3'), Decimal('100')), (Decimal('0'), Decimal('1')))
+    """
+    scale = Decimal(10) ** value.adjusted() if value >= 1 else Decimal(1)
+    digit = value / scale
+    return (digit, scale) if digit % 1 == 0 and digit < 10 else (Decimal(0), Decimal(1))
+
+
+def _repeated(lower: str, unit: str, at: int) -> bool:
+    """Whether ``unit`` stands at ``at`` again."""
+    bare = re.sub(r"\s", "", unit)
+    behind = re.sub(r"\s", "", lower[at : at + len(unit) + 8])
+    return behind.startswith(bare) and not (unit[-1].isalpha() and behind[len(bare) : len(bare) + 1].isdigit())
+
+
+def _scaled(one: Number, two: Number) -> Number:
+    """ "5 - 7 triệu": the magnitude behind the second number holds for the first as well."""
+    assert one.value is not None and two.value is not None
+    base = read_digits(two.token) if two.form == "digits" else _leading(two.value)[0]
+    factor = two.value / base if base else Decimal(1)
+    return Number(one.start, one.end, one.form, one.value * factor, atoms=one.atoms, token=one.token)
+
+
+def _pair(one: Number, two: Number, form: Literal["ratio", "range"]) -> Number:
+    return Number(
+        one.start,
+        two.end,
+        form,
+        one.value,
+        value_max=two.value if form == "range" else None,
+        denominator=two.value if form == "ratio" else None,
+        magnitude=one.magnitude or two.magnitude,
+        atoms=(*one.atoms, *two.atoms),
+        token=one.token,
+        first_end=one.end,
+    )
