@@ -13,6 +13,7 @@ from extractors.links.words import phrases
 from schemas.findings import Finding
 
 _FIXED = phrases("fixed_wholes")
+_LESSENS = re.compile(r"\b(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)\b")
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(
@@ -52,10 +53,21 @@ def check_share_bounds(view: View) -> Iterator[Finding]:
 
 
 def check_ranges(view: View) -> Iterator[Finding]:
-    """The lower end of a range comes first and is the smaller."""
+    """The lower end of a range comes first and is the smaller; also where the ends were read as two figures."""
     for index, figure in enumerate(view.figures):
-        if figure.value_max is not None and figure.value_max < figure.value:
-            text = f"Khoảng {view.said(index)}: số đầu {show(figure.value)} lớn hơn số cuối {show(figure.value_max)}."
-            yield Finding(
-                "range_order", "impossible", (index,), f"{show(figure.value_max)} - {show(figure.value)}", text
-            )
+        ends: tuple[int, ...] = (index,)
+        high = figure.value_max
+        if high is None and _is_range_of_two(view, index):
+            ends, high = (index, index + 1), view.figures[index + 1].value
+        if high is not None and high < figure.value:
+            said = " đến ".join(view.said(i) for i in ends)
+            text = f"Khoảng {said}: số đầu {show(figure.value)} lớn hơn số cuối {show(high)}."
+            yield Finding("range_order", "impossible", ends, f"{show(high)} - {show(figure.value)}", text)
+
+
+def _is_range_of_two(view: View, index: int) -> bool:
+    """ "từ 120 đến 90 học viên", but not "rút ngắn từ 15 đến 10 ngày", which tells a change."""
+    if index + 1 >= len(view.figures) or view.between(index, index + 1).strip() != "đến":
+        return False
+    before = view.before(index).rstrip()
+    return before.endswith(" từ") and not _LESSENS.search(before)

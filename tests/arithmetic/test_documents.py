@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.arithmetic import check
 from extractors.links import assign_links
@@ -137,6 +139,10 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
     "n above m": ("Đã sửa {13/12 nhà}.", ("ratio_bound", "impossible", (0,), "<= 12")),
     "share above all": ("Tỷ lệ hồ sơ đúng hạn đạt {102,4%:share}.", ("share_bound", "impossible", (0,), "<= 100")),
     "range the wrong way": ("Mỗi lớp từ {120 - 90 học viên}.", ("range_order", "impossible", (0,), "90 - 120")),
+    "range the wrong way, read as two": (
+        "Mỗi lớp từ {120=học viên} đến {90 học viên}.",
+        ("range_order", "impossible", (0, 1), "90 - 120"),
+    ),
     "names missing": (
         "Có {10/12 phường} họp (phường Bến Sứ, Đồi Chè dự kiến tháng 9).",
         ("list_count", "holds", (0,), "2"),
@@ -175,6 +181,7 @@ NOTHING_WRONG = {
     "different things in one gồm": "Tại {2 huyện}, huy động lực lượng gồm {164 cán bộ} và công an {10 huyện}.",
     "the new level as a percentage of the old": "Thu {630 vụ}, tăng {55 vụ:up} ({109,6%:up}) so với năm trước.",
     "points of a share": "Có {3.838 xã} ({43,02%:share}) đạt chuẩn, tăng {769 xã:up} ({8,62%:up}) so với năm trước.",
+    "from one to a lower one": "Rút ngắn từ {15=ngày} đến {10 ngày}.",
     "a ratio and a share of something else": "Có {7/8 xã} ({40%:share} dân số) đạt chuẩn.",
     "a ratio and the rate of another thing": "Có {7/8 xã} đạt chuẩn, tỷ lệ hộ nghèo còn {3,5%:share}.",
     "a ratio, a threshold and an average": "Có {7/8 phường} vượt mốc {75%:share} (trung bình đạt {91,2%:share}).",
@@ -227,6 +234,47 @@ def test_messages_are_sentences() -> None:
         for finding in _check(text):
             assert finding.message[0].isupper() or finding.message[0].isdigit()
             assert finding.message.endswith(".") and "None" not in finding.message and "Decimal" not in finding.message
+
+
+_PIECES = st.sampled_from(
+    [
+        "{3 hộ}",
+        "{0 hộ}",
+        "{12%:up}",
+        "{0%:of:plan}",
+        "{120%:down}",
+        "{2/3 xã}",
+        "{0/0 xã}",
+        "{140%:share}",
+        "{9 - 4 hộ}",
+    ]
+    + [
+        " (",
+        ")",
+        ", ",
+        "; ",
+        ". ",
+        "trong đó ",
+        "gồm ",
+        " từ ",
+        " đến ",
+        " còn ",
+        "\n",
+        " đạt ",
+        " so với kế hoạch (",
+        "A | ",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=30))
+def test_any_text_is_checked_and_findings_point_at_its_figures(pieces: list[str]) -> None:
+    document, mentions = marked("".join(pieces))
+    assign_links(document, mentions)
+    for finding in check(document, mentions):
+        assert finding.check in CHECKS and finding.verdict in VERDICTS
+        assert finding.figures and all(0 <= index < len(mentions) for index in finding.figures)
+        assert len(set(finding.figures)) == len(finding.figures)
 
 
 def _findings(name: str) -> list[tuple[str, list[dict[str, Any]], list[Finding]]]:
