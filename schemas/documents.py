@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 from schemas.figures import Figure
@@ -66,9 +68,9 @@ class Extraction:
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
         """The span of the sentence around ``start:end``."""
-        for first, last in self.sentences:
-            if first <= start and end <= last:
-                return first, last
+        at = bisect_right(self.sentences, start, key=itemgetter(0)) - 1
+        if at >= 0 and end <= self.sentences[at][1]:
+            return self.sentences[at]
         after = self.text.find("\n", end)
         return self.text.rfind("\n", 0, start) + 1, after if after >= 0 else len(self.text)
 
