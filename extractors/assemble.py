@@ -10,8 +10,7 @@ from extractors.mention import Mention
 from extractors.numerals import Number
 from extractors.numerals.digits import read_digits
 from extractors.periods import TimeExpression
-from extractors.setaside import Claim
-from extractors.setaside.claims import is_rank
+from extractors.setaside import Claim, ranks
 from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
@@ -124,7 +123,7 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
 
 
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
-    if is_rank(document, number) and number.form in ("digits", "words", "ratio"):
+    if ranks(document.lower[max(0, number.start - 32) : number.start]) and number.form in ("digits", "words", "ratio"):
         return "rank"
     if number.form in ("ratio", "fraction"):
         return "ratio" if number.denominator else None

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from extractors.mention import Mention
 from extractors.numerals import scan
-from extractors.setaside import Claim
-from extractors.setaside.claims import roman_numerals
+from extractors.setaside import Claim, roman_numerals
 from extractors.text.document import Document
 from schemas.ledger import Numeral
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -23,9 +24,14 @@ class Trigger:
 
 
 @cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("triggers.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _table() -> dict[str, list[Trigger]]:
     """Last syllable -> triggers that end in it, longest first."""
-    data = tomllib.loads(files(__package__).joinpath("triggers.toml").read_text(encoding="utf-8"))
+    data = _data()
     table: dict[str, dict[str, Trigger]] = {}
     for reason in reversed(REASONS):
         firm = {lower_same_length(w.strip()) for w in data[reason]["firm"].split(",")}
@@ -57,10 +63,13 @@ def trigger_before(lower: str, start: int) -> Trigger | None:
 
 
 @cache
-def slogan_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words behind the number of a motto, and nouns before a quoted name."""
-    data = tomllib.loads(files(__package__).joinpath("triggers.toml").read_text(encoding="utf-8"))["slogan"]
-    return (
-        frozenset(w.strip() for w in data["after"].split(",")),
-        frozenset(w.strip() for w in data["named"].split(",")),
-    )
+def words_of(table: str, row: str) -> frozenset[str]:
+    """A list of words of ``triggers.toml``."""
+    return frozenset(lower_same_length(word.strip()) for word in _data()[table][row].split(","))
+
+
+@cache
+def pattern_of(table: str, row: str) -> re.Pattern[str]:
+    """A pattern that finds any of a list's words at the end of a string, before a space."""
+    rows = sorted(words_of(table, row), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, rows))}|\\d)[ \u00a0]+$")

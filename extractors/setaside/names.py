@@ -1,0 +1,114 @@
+"""Digits that belong to a name, an ordinal, an address ...: the trigger words before them, and what stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.numerals import Number
+from extractors.setaside.model import Claim, Place
+from extractors.setaside.triggers import Trigger, trigger_before
+from extractors.units import read_unit
+from schemas.ledger import Reason
+
+_SP = r"[ \u00a0]"
+#: "nhóm 20 tỉnh dẫn đầu": a place in an order, no count
+_LEADING_GROUP = re.compile(
+    rf"(?:trong|vào|thuộc|top|nằm|đứng|lọt){_SP}+(?:vào{_SP}+|trong{_SP}+)?(?:nhóm|tốp|top|danh sách){_SP}+$"
+)
+_VERSION_BEFORE = re.compile(
+    r"(?:công nghiệp|cmcn|cách mạng|web|xã hội|chính phủ|thế hệ|logistics|nông nghiệp|giáo dục|lần thứ tư|industry|y tế|bản)"
+    r"(?: lần)?[ \u00a0]*$"
+)
+#: what goes on a list of names: "các quận 1, 3, 5 và 6"
+_LIST_LINK = re.compile(rf"{_SP}*(?:,|và|;)(?:{_SP}*và)?{_SP}*")
+_STREET_BEHIND = re.compile(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách|tổ|ấp|khu|[A-ZĐ])")
+_COUNTING_SO = re.compile(r"(?:tổng|con|chỉ|trên|là)[ \u00a0]+số[ \u00a0]+$")
+_ONE_OF = re.compile(rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_SP}+nữa)?(?!\w))")
+_LEVELS = re.compile(rf"{_SP}+cấp(?!{_SP}+(?:quận|phường|xã|huyện|tỉnh|thành|cơ sở|trung ương|thôn|ủy))")
+_CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"“])([^\W\d_]+){_SP}+$")
+
+
+def leading_group(place: Place) -> Reason | None:
+    """ "trong nhóm 10 tỉnh", "top 10"."""
+    return "name" if _LEADING_GROUP.search(place.left(32)) else None
+
+
+def triggered(place: Place) -> Reason | None:
+    """A trigger word before the number; a counted noun behind it makes it a figure unless the trigger is firm."""
+    number = place.number
+    trigger = trigger_before(place.document.lower, number.start)
+    if trigger is None or (number.magnitude and not trigger.firm):
+        return None
+    if trigger.words == "số" and trigger.reason == "address":
+        return _numbered(place)
+    unit = place.unit()
+    if trigger.firm:
+        large = number.value is not None and (number.value >= 1000 or "." in number.token)
+        return None if unit and (unit.kind in ("money", "percent") or large) else trigger.reason
+    if unit is not None and not place.names_a_place(unit):
+        return None
+    return None if _unlikely(number, trigger) else trigger.reason
+
+
+def _unlikely(number: Number, trigger: Trigger) -> bool:
+    """Names and ordinals are small whole numbers."""
+    if number.form == "ratio":
+        return trigger.reason not in ("document", "address", "phone", "furniture", "code")
+    return number.value is not None and number.value > 999 and trigger.reason in ("name", "ordinal")
+
+
+def _numbered(place: Place) -> Reason | None:
+    """ "bãi chôn lấp số 3", "số 12/5 đường Lạch Tray"; not "tổng số 320 hộ"."""
+    number = place.number
+    if number.magnitude or place.unit() is not None:
+        return None
+    if number.form == "digits" and (number.value or 0) < 100 and not _COUNTING_SO.search(place.left(12)):
+        return "name"
+    return "address" if _STREET_BEHIND.match(place.raw_right(12)) else None
+
+
+def version(place: Place) -> Reason | None:
+    """ "cách mạng công nghiệp 4.0"."""
+    is_version = re.fullmatch(r"[0-9]\.[0-9]", place.number.token) and _VERSION_BEFORE.search(place.left(24))
+    return "name" if is_version else None
+
+
+def time_zone(place: Place) -> Reason | None:
+    """ "GMT +7"."""
+    return "time" if re.search(r"gmt ?[+-]? ?$", place.left(6)) else None
+
+
+def grade(place: Place) -> Reason | None:
+    """ "thương binh 1/4"."""
+    is_grade = place.number.form == "ratio" and re.search(r"(?:thương binh|bệnh binh|hạng)[ \u00a0]+$", place.left(12))
+    return "name" if is_grade else None
+
+
+def alone(place: Place) -> Reason | None:
+    """Small numbers that nothing is counted by: "Đoàn Kết 3", "1 trong 88 tuyến", "chính quyền 2 cấp"."""
+    number = place.number
+    if number.form != "digits" or number.magnitude or (number.value or 99) > 20 or "," in number.token:
+        return None
+    behind = place.right(18)
+    if number.value == 1 and _ONE_OF.match(behind):
+        return "vague"
+    if _LEVELS.match(behind):
+        return "name"
+    before = _CAPITAL_BEFORE.search(place.raw_left(24))
+    if not before or not (before[1][0].isupper() and before[1][1:].islower()):
+        return None
+    if number.start - len(before.group()) <= place.document.sentence_at(number.start)[0]:
+        return None
+    unit = place.unit()
+    return "name" if unit is None or (unit.kind == "count" and place.names_a_place(unit)) else None
+
+
+def goes_on(lower: str, last: Claim, number: Number) -> bool:
+    """Whether a number goes on the list that a name has begun, with nothing counted behind it."""
+    if last.reason not in ("name", "document", "ordinal") or number.form == "words" or number.magnitude:
+        return False
+    if not 0 < number.start - last.end <= 6 or (number.value or 0) > 999:
+        return False
+    if not _LIST_LINK.fullmatch(lower[last.end : number.start]):
+        return False
+    return read_unit(lower, number.end, guess=False) is None

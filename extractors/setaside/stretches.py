@@ -1,0 +1,38 @@
+"""Stretches of text in which no number is a figure: links, phone numbers, footnotes, quoted names."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.setaside.model import Claim
+from extractors.setaside.triggers import words_of
+from extractors.text.document import Document
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s]+|[\w.-]+@[\w.-]+|\w+(?:\.\w+)*\.(?:vn|com|gov|net|org)(?:/[^\s]*)?")
+_PHONE = re.compile(
+    r"(?<![\d.,/])(?:\+84|0)(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
+    r"|(?<!\d)1[89]00[. ]?[0-9]{3,6}(?!\d)"
+)
+_FOOTNOTE = re.compile(r"\[[0-9]{1,3}\]")
+_QUOTE = re.compile(r"[“\"‘«][^“”\"’»\n]{1,90}[”\"’»]")
+_HAS_NUMBER = re.compile(r"\d|không|ba |bốn|năm|hai")
+
+
+def stretches(document: Document) -> list[Claim]:
+    """The stretches in text order; a number inside one takes its reason."""
+    found = [Claim(*match.span(), "code") for match in _URL.finditer(document.text)]
+    found += [Claim(*match.span(), "phone") for match in _PHONE.finditer(document.text)]
+    found += [Claim(*match.span(), "list_number") for match in _FOOTNOTE.finditer(document.text)]
+    for match in _QUOTE.finditer(document.text):
+        if _HAS_NUMBER.search(match.group().lower()) and _is_name(document, *match.span()):
+            found.append(Claim(*match.span(), "slogan"))
+    return sorted(found, key=lambda claim: claim.start)
+
+
+def _is_name(document: Document, start: int, end: int) -> bool:
+    """A quoted string is a name when a naming noun introduces it, or when it is short and no sentence."""
+    inner = document.text[start + 1 : end - 1]
+    left = document.lower[max(0, start - 40) : start].rstrip(" :")
+    if any(left.endswith(noun) for noun in words_of("slogan", "named")):
+        return not re.search(r"[.!?…]\s", inner)
+    return len(inner) <= 40 and not re.search(r"[.!?;:]", inner)
