@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from extractors.pipeline import FINGERPRINT
 from sqlite_utils import Database
 
 from db.archive import Archive
@@ -29,6 +28,7 @@ from db.store import (
     record_source,
     start_run,
 )
+from extractors.pipeline import FINGERPRINT
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.errors import FetchError, Gone, RobotsRefused

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from extractors.pipeline import extract_text
 from sqlite_utils import Database
 
 from db.archive import Archive, ArchiveError
 from db.store import ArchivedCapture, load_bulletin, record_error
 from extractors.page import PageError, read_page
+from extractors.pipeline import extract_text
 from extractors.text.canonical import canonical
 from flows.times import local_time
 from schemas.captures import Capture
