@@ -17,3 +17,9 @@ migrations = Migrations("bantin")
 def m001_first_schema(db: Database) -> None:
     """Everything from sources to errors, the ledger and the search indices."""
     create_since(db, 1)
+
+
+@migrations()
+def m002_corrections(db: Database) -> None:
+    """What people say against a figure, and the figure as they correct it."""
+    create_since(db, 2)

@@ -35,7 +35,7 @@ def test_every_migration_date_in_the_description_has_its_step() -> None:
 
 
 def test_a_column_of_a_later_date_is_added_to_an_older_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a second migration will do: only the new column, and only in the table that has it."""
+    """What a later migration does: only the new column, and only in the table that has it."""
     from dataclasses import replace
 
     from schemas.tables import Column
@@ -43,10 +43,10 @@ def test_a_column_of_a_later_date_is_added_to_an_older_table(monkeypatch: pytest
     db = Database(memory=True)
     create_since(db, 1)
     before = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
-    later = Column(name="note", type="text", vi="Ghi chú", en="Note", null=True, since=2)
+    later = Column(name="note", type="text", vi="Ghi chú", en="Note", null=True, since=99)
     runs = replace(tables()["runs"], columns=(*tables()["runs"].columns, later))
     monkeypatch.setattr("db.ddl.tables", lambda: tables() | {"runs": runs})
-    create_since(db, 2)
+    create_since(db, 99)
     after = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
     assert [name for name in after if after[name] != before.get(name)] == ["runs"]
     assert "note" in db["runs"].columns_dict
