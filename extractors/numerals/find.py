@@ -41,8 +41,8 @@ _SMALL_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _HALF_AFTER = re.compile(rf"{_SP}{{1,2}}(?:{'|'.join(HALF)})(?!\w)")
 #: "3 tháng rưỡi": the half stands behind the unit
 _HALF_AFTER_UNIT = re.compile(
-    rf"{_SP}{{1,2}}(?:tháng|năm|ngày|giờ|tiếng|tuần|thế kỷ|lần|sào|mẫu|ha|héc ta|hecta|tấn|tạ|yến|cân|kg|km|cây số|mét|lít"
-    rf"|chỉ|lượng|tuổi){_SP}+(?:{'|'.join(HALF)})(?!\w)"
+    rf"{_SP}{{1,2}}(?:tháng|năm|ngày|giờ|tiếng|tuần|thế kỷ|lần|sào|mẫu|ha|héc ta|hecta|tấn|tạ|yến|cân|kg|km|cây số|mét"
+    rf"|lít|chỉ|lượng|tuổi){_SP}+(?:{'|'.join(HALF)})(?!\w)"
 )
 #: the 2 of "m2" is part of the unit
 _POWER = re.compile(r"(?:^|[\W0-9])[kcdmh]?m$")
@@ -85,7 +85,7 @@ def _is_power(lower: str, start: int, end: int) -> bool:
     return (
         lower[start - 1 : start] == "m"
         and _POWER.search(lower[max(0, start - 3) : start]) is not None
-        and _WORD.match(lower, end) is None
+        and not lower[end : end + 1].isalnum()
     )
 
 
