@@ -111,12 +111,12 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
     """A number without a unit is a figure when it is a decimal (an index) or what a verb of measure states."""
     if number.form != "digits":
         return number.form != "words"
-    if mention.value % 1:
+    if mention.value % 1 or number.magnitude:
         return True
-    left = document.lower[max(0, mention.start - 24) : mention.start]
+    left = document.lower[max(0, mention.start - 70) : mention.start]
     return bool(
         re.search(
-            r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$",
+            r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$|(?:số|lượng|tổng|quả)(?!\w)[^.;\d]{0,60}:[ \u00a0]*$",
             left,
         )
     )

@@ -60,6 +60,8 @@ def _unlikely(number: Number, trigger: Trigger) -> bool:
 def _numbered(place: Place) -> Reason | None:
     """ "bãi chôn lấp số 3", "số 12/5 đường Lạch Tray"; not "tổng số 320 hộ"."""
     number = place.number
+    if re.match(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách){_SP}+[^\W\d_]", place.raw_right(12)):
+        return "address"
     if number.magnitude or place.unit() is not None:
         return None
     if number.form == "digits" and (number.value or 0) < 100 and not _COUNTING_SO.search(place.left(12)):
@@ -95,7 +97,7 @@ def alone(place: Place) -> Reason | None:
     if _LEVELS.match(behind):
         return "name"
     before = _CAPITAL_BEFORE.search(place.raw_left(24))
-    if not before or not (before[1][0].isupper() and before[1][1:].islower()):
+    if not before or not (before[1][0].isupper() and (len(before[1]) == 1 or before[1][1:].islower())):
         return None
     if number.start - len(before.group()) <= place.document.sentence_at(number.start)[0]:
         return None

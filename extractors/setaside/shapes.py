@@ -13,7 +13,7 @@ _LIST_NUMBER = re.compile(
     rf"|\(?[0-9]{{1,2}}\)|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}\.?{_SP}+(?=[^\W\d_]))"
 )
 _DECIMAL_AT_HEAD = re.compile(rf"[0-9]+(?:\.[0-9]+)?{_SP}*[.)]{_SP}*[0-9]")
-_INLINE = re.compile(rf"[0-9]{{1,2}}\){_SP}|[0-9]{{1,2}}\.{_SP}*(?=[^\W\d_])")
+_INLINE = re.compile(rf"[0-9]{{1,2}}\){_SP}|[0-9]{{1,2}}-{_SP}(?=[^\W\d_])|[0-9]{{1,2}}\.{_SP}*(?=[^\W\d_])")
 _AGE_BEHIND = re.compile(
     rf"{_SP}*(?:tháng{_SP}*)?tuổi(?!{_SP}*(?:đảng|nghề|đoàn|quân|thọ))"
     rf"|{_SP}*(?:-|–|đến|tới|và){_SP}*(?:dưới{_SP})?[0-9]+{_SP}*(?:tháng{_SP})?tuổi(?!{_SP}*(?:đảng|nghề))"
@@ -85,6 +85,8 @@ def glued(place: Place) -> Reason | None:
     word = re.search(r"[^\W\d_]+[-–]?$", place.raw_left(12))
     if word and _UPPER_CODE.search(word.group()):
         return "name"
+    if re.search(r"[0-9][x×+]$", place.left(2)):
+        return "code"  # 220x105x60mm, Km9+500
     behind = place.raw_right(12)
     if not place.number.magnitude and _CODE_BEHIND.match(behind) and not _UPPER_UNIT.match(behind):
         return "code"
