@@ -22,7 +22,6 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _CARRIERS = tuple(
     (ipaddress.ip_network(network), reason)
     for network, reason in (
-        ("::ffff:0:0/96", "IPv4-mapped"),
         ("::/96", "IPv4-compatible"),
         ("2002::/16", "6to4"),
         ("64:ff9b::/96", "NAT64"),
@@ -53,6 +52,8 @@ def why_not(address: str) -> str | None:
     ('loopback', '6to4', None)
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        return "IPv4-mapped"  # before the rest: from Python 3.13 on, a mapped 127.0.0.1 is a loopback address itself
     if ip.is_loopback:
         return "loopback"
     if ip.is_unspecified:

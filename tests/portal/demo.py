@@ -35,8 +35,8 @@ def main() -> int:
         portal = SamplePortal(port)
     except OSError as error:
         print(
-            f"ports {port} and {port + 1} are not both free ({error.strerror}); stop what listens there, or take others:"
-            "\n"
+            f"ports {port} and {port + 1} are not both free ({error.strerror}); stop what listens there, or take"
+            " others:\n"
             f"  BANTIN_DEMO_PORT={port + 1000} make run\n"
             "(to other ports belong other addresses, so every page is new once more)",
             file=sys.stderr,
