@@ -11,6 +11,7 @@ from extractors.numerals import Number
 from extractors.numerals.digits import read_digits
 from extractors.periods import TimeExpression
 from extractors.setaside import Claim, ranks
+from extractors.tables import Tables, unit_of
 from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
@@ -42,19 +43,28 @@ def overlapping(claims: list[Claim], start: int, end: int, starts: list[int]) ->
     return None
 
 
-def make_mentions(document: Document, numbers: Sequence[Number]) -> list[Mention]:
+def serial_numbers(tables: Tables, numbers: Sequence[Number]) -> list[Claim]:
+    """Claims on the numbers that only count the rows of a table."""
+    return [
+        Claim(number.start, number.end, "list_number")
+        for number in numbers
+        if (cell := tables.cell(number)) is not None and cell.is_serial
+    ]
+
+
+def make_mentions(document: Document, numbers: Sequence[Number], tables: Tables) -> list[Mention]:
     """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
     mentions: list[Mention] = []
     for number in numbers:
         if mentions and number.start < mentions[-1].unit_end:
             continue  # the 01 of "tiêu chí/01 xã"
-        mention = _mention(document, number, mentions)
+        mention = _mention(document, number, mentions, tables)
         if mention is not None:
             mentions.append(mention)
     return mentions
 
 
-def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> Mention | None:
+def _mention(document: Document, number: Number, earlier: Sequence[Mention], tables: Tables) -> Mention | None:
     if number.value is None:
         return None
     lower = document.lower
@@ -101,6 +111,13 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention]) -> 
         mention.evidence["unit"] = f"{unit.source}: {unit.text}"
     else:
         mention.unit_start = mention.unit_end = number.end
+        cell = tables.cell(number) if kind == "count" else None
+        if cell is not None:
+            mention.unit, mention.kind, size = unit_of(cell)
+            mention.value *= size
+            mention.rule = "table"
+            mention.evidence["unit"] = f"table: {cell.head}"
+            return mention
         _elided(document, mention, number, earlier)
         if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.arithmetic import check
-from extractors.assemble import make_mentions, overlapping, time_claims
+from extractors.assemble import make_mentions, overlapping, serial_numbers, time_claims
 from extractors.ledger import close_ledger
 from extractors.links import assign_links
 from extractors.mention import Mention
@@ -15,6 +15,7 @@ from extractors.periods import assign_periods, find_times
 from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
 from extractors.setaside import Claim, set_aside
 from extractors.subjects import assign_subjects
+from extractors.tables import Tables, describe
 from extractors.text.canonical import canonical
 from extractors.text.document import Document
 from schemas.documents import Extraction
@@ -33,9 +34,12 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     claims = time_claims(times)
     starts = [claim.start for claim in claims]
     free = [n for n in numbers if not any(overlapping(claims, s, e, starts) for s, e in n.atoms)]
-    others = set_aside(document, free)
+    tables = Tables(document)
+    others = serial_numbers(tables, free)
+    serial = {claim.start for claim in others}
+    others += set_aside(document, [n for n in free if n.start not in serial])
     taken = {claim.start for claim in others}
-    mentions = make_mentions(document, [n for n in free if n.start not in taken])
+    mentions = make_mentions(document, [n for n in free if n.start not in taken], tables)
     floor = 0
     for mention in mentions:
         read_approx(document, mention, floor)
@@ -46,6 +50,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     assign_links(document, mentions)
     carry_status(mentions)
     assign_subjects(document, mentions)
+    describe(tables, mentions, {number.start: number for number in free})
     assign_periods(document, mentions, times)
     return mentions, check(document, mentions), sorted([*claims, *others], key=lambda claim: claim.start)
 
