@@ -16,7 +16,11 @@ from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
 
-
+#: "số hồ sơ còn lại là", "chỉ số đạt", "Số lượng người theo dõi:"
+_STATED = re.compile(
+    r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$"
+    r"|(?:số|lượng|tổng|quả)(?!\w)[^.;\d]{0,60}:[ \u00a0]*$"
+)
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
@@ -88,7 +92,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     kind = _kind(document, number, unit)
     if kind is None:
         return None
-    averaged = unit is not None and "/" in unit.text or "bình quân" in lower[max(0, start - 40) : start]
+    averaged = (unit is not None and "/" in unit.text) or "bình quân" in lower[max(0, start - 40) : start]
     if kind == "count" and unit is not None and number.form == "digits" and not number.magnitude and not averaged:
         value = read_digits(number.token, whole=True) or value
     mention = Mention(
@@ -131,12 +135,7 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
     if mention.value % 1 or number.magnitude:
         return True
     left = document.lower[max(0, mention.start - 70) : mention.start]
-    return bool(
-        re.search(
-            r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$|(?:số|lượng|tổng|quả)(?!\w)[^.;\d]{0,60}:[ \u00a0]*$",
-            left,
-        )
-    )
+    return bool(_STATED.search(left))
 
 
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:

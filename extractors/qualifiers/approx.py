@@ -11,8 +11,32 @@ from extractors.text.document import Document
 
 #: "trên 12 phường", "trên 3 lĩnh vực": a place, not "more than", before units that are places and topics
 _PLACES = frozenset(
-    "phường, xã, quận, huyện, tỉnh, thôn, địa bàn, lĩnh vực, tuyến, tuyến đường, tuyến phố, mặt, phương diện, đoạn, địa phương, khu vực, "
-    "khu, thị trấn, trang, nền tảng, kênh, sàn, báo, đài".split(", ")
+    [
+        "phường",
+        "xã",
+        "quận",
+        "huyện",
+        "tỉnh",
+        "thôn",
+        "địa bàn",
+        "lĩnh vực",
+        "tuyến",
+        "tuyến đường",
+        "tuyến phố",
+        "mặt",
+        "phương diện",
+        "đoạn",
+        "địa phương",
+        "khu vực",
+        "khu",
+        "thị trấn",
+        "trang",
+        "nền tảng",
+        "kênh",
+        "sàn",
+        "báo",
+        "đài",
+    ]
 )
 #: "ước đến 30/9 đạt X": the estimate stands before a time
 _ESTIMATED = re.compile(

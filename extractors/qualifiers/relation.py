@@ -1,4 +1,4 @@
-"""Relation, direction and basis: "tăng 27% so với kế hoạch" is a change, "đạt 92,3% kế hoạch" is relative to the plan."""
+"""Relation and direction: "tăng 27%" is a change, "chiếm 45%" a share, "còn 3%" the level that was reached."""
 
 from __future__ import annotations
 
@@ -6,25 +6,19 @@ import re
 from functools import cache
 
 from extractors.mention import Mention
+from extractors.qualifiers.basis import inherit_bases, read_basis
 from extractors.qualifiers.lexicon import alternation, data
 from extractors.text.document import Document
-from schemas.figures import Basis
 
 _SP = r"[ \u00a0]"
-_SPLITTERS = re.compile(r"[;()\n]")
-_COMPARED = re.compile(
-    rf"(?:so(?:{_SP}+sánh)?{_SP}+với|so{_SP}+(?=cùng)|so{_SP}+(?=năm|tháng|quý)|hơn{_SP}+so{_SP}+với|so{_SP}+kế hoạch)(?!\w)"
-)
-_NAMED_PAST = re.compile(
-    rf"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|\d)"
-)
 _LEVEL_PERCENT = re.compile(
-    rf"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index|chỉ số hài lòng|giá trị trung vị)(?!\w)"
+    r"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index"
+    r"|chỉ số hài lòng|giá trị trung vị)(?!\w)"
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
-_GROWTH = re.compile(
-    rf"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{{4}}(?!\d)){{0,60}}$"
-)
+_GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
+#: what may stand between a change and the same change in brackets
+_OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -34,15 +28,8 @@ def _change_before() -> re.Pattern[str]:
     between = alternation(change["between"])
     return re.compile(
         rf"(?<!\w)(?:(?P<up>{alternation(change['up'])})|(?P<down>{alternation(change['down'])}))"
-        rf"(?:{_SP}+(?:{between}))*(?P<reached>{_SP}+(?:{alternation(change['reached'])}))?(?:{_SP}+(?:{between}))*{_SP}*[:,]?{_SP}*$"
-    )
-
-
-@cache
-def _basis_words() -> re.Pattern[str]:
-    basis = data()["basis"]
-    return re.compile(
-        rf"(?<!\w)(?:(?P<same_period>{alternation(basis['same_period'])})|(?P<plan>{alternation(basis['plan'])}))(?!\w)"
+        rf"(?:{_SP}+(?:{between}))*(?P<reached>{_SP}+(?:{alternation(change['reached'])}))?"
+        rf"(?:{_SP}+(?:{between}))*{_SP}*[:,]?{_SP}*$"
     )
 
 
@@ -52,8 +39,8 @@ def read_relations(document: Document, mentions: list[Mention]) -> None:
         before = mentions[index - 1] if index else None
         after = mentions[index + 1] if index + 1 < len(mentions) else None
         _relation(document, mention, before)
-        _basis(document, mention, after)
-    _inherit(document, mentions)
+        read_basis(document, mention, after)
+    inherit_bases(document, mentions)
     for mention in mentions:
         _settle(document, mention)
 
@@ -105,10 +92,7 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
 def _in_brackets_behind(lower: str, before: Mention, mention: Mention) -> bool:
     """ "giảm 3 vụ (37,5%)": the same change in another unit."""
     between = lower[max(before.tail, before.unit_end) : mention.start]
-    return (
-        bool(re.fullmatch(r"[^;.()\d]{0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?", between))
-        and lower[mention.tail : mention.tail + 1] == ")"
-    )
+    return _OPENED.fullmatch(between) is not None and lower[mention.tail : mention.tail + 1] == ")"
 
 
 def _is_more_than(match: re.Match[str], mention: Mention) -> bool:
@@ -133,107 +117,12 @@ def _continues(lower: str, before: Mention, mention: Mention) -> bool:
     return (
         not re.search(r"[;.()]|\b(?:đạt|còn|có|được|là|tổng|chiếm|với|trong đó|gồm|bằng|thu|do|nâng)\b", between)
         and before.kind == mention.kind
-        or (
-            before.kind in ("count", "percent", "measure")
-            and mention.kind in ("count", "percent", "measure")
-            and "và" in between[:12]
-            and mention.unit == "điểm"
-        )
+    ) or (
+        before.kind in ("count", "percent", "measure")
+        and mention.kind in ("count", "percent", "measure")
+        and "và" in between[:12]
+        and mention.unit == "điểm"
     )
-
-
-def _basis(document: Document, mention: Mention, after: Mention | None) -> None:
-    """The basis said behind the number: within the clause, before the next figure's own words."""
-    lower = document.lower
-    sentence_end = document.sentence_at(mention.start)[1]
-    end = min(sentence_end, mention.tail + 90)
-    limit = min(end, after.lead) if after is not None else end
-    right = lower[mention.tail : limit]
-    cut = _SPLITTERS.search(right)
-    inside = right[: cut.start()] if cut else right
-    if cut and cut.group() == "(" and not inside.strip():
-        inside = right  # "27% (so với kế hoạch)"
-    elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
-        inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"
-    compared = _COMPARED.search(inside)
-    basis, words = None, ""
-    if compared and (mention.kind != "percent" or mention.relation == "change" or compared.start() < 60):
-        basis, words = _after_comparison(inside[compared.end() :])
-        at = compared.start()
-    else:
-        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|\()?(?:{_SP}*)", inside)
-        found = _basis_words().match(inside, direct.end() if direct else 0)
-        at = found.start() if found else 0
-        if (
-            found
-            and mention.kind in ("percent", "measure", "ratio", "money", "count")
-            and (mention.kind == "percent" or mention.relation == "change")
-        ):
-            basis = found.lastgroup
-            words = found.group()
-    if basis is None and mention.unit == "lần" and mention.evidence.get("relation") == "gấp":
-        basis, words = ("other", "gấp") if re.match(rf"{_SP}+[^\W\d]", inside) else (None, "")
-    if basis is None:
-        return
-    if mention.kind != "percent" and mention.relation != "change" and not (mention.unit == "lần"):
-        return
-    mention.basis = basis  # type: ignore[assignment]
-    mention.evidence["basis"] = words or inside[at : at + 30].strip()
-    others = [m.lastgroup for m in _basis_words().finditer(inside[at:]) if m.lastgroup != basis]
-    mention.other_bases = tuple(dict.fromkeys(others))  # type: ignore[arg-type]
-    if mention.relation != "change":
-        mention.relation = "relative"
-    mention.tail = min(limit, mention.tail + at + max(len(words), 1))
-
-
-def _after_comparison(words: str) -> tuple[Basis | None, str]:
-    """What "so với ..." names."""
-    head = words[:60]
-    found = _basis_words().search(head[:45])
-    if found:
-        return found.lastgroup, "so với " + head[: found.end()].strip()  # type: ignore[return-value]
-    if _NAMED_PAST.search(head[:40]):
-        return "earlier", "so với " + head.strip()[:30]
-    return "other", "so với " + head.strip()[:30]
-
-
-def _inherit(document: Document, mentions: list[Mention]) -> None:
-    """A basis said once for a list: at its head ("So với cùng kỳ, ..."), or behind its last item."""
-    following: Mention | None = None
-    for mention in reversed(mentions):  # the basis behind the last item holds for those before it in the clause
-        if mention.relation == "change" and mention.basis is None and following is not None:
-            between = document.lower[mention.tail : following.lead]
-            if not re.search(r"[;.]|\n", between) and len(between) < 60:
-                mention.basis = following.basis
-                mention.evidence.setdefault("basis", "list: " + following.evidence.get("basis", ""))
-        if mention.relation == "change":
-            following = mention if mention.basis else following
-        elif mention.relation != "change" and following is not None and mention.kind == "percent":
-            following = None
-    governing: tuple[int, Basis, str] | None = None  # (start of sentence, basis, words)
-    previous: Mention | None = None
-    for mention in mentions:
-        sentence = document.sentence_at(mention.start)
-        if previous is not None and previous.end < document.line_at(mention.start)[0]:
-            governing = None
-        if (
-            mention.relation == "change"
-            and mention.basis is None
-            and not mention.evidence.get("relation", "").startswith("growth")
-        ):
-            head = document.lower[sentence[0] : mention.lead][-250:]
-            compared = list(_COMPARED.finditer(head))
-            if compared:
-                last = compared[-1]
-                basis, words = _after_comparison(head[last.end() :])
-                mention.basis = basis
-                mention.evidence["basis"] = words
-            elif governing:  # once said, it holds for the changes of the paragraph
-                mention.basis = governing[1]
-                mention.evidence["basis"] = "list: " + governing[2]
-        if mention.relation == "change" and mention.basis:
-            governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
-        previous = mention
 
 
 def _settle(document: Document, mention: Mention) -> None:

@@ -11,16 +11,19 @@ from extractors.text.document import Document
 
 #: "đạt 92% kế hoạch", "so với chỉ tiêu", "vượt mục tiêu": what was planned before, said of what was reached
 _OF_THE_PAST = re.compile(
-    r"(?:đạt|bằng|vượt|hoàn thành|so với|theo|thực hiện|hoàn thành tốt|kết quả|đến)[ \u00a0]+(?:[^\W\d]+[ \u00a0]+){0,2}$"
+    r"(?:đạt|bằng|vượt|hoàn thành|so với|theo|thực hiện|hoàn thành tốt|kết quả|đến)"
+    r"[ \u00a0]+(?:[^\W\d]+[ \u00a0]+){0,2}$"
 )
 #: "cấp quận có 10 cuộc, đến nay đã thực hiện 04 cuộc": what stands before was to be done
 _SO_FAR = re.compile(
-    r"(?:đến nay|hiện nay|hiện|tính đến nay|đến thời điểm này|đến hết[^,;.]{0,20})[ \u00a0]*,?[ \u00a0]*(?:đã|mới|có)[ \u00a0]+"
-    r"(?:(?:thực hiện|hoàn thành|triển khai|tổ chức|tiến hành|xong|giải quyết)[ \u00a0]+(?:được[ \u00a0]+)?)?\d"
+    r"(?:đến nay|hiện nay|hiện|tính đến nay|đến thời điểm này|đến hết[^,;.]{0,20})[ \u00a0]*,?[ \u00a0]*"
+    r"(?:đã|mới|có)[ \u00a0]+(?:(?:thực hiện|hoàn thành|triển khai|tổ chức|tiến hành|xong|giải quyết)"
+    r"[ \u00a0]+(?:được[ \u00a0]+)?)?\d"
 )
 #: who is told to do something stands before the word of duty: "đề nghị 12 phường cần rà soát"
 _IS_TOLD = re.compile(
-    r"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){1,4}(?:cần|phải|tiếp tục|tập trung|chủ động|khẩn trương|tăng cường|quan tâm|nghiêm túc)(?!\w)"
+    r"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){1,4}"
+    r"(?:cần|phải|tiếp tục|tập trung|chủ động|khẩn trương|tăng cường|quan tâm|nghiêm túc)(?!\w)"
 )
 _DIRECTIVE = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu)(?!\w)(?![ \u00a0]+(?:xã hội|của|về|tại|này))")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|kết quả|đạt được|ghi nhận|biểu dương|hiện có)(?!\w)")
@@ -152,9 +155,8 @@ def _so_far(document: Document, mentions: list[Mention]) -> None:
             continue
         last = mention.end + match.end()
         follower = next((m for m in mentions[index + 1 :] if m.end >= last - 1), None)
-        if (
-            follower is None
-            or follower.unit != mention.unit
+        if follower is None or (
+            follower.unit != mention.unit
             and not any(m.unit == follower.unit for m in mentions[max(0, index - 1) : index + 2] if m.end < last - 1)
         ):
             continue

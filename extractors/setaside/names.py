@@ -16,8 +16,8 @@ _LEADING_GROUP = re.compile(
     rf"(?:trong|vào|thuộc|top|nằm|đứng|lọt){_SP}+(?:vào{_SP}+|trong{_SP}+)?(?:nhóm|tốp|top|danh sách){_SP}+$"
 )
 _VERSION_BEFORE = re.compile(
-    r"(?:công nghiệp|cmcn|cách mạng|web|xã hội|chính phủ|thế hệ|logistics|nông nghiệp|giáo dục|lần thứ tư|industry|y tế|bản)"
-    r"(?: lần)?[ \u00a0]*$"
+    r"(?:công nghiệp|cmcn|cách mạng|web|xã hội|chính phủ|thế hệ|logistics|nông nghiệp|giáo dục|lần thứ tư"
+    r"|industry|y tế|bản)(?: lần)?[ \u00a0]*$"
 )
 #: what goes on a list of names: "các quận 1, 3, 5 và 6"
 _LIST_LINK = re.compile(rf"{_SP}*(?:,|và|;)(?:{_SP}*và)?{_SP}*")

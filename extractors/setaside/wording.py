@@ -31,9 +31,13 @@ def number_words(place: Place) -> Reason | None:
     if ranks(left):
         return None
     trigger = trigger_before(place.document.lower, number.start)
-    if trigger and number.form == "words" and trigger.reason in ("ordinal", "document", "name"):
-        if trigger.firm or (len(words) == 1 and trigger.words in words_of("ordinal", "with_words")):
-            return trigger.reason
+    if (
+        trigger
+        and number.form == "words"
+        and trigger.reason in ("ordinal", "document", "name")
+        and (trigger.firm or (len(words) == 1 and trigger.words in words_of("ordinal", "with_words")))
+    ):
+        return trigger.reason
     return None if len(words) > 1 and number.form == "words" else _single(place, words[0], left)
 
 

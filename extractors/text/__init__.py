@@ -1,0 +1,1 @@
+"""Text made ready for reading: canonical characters with the way back, and its divisions."""

@@ -22,11 +22,6 @@ _PERCENT = re.compile(rf"{_SP}*(%|‰|phần trăm(?!\w))")
 _POINT = re.compile(rf"{_SP}*điểm{_SP}*(?:%|phần trăm)")
 _DEGREE = re.compile(rf"{_SP}*(?:°{_SP}?c|º{_SP}?c|⁰c|℃|độ c|o ?c(?!\w))(?!\w)")
 _SHORT_MONEY = re.compile(rf"{_SP}*(\.?đồng(?!{_SP}+(?:chí|bào|hồ)(?!\w))|\.?đ|vnđ|vnd|usd|euro|eur|\$)(?!\w)")
-#: what a rate is held against: tạ/ha, đồng/người/năm, lần/ngày
-_RATE = re.compile(
-    rf"(?:{_SP}?/{_SP}?(?:0?1{_SP})?(?:người|năm|tháng|ha|ngày|hộ|tháng|xã|cháu|em|kg|tấn|m2|m3|m²|m³|km2|km²|km|h|giờ|nhóm|con|vụ|lần|học sinh|suất|hội viên|"
-    rf"lao động|sào|cây|lít|đợt|lượt|trường hợp|phường|huyện|tỉnh|đơn vị|khẩu|hộ nghèo|chi bộ|bệnh nhân|trẻ|giường|vạn dân|buổi|tuần|quý|lượng|chỉ|thùng|bao|sản phẩm|căn|nhà|tiêu chí|mô hình|cơ sở|doanh nghiệp|vị trí|khu dân cư|thôn|ngày công|ngày đêm|phút|giây|s)(?!\w))+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +36,14 @@ class UnitReading:
 
 
 @cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
     """First syllable -> entries, longest first."""
-    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    data = _data()
     table: dict[str, dict[tuple[str, ...], Kind]] = defaultdict(dict)
     kinds: tuple[Kind, ...] = ("count", "measure", "duration", "money")
     for kind in kinds:
@@ -57,14 +57,21 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
 @cache
 def stop_words() -> frozenset[str]:
     """Words at which a guessed unit ends."""
-    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    data = _data()
     return frozenset(word.strip() for word in data["stop"]["words"].split(","))
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    """What a rate is held against: tạ/ha, đồng/người/năm, tiêu chí/01 xã."""
+    rows = sorted((word.strip() for word in _data()["rate"]["words"].split(",")), key=len, reverse=True)
+    return re.compile(rf"(?:{_SP}?/{_SP}?(?:0?1{_SP})?(?:{'|'.join(map(re.escape, rows))})(?!\w))+")
 
 
 @cache
 def coordinated() -> frozenset[str]:
     """Units that are listed in one breath behind one number."""
-    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    data = _data()
     return frozenset(word.strip() for word in data["coordinated"]["words"].split(","))
 
 
@@ -139,7 +146,7 @@ def _words_after(lower: str, at: int) -> tuple[list[str], list[tuple[int, int]]]
 
 
 def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
-    rate = _RATE.match(lower, unit.end)
+    rate = _rate().match(lower, unit.end)
     if not rate:
         return unit
     return UnitReading(lower[unit.start : rate.end()], unit.kind, unit.start, rate.end(), unit.source)

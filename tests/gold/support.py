@@ -1,4 +1,4 @@
-"""Labelled documents: where they lie, and mentions made from them so that one stage can be tested apart from the others."""
+"""Labelled documents: where they lie, and mentions made from them so that one stage can be tested apart."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("BANTIN_GOLD", HERE.parents[2] / "shared" / "gold"))
 
 
+_COPIED = ("relation", "basis", "direction", "status", "approx", "subject", "scope", "part_of", "about")
+
+
 def documents(name: str) -> list[dict[str, Any]]:
-    """The labelled documents of ``name`` ("seed", "dev", ...): from this folder, else from the shared one, else none."""
+    """The labelled documents of ``name`` ("seed", ...): from this folder, else from the shared one, else none."""
     for folder in (HERE, SHARED):
         path = folder / f"{name}.jsonl"
         if path.exists():
@@ -67,7 +70,7 @@ def _mention(document: Document, figure: dict[str, Any], shift: Any, clear: tupl
         lead=start,
         tail=at + len(unit) if 0 <= at <= end + 12 else end,
         period=_period(figure["period"]),
-        **{k: figure[k] for k in ("relation", "basis", "direction", "status", "approx", "subject", "scope", "part_of", "about")},
+        **{name: figure[name] for name in _COPIED},
     )
     blank = Mention(start=0, end=0, kind="count", value=Decimal(0), rule="")
     for name in clear:
@@ -76,7 +79,6 @@ def _mention(document: Document, figure: dict[str, Any], shift: Any, clear: tupl
 
 
 def _period(text: str | None) -> Period | None:
-
 
     if not text:
         return None

@@ -1,0 +1,128 @@
+"""Basis: what a change or a percentage is held against, said behind it, at the head of its list or after its end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.mention import Mention
+from extractors.qualifiers.lexicon import alternation, data
+from extractors.text.document import Document
+from schemas.figures import Basis
+
+_SP = r"[ \u00a0]"
+_SPLITTERS = re.compile(r"[;()\n]")
+_COMPARED = re.compile(
+    rf"(?:so(?:{_SP}+sánh)?{_SP}+với|so{_SP}+(?=cùng)|so{_SP}+(?=năm|tháng|quý)|hơn{_SP}+so{_SP}+với"
+    rf"|so{_SP}+kế hoạch)(?!\w)"
+)
+_NAMED_PAST = re.compile(
+    r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|\d)"
+)
+
+
+@cache
+def _basis_words() -> re.Pattern[str]:
+    basis = data()["basis"]
+    return re.compile(
+        rf"(?<!\w)(?:(?P<same_period>{alternation(basis['same_period'])})|(?P<plan>{alternation(basis['plan'])}))(?!\w)"
+    )
+
+
+def read_basis(document: Document, mention: Mention, after: Mention | None) -> None:
+    """The basis said behind the number: within the clause, before the next figure's own words."""
+    lower = document.lower
+    sentence_end = document.sentence_at(mention.start)[1]
+    end = min(sentence_end, mention.tail + 90)
+    limit = min(end, after.lead) if after is not None else end
+    right = lower[mention.tail : limit]
+    cut = _SPLITTERS.search(right)
+    inside = right[: cut.start()] if cut else right
+    if cut and cut.group() == "(" and not inside.strip():
+        inside = right  # "27% (so với kế hoạch)"
+    elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
+        inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"
+    compared = _COMPARED.search(inside)
+    basis: Basis | None = None
+    words = ""
+    if compared and (mention.kind != "percent" or mention.relation == "change" or compared.start() < 60):
+        basis, words = _after_comparison(inside[compared.end() :])
+        at = compared.start()
+    else:
+        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|\()?(?:{_SP}*)", inside)
+        found = _basis_words().match(inside, direct.end() if direct else 0)
+        at = found.start() if found else 0
+        if (
+            found
+            and mention.kind in ("percent", "measure", "ratio", "money", "count")
+            and (mention.kind == "percent" or mention.relation == "change")
+        ):
+            basis = _named(found)
+            words = found.group()
+    if basis is None and mention.unit == "lần" and mention.evidence.get("relation") == "gấp":
+        basis, words = ("other", "gấp") if re.match(rf"{_SP}+[^\W\d]", inside) else (None, "")
+    if basis is None:
+        return
+    if mention.kind != "percent" and mention.relation != "change" and mention.unit != "lần":
+        return
+    mention.basis = basis
+    mention.evidence["basis"] = words or inside[at : at + 30].strip()
+    others = [_named(match) for match in _basis_words().finditer(inside[at:])]
+    mention.other_bases = tuple(dict.fromkeys(other for other in others if other != basis))
+    if mention.relation != "change":
+        mention.relation = "relative"
+    mention.tail = min(limit, mention.tail + at + max(len(words), 1))
+
+
+def _named(match: re.Match[str]) -> Basis:
+    return "same_period" if match.lastgroup == "same_period" else "plan"
+
+
+def _after_comparison(words: str) -> tuple[Basis, str]:
+    """What "so với ..." names."""
+    head = words[:60]
+    found = _basis_words().search(head[:45])
+    if found:
+        return _named(found), "so với " + head[: found.end()].strip()
+    if _NAMED_PAST.search(head[:40]):
+        return "earlier", "so với " + head.strip()[:30]
+    return "other", "so với " + head.strip()[:30]
+
+
+def inherit_bases(document: Document, mentions: list[Mention]) -> None:
+    """A basis said once for a list: at its head ("So với cùng kỳ, ..."), or behind its last item."""
+    following: Mention | None = None
+    for mention in reversed(mentions):  # the basis behind the last item holds for those before it in the clause
+        if mention.relation == "change" and mention.basis is None and following is not None:
+            between = document.lower[mention.tail : following.lead]
+            if not re.search(r"[;.]|\n", between) and len(between) < 60:
+                mention.basis = following.basis
+                mention.evidence.setdefault("basis", "list: " + following.evidence.get("basis", ""))
+        if mention.relation == "change":
+            following = mention if mention.basis else following
+        elif mention.kind == "percent":
+            following = None
+    governing: tuple[int, Basis, str] | None = None  # (start of sentence, basis, words)
+    previous: Mention | None = None
+    for mention in mentions:
+        sentence = document.sentence_at(mention.start)
+        if previous is not None and previous.end < document.line_at(mention.start)[0]:
+            governing = None
+        if (
+            mention.relation == "change"
+            and mention.basis is None
+            and not mention.evidence.get("relation", "").startswith("growth")
+        ):
+            head = document.lower[sentence[0] : mention.lead][-250:]
+            compared = list(_COMPARED.finditer(head))
+            if compared:
+                last = compared[-1]
+                basis, words = _after_comparison(head[last.end() :])
+                mention.basis = basis
+                mention.evidence["basis"] = words
+            elif governing:  # once said, it holds for the changes of the paragraph
+                mention.basis = governing[1]
+                mention.evidence["basis"] = "list: " + governing[2]
+        if mention.relation == "change" and mention.basis:
+            governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
+        previous = mention
