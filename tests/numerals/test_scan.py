@@ -152,11 +152,11 @@ def test_digit_tokens(token: str, whole: bool, value: str | None, decimals: int)
     assert decimals_written(token) == decimals
 
 
-PIECES = st.sampled_from(
-    "1 02 300 1.072 92,3 2023 12 500 000 / - – , . : ( ) % đến tới từ tỷ triệu nghìn trăm mươi mười một hai ba bốn năm tư "
-    "lăm mốt rưỡi phẩy linh không phần nửa xã hộ đồng m2 km2 tr đ lệ mấy ngày quý tháng số và".split()
-    + [" ", "\n", "\u00a0", "  ", ""]
-)
+WORDS = """
+1 02 300 1.072 92,3 2023 12 500 000 / - – , . : ( ) % đến tới từ tỷ triệu nghìn trăm mươi mười một hai ba bốn năm tư lăm
+mốt rưỡi phẩy linh không phần nửa xã hộ đồng m2 km2 tr đ lệ mấy ngày quý tháng số và
+"""
+PIECES = st.sampled_from([*WORDS.split(), " ", "\n", "\u00a0", "  ", ""])
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", " ", " ", "", ", "])), max_size=40).map(
     lambda pairs: "".join(a + b for a, b in pairs)
 )
