@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from extractors.text.document import lower_same_length
+from extractors.text.words import first_word
 from schemas.figures import Kind
 
 Source = Literal["lexicon", "guess", "symbol"]
@@ -153,12 +154,9 @@ def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
 
 
 def _guess(lower: str, words: list[str], places: list[tuple[int, int]]) -> UnitReading | None:
-    """A counted noun that the lexicon lacks: its first one or two syllables, ended by a stop word."""
-    stops = stop_words()
-    if words[0] in stops:
+    """A counted noun that the lexicon lacks: the first word behind the number, as underthesea parts words."""
+    if words[0] in stop_words():
         return None
-    used = 1
-    if len(words) > 1 and words[1] not in stops and known_unit(words[1:2]) is None:
-        used = 2
+    used = min(max(first_word(" ".join(words[:4])), 1), 3, len(words))
     start, end = places[0][0], places[used - 1][1]
     return UnitReading(lower[start:end], "count", start, end, "guess")
