@@ -13,7 +13,7 @@ from extractors.numerals.words import HALF, MAGNITUDES, UNITS, WORD_RUN, read_wo
 _SP = r"[ \u00a0]"
 #: "12 500 000": groups of three behind white space, unless the digits before or behind belong to something else
 _SPACED = (
-    rf"(?:(?<![\w/.,:-])|(?<=[ \u00a0][0-9]{{3}}-))[1-9][0-9]{{0,2}}(?:{SPACE}[0-9]{{3}}(?![0-9]))++"
+    rf"(?:(?<![\w/.,:-])(?<![0-9]{SPACE})|(?<=[ \u00a0][0-9]{{3}}-))[1-9][0-9]{{0,2}}(?:{SPACE}[0-9]{{3}}(?![0-9]))++"
     rf"(?:,[0-9]+)?(?!{SPACE}?[0-9]|[.,/:-][0-9])"
 )
 TOKEN = rf"(?:{_SPACED}|[0-9]+(?:[.,][0-9]+)*+)"

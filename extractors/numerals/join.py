@@ -34,15 +34,15 @@ def joined(lower: str, numbers: Sequence[Number]) -> Iterator[Number]:
     at = 0
     while at < len(numbers):
         chain = _chain(lower, numbers, at)
-        if chain > 2:  # 12/5/2023, 02-03-04: no ratio, no range
+        pair = _join(lower, numbers[at], numbers[at + 1]) if chain < 3 and at + 1 < len(numbers) else None
+        if chain == 1 and pair and _chain(lower, numbers, at + 1) > 1:
+            pair = None  # 5 đến 10/9: the second is part of a date
+        if pair:
+            yield pair
+            at += 2
+        else:  # 12/5/2023, 02-03-04, 10-10: no ratio, no range, and nothing outside joins them
             yield from numbers[at : at + chain]
             at += chain
-            continue
-        pair = _join(lower, numbers[at], numbers[at + 1]) if at + 1 < len(numbers) else None
-        if pair and _chain(lower, numbers, at + 1) > 2:
-            pair = None
-        yield pair or numbers[at]
-        at += 2 if pair else 1
 
 
 def _chain(lower: str, numbers: Sequence[Number], at: int) -> int:
@@ -63,8 +63,9 @@ def _join(lower: str, one: Number, two: Number) -> Number | None:
         return None
     between = lower[one.end : two.start]
     if one.form == "digits" == two.form:
-        if (one.magnitude == two.magnitude or not one.magnitude) and _RATIO_LINK.fullmatch(between):
-            return _pair(one, two, "ratio")
+        if (two.magnitude or not one.magnitude) and _RATIO_LINK.fullmatch(between):
+            low = _scaled(one, two) if two.magnitude and not one.magnitude else one
+            return _pair(low, two, "ratio")
         unit = _UNIT_RATIO_LINK.fullmatch(between)
         if unit and _repeated(lower, unit[1], two.end):
             return _pair(one, two, "ratio")
@@ -128,7 +129,7 @@ def _repeated(lower: str, unit: str, at: int) -> bool:
 
 
 def _scaled(one: Number, two: Number) -> Number:
-    """ "5 - 7 triệu": the magnitude behind the second number holds for the first as well."""
+    """ "5 - 7 triệu", "5/7 tỷ": the magnitude behind the second number holds for the first as well."""
     assert one.value is not None and two.value is not None
     base = read_digits(two.token) if two.form == "digits" else _leading(two.value)[0]
     factor = two.value / base if base else Decimal(1)

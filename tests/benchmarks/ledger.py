@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks.ledger``: what share of the numerals in real texts is claimed, set aside, unexplained."""
+"""``python -m tests.benchmarks.ledger``: how many numerals of real texts are claimed, set aside, unexplained."""
 
 from __future__ import annotations
 
