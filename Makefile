@@ -7,12 +7,18 @@ STAMP := $(VENV)/.installed
 export BANTIN_HOME ?= $(CURDIR)/var
 export PYTHONUTF8 := 1
 
-.PHONY: run test test-all lint bench gold clean install
+.PHONY: help run test test-all lint bench gold clean install
+.DEFAULT_GOAL := help
 
-install: $(STAMP)
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: $(STAMP) ## an environment in .venv with everything pinned
 
 $(STAMP): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11 to 3.13 is needed, $(PYTHON) is $$($(PYTHON) --version 2>&1); make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) # a half-made one is made anew
 	@echo "Installing into $(VENV) (a few minutes the first time) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location -c constraints.txt -e ".[dev,dask]"
 	@touch $@
@@ -35,7 +41,7 @@ lint: install ## ruff, mypy --strict, import-linter
 gold: install ## scores against the labelled documents
 	@$(BIN)/python -m tests.gold.report
 
-bench: install ## speed as ratios, in one run
+bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.extract
 
 clean: ## remove the environment and what runs produced
