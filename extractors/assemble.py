@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.mention import Mention
 from extractors.numerals import Number
@@ -16,6 +17,7 @@ from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
 
+_OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
 #: "số hồ sơ còn lại là", "chỉ số đạt", "Số lượng người theo dõi:"
 _STATED = re.compile(
     r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$"
@@ -59,7 +61,7 @@ def serial_numbers(tables: Tables, numbers: Sequence[Number]) -> list[Claim]:
 def make_mentions(document: Document, numbers: Sequence[Number], tables: Tables) -> list[Mention]:
     """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
     mentions: list[Mention] = []
-    for number in numbers:
+    for number in _ranked(document.lower, numbers):
         if mentions and number.start < mentions[-1].unit_end:
             continue  # the 01 of "tiêu chí/01 xã"
         mention = _mention(document, number, mentions, tables)
@@ -128,6 +130,31 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     return mention
 
 
+def _ranked(lower: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Join "thứ 117 trong số 189" into one rank of so many."""
+    waiting: Number | None = None
+    for number in numbers:
+        if waiting is not None and _OUT_OF.fullmatch(lower[waiting.end : number.start]) and number.form == "digits":
+            yield replace(
+                waiting,
+                end=number.end,
+                form="ratio",
+                denominator=number.value,
+                atoms=(*waiting.atoms, *number.atoms),
+                first_end=waiting.end,
+            )
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        is_rank = number.form == "digits" and ranks(lower[max(0, number.start - 32) : number.start])
+        waiting = number if is_rank else None
+        if not is_rank:
+            yield number
+    if waiting is not None:
+        yield waiting
+
+
 def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
     """A number without a unit is a figure when it is a decimal (an index) or what a verb of measure states."""
     if number.form != "digits":
@@ -161,7 +188,7 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
             document.lower, max(document.sentence_at(mention.start)[0], mention.start - 90), mention.start
         )
     ):
-        mention.unit, mention.kind = "điểm", "measure"
+        mention.unit, mention.kind = "điểm" if mention.value > 1 else None, "measure"
         mention.evidence["unit"] = f"of an index: {index.group()}"
         return
     if match := _REACHES.match(document.lower, mention.end):

@@ -38,6 +38,7 @@ _PLACES = frozenset(
         "đài",
     ]
 )
+_SIGNS = {">": "over", "≥": "at_least", "<": "under", "≤": "at_most", "~": "about", "≈": "about"}
 #: "ước đến 30/9 đạt X": the estimate stands before a time
 _ESTIMATED = re.compile(
     r"(?<!\w)ước(?: tính)?[ \u00a0]+(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,34}(?:đạt|là|được|thu|chi|có)$"
@@ -90,6 +91,9 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
         mention.evidence["approx"] = row
         mention.lead = max(floor, mention.lead - 36) + len(left) - len(row)
         break
+    if sign := _SIGNS.get(left[-1:]):
+        mention.approx = sign  # type: ignore[assignment]
+        mention.evidence["approx"] = left[-1]
     if mention.approx == "exact" and (estimate := _ESTIMATED.search(left)):
         mention.approx = "about"
         mention.evidence["approx"] = estimate.group().strip()

@@ -6,7 +6,7 @@ import re
 
 _SP = r"[ \u00a0]"
 _RANK_BEFORE = re.compile(
-    rf"(?:(?:xếp|đứng|đạt|giữ|ở|về|lên|xuống)(?:{_SP}(?:ở|hạng|vị trí|vị trí số))?{_SP}(?:thứ|hạng)(?:{_SP}hạng)?"
+    rf"(?:\((?:đứng{_SP}|xếp{_SP})?thứ|(?:xếp|đứng|đạt|giữ|ở|về|lên|xuống)(?:{_SP}(?:ở|hạng|vị trí|vị trí số))?{_SP}(?:thứ|hạng)(?:{_SP}hạng)?"
     rf"|(?:xếp hạng|thứ hạng|đứng vị trí|xếp vị trí|vị trí thứ|xếp loại thứ|xếp thứ hạng)(?:{_SP}thứ)?"
     rf"|(?:xếp|đứng){_SP}(?:hạng|vị trí|ở vị trí)(?:{_SP}thứ)?){_SP}+$"
 )
@@ -15,7 +15,7 @@ _RANK_BEFORE = re.compile(
 def ranks(left: str) -> bool:
     """Whether the lower-case words before a number make it a place in an order.
 
-    >>> ranks("huyện xếp thứ "), ranks("đại hội lần thứ ")
-    (True, False)
+    >>> ranks("huyện xếp thứ "), ranks("quận khác (thứ "), ranks("đại hội lần thứ ")
+    (True, True, False)
     """
     return bool(_RANK_BEFORE.search(left[-32:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extractors.setaside.model import Claim
 from extractors.setaside.triggers import words_of
@@ -26,7 +27,15 @@ def stretches(document: Document) -> list[Claim]:
     for match in _QUOTE.finditer(document.text):
         if _HAS_NUMBER.search(match.group().lower()) and _is_name(document, *match.span()):
             found.append(Claim(*match.span(), "slogan"))
+    if "%" in document.text or "/" in document.text:
+        found += [Claim(*match.span(), "name") for match in _fixed().finditer(document.lower)]
     return sorted(found, key=lambda claim: claim.start)
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    rows = sorted(words_of("fixed", "phrases"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, rows))})(?![\w/])")
 
 
 def _is_name(document: Document, start: int, end: int) -> bool:

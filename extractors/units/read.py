@@ -63,10 +63,20 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def _other_words() -> frozenset[str]:
+    return frozenset(lower_same_length(word.strip()) for word in _data()["other_words"]["words"].split(","))
+
+
+def _begins_another_word(words: list[str], used: int) -> bool:
+    """Whether the last syllable of a unit belongs with the next one to a word that counts nothing ("ban hành")."""
+    return used < len(words) and f"{words[used - 1]} {words[used]}" in _other_words()
+
+
+@cache
 def _rate() -> re.Pattern[str]:
     """What a rate is held against: tạ/ha, đồng/người/năm, tiêu chí/01 xã."""
     rows = sorted((word.strip() for word in _data()["rate"]["words"].split(",")), key=len, reverse=True)
-    return re.compile(rf"(?:{_SP}?/{_SP}?(?:0?1{_SP})?(?:{'|'.join(map(re.escape, rows))})(?!\w))+")
+    return re.compile(rf"(?:{_SP}?/{_SP}?(?:[0-9][0-9.]*{_SP})?(?:{'|'.join(map(re.escape, rows))})(?!\w))+")
 
 
 @cache
@@ -117,7 +127,7 @@ def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = Tru
     if not words:
         return None
     found = known_unit(words)
-    if found:
+    if found and not _begins_another_word(words, found[0]):
         used, kind = found
         start, end = places[0][0], places[used - 1][1]
         if lower[start:end] == "năm" and re.match(rf"{_SP}+[12][0-9]{{3}}(?!\d)", lower[end : end + 6]):
