@@ -1,0 +1,34 @@
+"""Relation, direction, basis, approximation and status: ``{27|change up plan}``.
+
+What a mark does not say is the ordinary case: ``level``, ``exact``, ``actual``, no direction, no basis.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.figures import APPROXES, BASES, DIRECTIONS, RELATIONS, STATUSES
+from tests.rows import Row, figures_by_place, rows
+
+TABLE = rows(__package__)
+_ORDINARY = {"level", "exact", "actual"}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_how_each_figure_is_meant(row: Row) -> None:
+    got = {}
+    for (start, end), figure in figures_by_place(row.read()).items():
+        said = {figure.relation, figure.direction, figure.basis, figure.approx, figure.status, None}
+        got[f"{row.text[start:end]}@{start}"] = " ".join(
+            sorted(word for word in said if word and word not in _ORDINARY)
+        )
+    wanted = {
+        f"{row.text[mark.start : mark.end]}@{mark.start}": " ".join(sorted(set(mark.wanted.split()) - _ORDINARY))
+        for mark in row.marks
+    }
+    assert got == wanted
+
+
+def test_the_table_uses_every_code() -> None:
+    words = {word for row in TABLE for mark in row.marks for word in mark.wanted.split()}
+    assert words == {*RELATIONS, *DIRECTIONS, *BASES, *STATUSES, *APPROXES} - {"exact", "actual"}
