@@ -38,6 +38,10 @@ _PLACES = frozenset(
         "đài",
     ]
 )
+#: "tối thiểu là 15 năm", "tối đa bằng 80%": a verb between the limit and the number
+_HELD_BACK = re.compile(
+    r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|thấp nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có)$"
+)
 _SIGNS = {">": "over", "≥": "at_least", "<": "under", "≤": "at_most", "~": "about", "≈": "about"}
 #: "ước đến 30/9 đạt X": the estimate stands before a time
 _ESTIMATED = re.compile(
@@ -73,6 +77,7 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
     """Set ``approx`` and move ``lead`` before the words that decided; ``floor`` is where the expression may start."""
     lower = document.lower
     left = lower[max(floor, mention.lead - 36) : mention.lead].rstrip(" \u00a0")
+    left = re.sub(r"(?<!\w)(?:là|bằng|đạt|được|có)$", "", left).rstrip(" \u00a0") if _HELD_BACK.search(left) else left
     words = re.findall(r"\w+", left)
     for row, name in _by_last_word().get(words[-1], ()) if words else ():
         if not left.endswith(row) or (len(left) > len(row) and left[-len(row) - 1].isalnum()):
@@ -94,7 +99,9 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
     if sign := _SIGNS.get(left[-1:]):
         mention.approx = sign  # type: ignore[assignment]
         mention.evidence["approx"] = left[-1]
-    if mention.approx == "exact" and (estimate := _ESTIMATED.search(left)):
+    if mention.approx == "exact" and (
+        estimate := _ESTIMATED.search(lower[max(floor, mention.lead - 64) : mention.lead].rstrip(" \u00a0"))
+    ):
         mention.approx = "about"
         mention.evidence["approx"] = estimate.group().strip()
     match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))

@@ -19,6 +19,7 @@ _LEVEL_PERCENT = re.compile(
 _GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
 #: what may stand between a change and the same change in brackets
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
+_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người|có)(?!\w)")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -41,8 +42,11 @@ def read_relations(document: Document, mentions: list[Mention]) -> None:
         _relation(document, mention, before)
         read_basis(document, mention, after)
     inherit_bases(document, mentions)
+    percent: Mention | None = None  # the percentage before that is no change
     for mention in mentions:
-        _settle(document, mention)
+        _settle(document, mention, percent)
+        if mention.kind == "percent" and mention.relation in ("level", "share"):
+            percent = mention
 
 
 def _relation(document: Document, mention: Mention, before: Mention | None) -> None:
@@ -125,15 +129,27 @@ def _continues(lower: str, before: Mention, mention: Mention) -> bool:
     )
 
 
-def _settle(document: Document, mention: Mention) -> None:
+def _settle(document: Document, mention: Mention, earlier: Mention | None) -> None:
     """What is left is a level, or for percentages a share unless they are a rate of growth, interest or an index."""
     if mention.kind != "percent" or mention.relation in ("change", "relative"):
         return
     start = max(document.sentence_at(mention.start)[0], mention.start - 90)
     left = document.lower[start : mention.start]
     level = list(_LEVEL_PERCENT.finditer(left))
-    if level and not re.search(r"tỷ lệ|tỷ trọng|chiếm", left[level[-1].end() :]):
+    if level and not _SHARE_WORDS.search(left[level[-1].end() :]):
         mention.relation = "level"
         mention.evidence["relation"] = level[-1].group()
+    elif earlier is not None and _same_index(document, earlier, mention):
+        mention.relation = "level"
+        mention.evidence["relation"] = "as before: " + earlier.evidence.get("relation", "")
     else:
         mention.relation = "share"
+
+
+def _same_index(document: Document, earlier: Mention, mention: Mention) -> bool:
+    """Whether a bare percentage goes on with the index of the one before ("Hải Lĩnh dẫn đầu với 96,1%")."""
+    if earlier.relation != "level" or earlier.end < document.line_at(mention.start)[0]:
+        return False
+    between = document.lower[earlier.tail : mention.start]
+    bare = re.match(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))", document.lower[mention.tail : mention.tail + 8])
+    return len(between) < 260 and bare is not None and not _SHARE_WORDS.search(between)

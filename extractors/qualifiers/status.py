@@ -90,6 +90,8 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         marker = ("ongoing" if behind[1] == "đang" else "planned", behind[1])
     if marker is None:
         return
+    if marker[0] == "planned" and "tuổi đảng" in (mention.unit or ""):
+        return  # how long someone has been a member is no plan
     if marker[0] == "planned" and _IS_TOLD.match(after) and mention.approx == "exact":
         return
     mention.status = marker[0]  # type: ignore[assignment]
@@ -106,6 +108,8 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
         if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
             return False
         return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
+    if words == "phải" and re.match(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là)(?!\w)", rest):
+        return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
     if words in _OBLIGATION:
         return (
             len(rest) < 120

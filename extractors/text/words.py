@@ -22,3 +22,17 @@ def first_word(syllables: str) -> int:
 
         words = word_tokenize(syllables, use_token_normalize=False)
     return len(words[0].split()) if words else 0
+
+
+@lru_cache(maxsize=65536)
+def begins_with_noun(syllables: str) -> bool:
+    """Whether the first word is tagged as a noun.
+
+    >>> begins_with_noun("chi cục thuế"), begins_with_noun("triển khai thực hiện")
+    (True, False)
+    """
+    with _LOCK:
+        from underthesea import pos_tag
+
+        tags = pos_tag(syllables)
+    return bool(tags) and str(tags[0][1]).startswith("N")

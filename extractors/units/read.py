@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from extractors.text.document import lower_same_length
-from extractors.text.words import first_word
+from extractors.text.words import begins_with_noun, first_word
 from schemas.figures import Kind
 
 Source = Literal["lexicon", "guess", "symbol"]
@@ -117,7 +117,7 @@ def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = Tru
             place = match.end() - len(match.group().lstrip(" \u00a0"))
             if text == "%" and lower[place] == "‰":
                 text = "‰"
-            return UnitReading(text, kind, place, match.end(), "symbol")  # type: ignore[arg-type]
+            return _with_rate(lower, UnitReading(text, kind, place, match.end(), "symbol"))  # type: ignore[arg-type]
     if match := _DEGREE.match(lower, at):
         place = match.end() - len(match.group().lstrip(" \u00a0"))
         return UnitReading("°c", "measure", place, match.end(), "symbol")
@@ -139,10 +139,10 @@ def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = Tru
 
 
 def _words_after(lower: str, at: int) -> tuple[list[str], list[tuple[int, int]]]:
-    """Up to five syllables behind ``at``, as long as only spaces part them."""
+    """Up to six syllables behind ``at``, as long as only spaces part them."""
     words: list[str] = []
     places: list[tuple[int, int]] = []
-    while len(words) < 5:
+    while len(words) < 6:
         gap = _GAP.match(lower, at)
         assert gap is not None
         match = _WORD.match(lower, gap.end())
@@ -165,8 +165,9 @@ def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
 
 def _guess(lower: str, words: list[str], places: list[tuple[int, int]]) -> UnitReading | None:
     """A counted noun that the lexicon lacks: the first word behind the number, as underthesea parts words."""
-    if words[0] in stop_words():
+    ahead = " ".join(words[:4])
+    used = min(max(first_word(ahead), 1), 3, len(words))
+    if words[0] in stop_words() and not (used > 1 and begins_with_noun(ahead)):
         return None
-    used = min(max(first_word(" ".join(words[:4])), 1), 3, len(words))
     start, end = places[0][0], places[used - 1][1]
     return UnitReading(lower[start:end], "count", start, end, "guess")
