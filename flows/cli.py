@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
     "explain": ("explain", "Say why a figure, or a sentence, is read as it is, and where it comes from."),
+    "export": ("export", "Write figures to CSV, XLSX, Parquet or a data package."),
     "corrections": ("corrections", "Hold people's corrections against the figures: check, apply."),
     "archive": ("archive", "Look after the raw pages: verify."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
