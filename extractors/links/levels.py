@@ -16,6 +16,7 @@ _AGAINST = re.compile(r"lần lượt|so (?:với )?(?:cùng kỳ|kế hoạch|[
 _TIME = re.compile(r"(?:\d+ )?(?:tháng|quý|năm|ngày|giai đoạn|vụ)\s+\d[\d/.-]*|\d+ (?:tháng|quý|năm|ngày)|\d+/\d+")
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"t[ỷỉ] lệ")
+_WEIGHT = re.compile(r"chiếm|t[ỷỉ] trọng")
 #: "tăng 10% số vụ": the unit is named behind the change
 _NUMBER_OF = re.compile(r"\s*%?\s*(?:về )?(?:tổng )?số (.+)")
 _HYPOTHETICAL = re.compile(r"\bnếu\b")
@@ -53,7 +54,16 @@ class Levels:
         if not group and not content_words(self._low[sentence_start : mention.start]):
             group = [] if earlier.distant else earlier.group
         found = self._choose(index, group, context)
-        return (found, said) if found is not None else None
+        if found is None or self._only_weighs(mention, found):
+            return None
+        return found, said
+
+    def _only_weighs(self, change: Mention, index: int) -> bool:
+        """ "chiếm 34% doanh thu, tăng 1,5%": what rose is the amount, not its weight."""
+        level = self._mentions[index]
+        if change.unit != "%" or level.kind != "percent":
+            return False
+        return bool(_WEIGHT.search(self._around.before(index)[0]))
 
     def _group(self, context: Context) -> list[int]:
         here: Context | None = context
