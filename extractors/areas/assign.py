@@ -78,6 +78,8 @@ def _scoped(scope: str, base: AreaAssignment, on: date, table: AreaTable) -> Are
     if base.ref_area is None:
         return base
     reading = resolve(scope, base.ref_area, on, table)
+    if reading.how.startswith("each: "):  # "mỗi phường 3 mô hình" is of one of them, whichever, not of all
+        return AreaAssignment(None, None, reading.level, reading.how)
     if len(reading.areas) == 1:
         area = reading.areas[0]
         return AreaAssignment(area.code, area.valid_from, reading.level, reading.how)

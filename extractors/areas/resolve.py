@@ -51,7 +51,7 @@ def _read(text: str, here: Area, on: date, table: AreaTable) -> AreaReading:
     if count:
         return _counted(count, rest, here, on, table)
     if word := starts(lower, vocabulary.each):
-        return _each(text[len(word) :].strip(), lower, here, on, table)
+        return _each(word, text[len(word) :].strip(), lower, here, on, table)
     several, tail = _kinds_of(text)
     if several and not tail:
         near = _level_here(tuple(several), here)
@@ -146,7 +146,9 @@ def _counted(count: tuple[int, int | None], rest: str, here: Area, on: date, tab
     return AreaReading((), level, f"count: {shown} {rest}; {there}, which are meant is not said")
 
 
-def _each(text: str, how: str, here: Area, on: date, table: AreaTable) -> AreaReading:
+def _each(word: str, text: str, how: str, here: Area, on: date, table: AreaTable) -> AreaReading:
+    if below := starts(text.lower(), words().below):
+        return AreaReading((), None, f"below the wards: {below}")
     kinds, tail = _kinds_of(text)
     if tail:
         return _named(text, (), here, on, table)
@@ -155,7 +157,8 @@ def _each(text: str, how: str, here: Area, on: date, table: AreaTable) -> AreaRe
     around, found = _of_kinds(kinds, here, on, table)
     if around is None:
         return AreaReading((), level_of(tuple(kinds)), f"level: {how}; there is none around {here.full_name} on {on}")
-    return AreaReading((around,), found[0].level, f"level: {how}")
+    each = word in ("mỗi", "từng")
+    return AreaReading((around,), found[0].level, f"each: {how}" if each else f"level: {how}")
 
 
 def _named(text: str, kinds: tuple[AreaKind, ...], here: Area, on: date, table: AreaTable) -> AreaReading:

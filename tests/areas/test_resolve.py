@@ -90,6 +90,7 @@ def test_a_count_that_is_all(phrase: str, context: str, on: date, count: int) ->
         ("cấp huyện", "31", Y2026, "there is none"),
         ("toàn quận", "31.khong-co", Y2023, "no area has the code"),
         ("tổ dân phố số 5", NQ, Y2023, "below the wards"),
+        ("tại các tổ dân phố", NQ, Y2023, "below the wards"),
         ("cả nước", NQ, Y2023, "above the provinces"),
         ("toàn xã hội", NQ, Y2023, "no area"),
         ("khối doanh nghiệp", NQ, Y2023, "no area"),
@@ -158,6 +159,7 @@ def test_areas_of_figures_on_the_sample_portal() -> None:
         (None, "ward"),
         (None, None),
     ]
+    assert assigned(["mỗi phường", "các phường"], quan, Y2023) == [(None, "ward"), (quan, "ward")]
     assert assigned(["khối doanh nghiệp", "phường Không Có"], quan, Y2023) == [(quan, "district"), (None, "ward")]
     assert assigned([None, "toàn quận", "toàn phường"], f"{quan}.lach-sen", Y2023) == [
         (f"{quan}.lach-sen", "ward"),
