@@ -52,6 +52,8 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
     if phrases("measure_against").at(frame.words, start, limit):
         return Follow(end=_end(frame, start + 1, limit))
     if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
+        if frame.capital(start + 1):
+            return Follow(end=start)  # "3 ban là Ban Pháp chế, ...": names of the counted, no description
         start += 1
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
+
+#: One syllable without its marks; the initials and finals of highland names count ("Krông", "Đắk").
+_SYLLABLE = re.compile(
+    r"(?:ch|gh?|gi|kh|kr|kl|bl|pl|ngh?|nh|ph|qu|th|tr|[bcdhklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[ckmnpt])?"
+)
 
 
 @dataclass(slots=True)
@@ -49,10 +56,27 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         if words[lead + size] in ("vùng", "miền", "ven", "đặc", "biên", "khu"):
             return kept
         return []
+    if country_length(frame, kept, 0) == len(kept):
+        return kept
     size = name_length(frame, kept, 0)
-    if size == len(kept) and size >= 2 and not _organisation(frame, kept):
+    if size == len(kept) and size >= 2 and not _organisation(frame, kept) and _native(words):
         return kept
     return []
+
+
+def country_length(frame: Frame, kept: list[int], at: int) -> int:
+    """How many words from ``at`` on are a country's name, which may be of one word and foreign, or 0."""
+    size = phrases("country").at([frame.words[i] for i in kept], at, len(kept))
+    return size if size and frame.capital(kept[at]) else 0
+
+
+def _native(words: list[str]) -> bool:
+    """Whether all words are syllables as Vietnamese writes them: goods have foreign names, its places have not."""
+    return all(word.isdigit() or _SYLLABLE.fullmatch(_bare(word)) for word in words)
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in normalize("NFD", word.replace("đ", "d")) if not combining(c))
 
 
 def name_length(frame: Frame, kept: list[int], at: int) -> int:
@@ -120,6 +144,8 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
     size = area_length(frame, kept, words, at + 1) or phrases("whole").at(words, at + 1, len(words))
     if size and " ".join(words[at + 1 : at + 1 + size]).removeprefix("các ") in phrases("vague"):
         return 0, 0
+    if not size:
+        size = country_length(frame, kept, at + 1)
     if not size:
         size = name_length(frame, kept, at + 1)
         if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):

@@ -121,7 +121,7 @@ class Reader:
                 state.stack.append(state.last)
             elif word == ")" and state.stack:
                 state.last = state.stack.pop()
-            elif word == "." and index + 1 < place and frame.capital(index + 1):
+            elif word in (".", "...", "…") and index + 1 < place and frame.capital(index + 1):
                 self.context.state = state = State(first=frame.figure[place], last=state.last)
             elif word == "gồm" or (word == "đó" and index and frame.words[index - 1] == "trong"):
                 state.part = True
@@ -129,6 +129,9 @@ class Reader:
                 state.item = ""
             elif word == ":":
                 state.header = (boundary(frame, floor, index), index)
+                owner, _ = take_place(frame, untimed(frame, *state.header)[0])
+                if owner.words:  # "Sản lượng chủ lực của tỉnh như sau: ..." holds for the whole list
+                    state.place, state.scope = Place(owner.words, "header"), frame.written(owner.words)
         return bool(state.stack) and state.stack[-1] >= 0
 
     def _find_topic(self, floor: int, found: Clause) -> None:
