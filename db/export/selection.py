@@ -140,27 +140,32 @@ def _where(view: Table, wanted: Filter, what: What) -> tuple[str, dict[str, Any]
         parts.append(f"coalesce({', '.join(known)}, NULL) >= :since")
         values["since"] = wanted.since.isoformat()
     if wanted.indicator is not None:
-        among = [name for name in names if name.startswith("indicator")] or ["subject"]
-        parts.append(_says("indicator", [name for name in among if name in names], view))
+        words = [name for name in names if name.startswith("indicator_")] or ["subject"]
+        parts.append(_is_or_says("indicator", "indicator", words, view))
         values["indicator"] = wanted.indicator
     if wanted.area is not None:
-        among = [name for name in names if name.startswith(("ref_area", "area"))] or ["scope"]
-        said = _says("area", [name for name in among if name in names], view)
+        words = [name for name in names if name.startswith(("ref_area_", "area_"))] + ["scope"]
+        said = _is_or_says("area", "ref_area", words, view)
         if "source" in names:
-            said += (
-                " OR source IN (SELECT code FROM sources WHERE area = :area"
-                " OR substr(area, 1, length(:area) + 1) = :area || '.')"
-            )
+            said += f" OR source IN (SELECT code FROM sources WHERE {_is('area', 'area')})"
         parts.append(said)
         values["area"] = wanted.area
     return (" WHERE " + " AND ".join(f"({part})" for part in parts) if parts else ""), values
 
 
-def _says(param: str, names: list[str], view: Table) -> str:
-    """Whether a column holds the words, accents and case apart."""
-    if not names:
+def _is_or_says(param: str, code: str, words: list[str], view: Table) -> str:
+    """Whether the code column is this code, or a column of words has the words in it, accents and case apart."""
+    names = {column.name for column in view.columns}
+    parts = [_is(code, param)] if code in names else []
+    parts += [f"instr(fold({quoted(name)}), fold(:{param})) > 0" for name in words if name in names]
+    if not parts:
         raise ExportError(f"the view {view.name} has no column to find --{param} in; export without it")
-    return " OR ".join(f"instr(fold({quoted(name)}), fold(:{param})) > 0" for name in names)
+    return " OR ".join(parts)
+
+
+def _is(column: str, param: str) -> str:
+    """Whether a code is the wanted one, or lies below it ("31.quan-ngo-quyen" below "31")."""
+    return f"{quoted(column)} = :{param} OR substr({quoted(column)}, 1, length(:{param}) + 1) = :{param} || '.'"
 
 
 def _rows(

@@ -304,35 +304,49 @@ def test_observations_where_there_are_none(world: World, monkeypatch: pytest.Mon
     )
 
 
-def test_a_view_with_other_columns(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What observations will be: their own names for value, period, area and indicator."""
+@pytest.mark.parametrize(
+    ("wanted", "values"),
+    [
+        (Filter(), [300, 297, 4]),
+        (Filter(indicator="dan van"), [300, 297, 4]),
+        (Filter(indicator="ind_297"), [297]),
+        (Filter(indicator="ind"), []),
+        (Filter(area="O QUAN"), [4]),
+        (Filter(area="31"), [300, 297, 4]),
+        (Filter(area="3"), []),
+        (Filter(since=date(2023, 9, 30)), [300, 297, 4]),
+        (Filter(since=date(2023, 10, 1)), []),
+    ],
+)
+def test_a_view_of_observations(
+    world: World, monkeypatch: pytest.MonkeyPatch, wanted: Filter, values: list[int]
+) -> None:
+    """Its own names for value, period, area and indicator: codes are compared, names are searched."""
     from schemas.tables import Column, Table
 
     shown = {
         "id": "id",
-        "indicator": "subject",
-        "ref_area": "scope",
+        "indicator": "'ind_' || quote",
+        "indicator_name": "subject",
+        "ref_area": "'31.quan'",
+        "scope": "scope",
         "time_period": "period_start",
+        "period_end": "period_end",
         "obs_value": "value",
     }
     columns = tuple(
         Column(name=name, type="real" if name == "obs_value" else "text", vi="Cột", en="Column", null=name != "id")
         for name in shown
     )
-    monkeypatch.setattr(
-        "db.export.selection.views",
-        lambda: {
-            "observations": Table(name="observations", title="Quan sát", vi="Quan sát.", en="O.", columns=columns)
-        },
-    )
-    names = ", ".join(f"{column} AS {name}" for name, column in shown.items())
-    world.db.execute("DROP VIEW IF EXISTS observations")
-    world.db.execute(f"CREATE TEMP VIEW observations AS SELECT {names} FROM figures_full")
-    wanted = Filter(since=date(2023, 1, 1), indicator="dan van", area="O QUAN")
+    view = Table(name="observed", title="Quan sát", vi="Quan sát.", en="O.", columns=columns)
+    monkeypatch.setattr("db.export.selection.views", lambda: {"observations": view})
+    names = ", ".join(f"{sql} AS {name}" for name, sql in shown.items())
+    world.db.execute(f"CREATE TEMP VIEW observed AS SELECT {names} FROM figures_full WHERE period_end IS NOT NULL")
     selection = select(world.db, "observations", wanted)
-    assert [f.name for f in selection.fields] == [*list(shown), "obs_value_vi"]
-    (row,) = selection.rows
-    assert row[1:] == ("Dân vận khéo", "ở quận", "2023-01-01", Decimal(4), "4")
+    assert [f.name for f in selection.fields] == [*shown, "obs_value_vi"]
+    rows = sorted(selection.rows, key=lambda row: -row[-2])  # type: ignore[operator]
+    assert [row[-2] for row in rows] == values
+    assert [row[-1] for row in rows] == [str(value) for value in values]
 
 
 @pytest.mark.parametrize(("format", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
