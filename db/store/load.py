@@ -142,11 +142,17 @@ def _figure_rows(extraction: Extraction, document: str, where: Row, first: int) 
         span = (figure.start, figure.end)
         mention = figure_id(document, extraction.text_sha256, figure, seen[span])
         seen[span] += 1
-        start, end = extraction.sentence_of(*span)
+        start, end = _trimmed(extraction.text, *extraction.sentence_of(*span))
         row = where | {"key": first + position, "id": mention, "position": position} | _figure_fields(figure)
         row |= {"sentence": extraction.text[start:end], "sentence_start": start, "sentence_end": end}
         rows.append(row)
     return rows
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends: sentences tile a text, people read them one at a time."""
+    shown = text[start:end]
+    return start + len(shown) - len(shown.lstrip()), start + len(shown.rstrip())
 
 
 def _figure_fields(figure: Figure) -> dict[str, Any]:

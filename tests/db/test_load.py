@@ -236,6 +236,15 @@ def test_without_sentences_a_figure_has_its_line() -> None:
     assert made.sentence_of(0, 3) == (0, 3)
 
 
+def test_a_sentence_is_stored_without_the_space_around_it(world: World) -> None:
+    made = extraction()
+    first = made.figures[0]
+    start, end = made.text.rindex(" ", 0, first.start), made.text.index(" ", first.end) + 1
+    world.load(world.take(capture()), extraction=replace(made, sentences=((start, end),)))
+    row = world.db.execute("SELECT sentence, sentence_start, sentence_end FROM figures WHERE position = 0").fetchone()
+    assert row == (made.text[start:end].strip(), start + 1, end - 1)
+
+
 def test_a_capture_is_indexed_once(world: World) -> None:
     made = capture()
     first = world.take(made)

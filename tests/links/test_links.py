@@ -238,6 +238,6 @@ def test_time_grows_with_length(unit: str) -> None:
         assign_links(document, mentions)
         return time.process_time() - start
 
-    cost(100)
-    small, large = cost(1000), cost(8000)
+    # the best of three: late in a long run of tests one collection of garbage costs more than the links do
+    small, large = (min(cost(times) for _ in range(3)) for times in (1000, 8000))
     assert large < max(small, 0.005) * 8 * 4
