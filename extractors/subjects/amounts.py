@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.subjects.clause import Clause
+from extractors.subjects.clause import Clause, whole_item
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases, unit_head
@@ -14,6 +14,8 @@ def measured(context: Context, sight: Sight) -> Told:
     noun = _noun_after(frame, sight)
     if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
+    if sight.mention.kind == "rank" and (about := context.carried(sight, far=False))[0]:
+        return about  # "xếp thứ 5/63": what the figure before measured
     if found.topical and context.topic:
         return context.topic, "topic"
     if noun and not (sight.mention.kind == "percent" and "copula" in sight.lead.classes and found.words):
@@ -43,7 +45,9 @@ def _aim(context: Context, sight: Sight) -> str:
     words = sight.follow.words
     first = context.frame.words[words[0]] if words else ""
     if first in ("để", "cho", "giúp", "nhằm"):
-        return context.frame.written(words[1:] if first in ("để", "nhằm") else words)
+        names = [context.frame.words[i] for i in words]
+        stop = next((i for i in range(2, len(names)) if names[i] in ("để", "nhằm")), len(names))
+        return context.frame.written(words[first in ("để", "nhằm") : stop])
     return ""
 
 
@@ -71,6 +75,8 @@ def headed(context: Context, sight: Sight) -> Told:
     low = text.lower()
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(context, sight)):
         return f"{text} {aim}", "verb_aim"
+    if found.agent and sight.mention.relation == "share" and low in phrases("bare") and _owns(frame, words):
+        return frame.written(whole_item(frame, found.agent)), "owner"
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
         carried = context.carried(sight, far=False)[0]
         agent = frame.written(found.agent)
@@ -98,6 +104,11 @@ def headed(context: Context, sight: Sight) -> Told:
         if head := _list_head(context, sight, len(words)):
             return f"{head} {text}", "list_head"
     return text, f"before_{found.kind}"
+
+
+def _owns(frame: Frame, words: list[int]) -> bool:
+    """Whether "có" ties a bare head to its owner ("nhóm hàng may mặc có doanh thu chiếm 5%")."""
+    return words[0] > 0 and frame.words[words[0] - 1] == "có"
 
 
 def _of_item(context: Context, sight: Sight, text: str, size: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractors.subjects.acting import acting_place
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
@@ -134,6 +135,14 @@ def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
     return start if timed or take_place(frame, kept)[0].words else at
 
 
+def whole_item(frame: Frame, words: list[int]) -> list[int]:
+    """The words with those before their commas, back to the ";" or ":" that opens the entry of a list."""
+    at = words[0]
+    while at > 1 and frame.words[at - 1] == "," and words[-1] - at < 12:
+        at = boundary(frame, 0, at - 1)
+    return list(range(at, words[-1] + 1)) if at and frame.words[at - 1] in (";", ":") else words
+
+
 def _without_lead(frame: Frame, start: int, stop: int) -> int:
     """The end of a clause without "đạt cao", "tăng khá" at its end."""
     for size in (3, 2):
@@ -169,6 +178,7 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
+    actor = acting_place(frame, kept) if _opens(frame, start, kept) else []
     place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
@@ -187,7 +197,14 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
             found.agent = []
             if found.kind == "plain":
                 found.kind, found.words = "none", []
+    if actor and not found.place.words:
+        found.place = Place(actor, "agent")
     return found
+
+
+def _opens(frame: Frame, start: int, kept: list[int]) -> bool:
+    """Whether a clause begins at ``start``, and not the rest of one that a figure cut."""
+    return not start or (bool(kept) and kept[0] > start) or not frame.words[start - 1].isalnum()
 
 
 def _row(frame: Frame, start: int, agent: list[int]) -> list[int]:

@@ -6,6 +6,7 @@ from extractors.mention import Mention
 from extractors.subjects.clause import Clause, boundary, clause, lead
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
+from extractors.subjects.defining import defined, definitions
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import head_phrase
@@ -69,6 +70,7 @@ class Reader:
         frame = self.frame
         rules: list[str] = []
         named = respective(frame)
+        known = definitions(frame)
         for k, place in enumerate(frame.places):
             floor = frame.places[k - 1] + 1 if k else 0
             index = frame.figure[place]
@@ -78,6 +80,11 @@ class Reader:
             opening = self.leads[k].start - 1
             if found.kind == "none" and not found.place.words and opening > start and frame.words[opening] == "(":
                 found = clause(frame, start, opening, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
+            elif found.kind == "none" and not found.place.words and (whole := self._before_bracket(k, start)) >= 0:
+                found = clause(frame, whole, self.leads[k].start, self.leads[k].classes)
+            thing = defined(frame, known, k)
+            if thing and self.leads[k].classes & {"change", "copula"}:
+                found = Clause("plain", thing, start=thing[0], mark=frame.words[thing[0] - 1] if thing[0] else "")
             self._find_topic(floor, found)
             joined = bool(k) and self._only_joined(k)
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
@@ -89,6 +96,9 @@ class Reader:
                 told = self.mentions[before]
                 if told.subject == subject and told.scope:
                     scope, scope_rule = told.scope, "same_subject"
+            if k in known:
+                subject, rule = " ".join(map(frame.written, known[k])), "defining"
+                scope, scope_rule = "", ""
             if k in named:
                 scope, scope_rule = frame.written(named[k]), "respective"
             mention.subject, mention.scope = subject or None, scope or None
@@ -133,6 +143,25 @@ class Reader:
                 if owner.words:  # "Sản lượng chủ lực của tỉnh như sau: ..." holds for the whole list
                     state.place, state.scope = Place(owner.words, "header"), frame.written(owner.words)
         return bool(state.stack) and state.stack[-1] >= 0
+
+    def _before_bracket(self, k: int, start: int) -> int:
+        """Where to read from when only a bracket with figures parts figure ``k`` from its words, else -1.
+
+        In "xe con (dưới 9 chỗ) chiếm 2%" the words before the bracket are the clause of the last figure.
+        """
+        frame, at = self.frame, self.leads[k].start - 1
+        if (
+            not k
+            or at < start
+            or frame.words[at] != ")"
+            or self.mentions[frame.figure[frame.places[k]]].about is not None
+        ):
+            return -1
+        while at >= 0 and frame.words[at] != "(":
+            at -= 1
+        outside = [p for p in frame.places if p < at]
+        floor = outside[-1] + 1 if outside else 0
+        return floor if at > floor else -1
 
     def _find_topic(self, floor: int, found: Clause) -> None:
         """ "Về đối thoại, ..." and "Cải cách hành chính: ..." name what the figures after them are about."""
