@@ -32,11 +32,23 @@ _REACHES = re.compile(
 
 def time_claims(times: Sequence[TimeExpression]) -> list[Claim]:
     """The numerals that expressions of time hold, as claims."""
-    reasons = {"date": "date", "time": "time", "period": "period", "anniversary": "anniversary"}
     return sorted(
-        (Claim(start, end, reasons[time.kind]) for time in times for start, end in time.numerals),  # type: ignore[arg-type]
-        key=lambda claim: claim.start,
+        (Claim(start, end, time.kind) for time in times for start, end in time.numerals), key=lambda claim: claim.start
     )
+
+
+def whole_claims(claims: list[Claim], numbers: Sequence[Number]) -> list[Claim]:
+    """The claims that cut no digit token in two: of "12/1.250 hộ" nothing is a date."""
+    starts = [claim.start for claim in claims]
+    cut = {
+        claim.start
+        for number in numbers
+        for start, end in number.atoms
+        if (claim := overlapping(claims, start, end, starts)) is not None
+        and not (claim.start <= start and end <= claim.end)
+        and not (start <= claim.start and claim.end <= end and number.form == "words")
+    }
+    return [claim for claim in claims if claim.start not in cut]
 
 
 def overlapping(claims: list[Claim], start: int, end: int, starts: list[int]) -> Claim | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.arithmetic import check
-from extractors.assemble import make_mentions, overlapping, serial_numbers, time_claims
+from extractors.assemble import make_mentions, overlapping, serial_numbers, time_claims, whole_claims
 from extractors.ledger import close_ledger
 from extractors.links import assign_links
 from extractors.mention import Mention
@@ -31,7 +31,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     """The stages on a canonical text: mentions (every field set), findings, and the claims on what is no figure."""
     numbers = scan(document)
     times = find_times(document)
-    claims = time_claims(times)
+    claims = whole_claims(time_claims(times), numbers)
     starts = [claim.start for claim in claims]
     free = [n for n in numbers if not any(overlapping(claims, s, e, starts) for s, e in n.atoms)]
     tables = Tables(document)

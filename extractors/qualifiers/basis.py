@@ -11,6 +11,8 @@ from extractors.text.document import Document
 from schemas.figures import Basis
 
 _SP = r"[ \u00a0]"
+#: "bằng 75% mức bình quân cả nước"
+_OF_A_LEVEL = re.compile(rf"{_SP}*(?:mức|lãi suất|giá|của{_SP}+mức)(?!\w)")
 _SPLITTERS = re.compile(r"[;()\n]")
 _COMPARED = re.compile(
     rf"(?:so(?:{_SP}+sánh)?{_SP}+với|so{_SP}+(?=cùng)|so{_SP}+(?=năm|tháng|quý)|hơn{_SP}+so{_SP}+với"
@@ -59,6 +61,9 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
         ):
             basis = _named(found)
             words = found.group()
+    if basis is None and mention.kind == "percent" and _OF_A_LEVEL.match(inside):
+        at_left = lower[max(0, mention.lead - 8) : mention.lead]
+        basis, words = ("other", "bằng ... mức") if re.search(rf"bằng{_SP}+$", at_left) else (None, "")
     if basis is None and mention.unit == "lần" and mention.evidence.get("relation") == "gấp":
         basis, words = ("other", "gấp") if re.match(rf"{_SP}+[^\W\d]", inside) else (None, "")
     if basis is None:

@@ -92,7 +92,8 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         return
     if marker[0] == "planned" and "tuổi đảng" in (mention.unit or ""):
         return  # how long someone has been a member is no plan
-    if marker[0] == "planned" and _IS_TOLD.match(after) and mention.approx == "exact":
+    told = _IS_TOLD.match(after) or re.search(r"(?:đề nghị|yêu cầu)[ \u00a0]+$", before)
+    if marker[0] == "planned" and told and mention.approx == "exact":
         return
     mention.status = marker[0]  # type: ignore[assignment]
     mention.evidence["status"] = marker[1]

@@ -18,6 +18,8 @@ BY_SHAPE: tuple[Recogniser, ...] = (
     shapes.list_number,
     shapes.age,
     shapes.born,
+    shapes.address,
+    shapes.stars,
     shapes.document_symbol,
     shapes.scale,
     shapes.glued,

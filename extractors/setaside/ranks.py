@@ -6,7 +6,8 @@ import re
 
 _SP = r"[ \u00a0]"
 _RANK_BEFORE = re.compile(
-    rf"(?:\((?:đứng{_SP}|xếp{_SP})?thứ|(?:xếp|đứng|đạt|giữ|ở|về|lên|xuống)(?:{_SP}(?:ở|hạng|vị trí|vị trí số))?{_SP}(?:thứ|hạng)(?:{_SP}hạng)?"
+    rf"(?:\((?:đứng{_SP}|xếp{_SP})?thứ|(?:xếp|đứng|đạt|giữ|ở|về|lên|xuống)(?:{_SP}(?:ở|hạng|vị trí|vị trí số))?"
+    rf"{_SP}(?:thứ|hạng)(?:{_SP}hạng)?"
     rf"|(?:xếp hạng|thứ hạng|đứng vị trí|xếp vị trí|vị trí thứ|xếp loại thứ|xếp thứ hạng)(?:{_SP}thứ)?"
     rf"|(?:xếp|đứng){_SP}(?:hạng|vị trí|ở vị trí)(?:{_SP}thứ)?){_SP}+$"
 )

@@ -9,10 +9,10 @@ from schemas.ledger import Reason
 
 _SP = r"[ \u00a0]"
 _LIST_NUMBER = re.compile(
-    rf"(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}{_SP}*(?:[.)/:]|{_SP}-|-{_SP})(?=\D|$)"
-    rf"|\(?[0-9]{{1,2}}\)|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}\.?{_SP}+(?=[^\W\d_]))"
+    rf"(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}{_SP}*(?:[.)/:]|{_SP}-|-{_SP})(?=\D|$)|\(?[0-9]{{1,2}}\))"
 )
-_DECIMAL_AT_HEAD = re.compile(rf"[0-9]+(?:\.[0-9]+)?{_SP}*[.)]{_SP}*[0-9]")
+#: "2.1 Thu ngân sách": without a dot behind only before a capital
+_BARE_LIST_NUMBER = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}{_SP}+([^\W\d_])")
 _INLINE = re.compile(rf"[0-9]{{1,2}}\){_SP}|[0-9]{{1,2}}-{_SP}(?=[^\W\d_])|[0-9]{{1,2}}\.{_SP}*(?=[^\W\d_])")
 _AGE_BEHIND = re.compile(
     rf"{_SP}*(?:tháng{_SP}*)?tuổi(?!{_SP}*(?:đảng|nghề|đoàn|quân|thọ))"
@@ -22,6 +22,7 @@ _AGE_BEFORE = re.compile(
     rf"(?:độ tuổi|tuổi đời|tuổi thọ|ở tuổi|bước sang tuổi|tuổi)"
     rf"(?:{_SP}+(?:từ|trung bình|bình quân|khoảng|dưới|trên|là|đến|thứ|của))*{_SP}*(?:[0-9]+{_SP}*(?:-|–|đến){_SP}*)?$"
 )
+_STREET = re.compile(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách|hẻm|kiệt){_SP}+(?:số{_SP}+)?(\w)")
 _BORN = re.compile(r"(?:sinh năm|sn|s\.n)[: ]*$")
 #: 15/KH-UBND, 18-NQ/TW, 13/2023/NĐ-CP
 _SYMBOL = re.compile(
@@ -43,7 +44,8 @@ def list_number(place: Place) -> Reason | None:
     line = before.rpartition("\n")[2] if "\n" in before or start < 40 else None
     if line is not None and not line.strip(" \t-–+*•\u00a0("):
         at = start - 1 if before.endswith("(") else start
-        if _LIST_NUMBER.match(text, at) and not _DECIMAL_AT_HEAD.match(text[start : start + 12]):
+        bare = _BARE_LIST_NUMBER.match(text, start)
+        if _LIST_NUMBER.match(text, at) or (bare and bare[1].isupper()):
             return "list_number"
     short = len(place.number.token) < 3
     if short and re.search(r"[.;:,(]\s*\(?$", before[-3:]) and _INLINE.match(text, start):
@@ -62,6 +64,18 @@ def age(place: Place) -> Reason | None:
 def born(place: Place) -> Reason | None:
     """ "sinh năm 1990", "SN 1990"."""
     return "date" if _BORN.search(place.left(12)) else None
+
+
+def address(place: Place) -> Reason | None:
+    """ "45 ngõ 7 phố Chợ Con", "12/5 đường Lạch Tray"; not "12 tuyến đường"."""
+    match = _STREET.match(place.raw_right(20))
+    named = match is not None and (match[1].isupper() or match[1].isdigit())
+    return "address" if named and not place.number.magnitude else None
+
+
+def stars(place: Place) -> Reason | None:
+    """ "sản phẩm OCOP 4 sao": a grade."""
+    return "name" if re.match(rf"{_SP}+sao(?!\w)", place.right(6)) else None
 
 
 def document_symbol(place: Place) -> Reason | None:

@@ -9,7 +9,9 @@ from extractors.setaside.model import Claim
 from extractors.setaside.triggers import words_of
 from extractors.text.document import Document
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s]+|[\w.-]+@[\w.-]+|\w+(?:\.\w+)*\.(?:vn|com|gov|net|org)(?:/[^\s]*)?")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s]+|(?<![\w.-])[\w.-]{1,64}@[\w.-]+|(?<![\w.])\w{1,63}(?:\.\w{1,63}){0,8}?\.(?:vn|com|gov|net|org)(?:/[^\s]*)?"
+)
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\+84|0)(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
     r"|(?<!\d)1[89]00[. ]?[0-9]{3,6}(?!\d)"
