@@ -6,6 +6,7 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 
 _SIGNS = frozenset(("<", ">", "≤", "≥"))
+_REACH = 60
 _OPENS = frozenset(("có", "với"))
 
 
@@ -15,7 +16,10 @@ def definitions(frame: Frame) -> dict[int, tuple[list[int], list[int]]]:
     floor = 0
     for k, place in enumerate(frame.places):
         if place and frame.words[place - 1] in _SIGNS:
-            begin = next((i + 1 for i in range(place - 1, floor - 1, -1) if _parts(frame, i)), floor)
+            begin = next(
+                (i + 1 for i in range(place - 1, max(floor, place - _REACH) - 1, -1) if _parts(frame, i)),
+                max(floor, place - _REACH),
+            )
             cut = next((i for i in range(place - 2, begin, -1) if frame.words[i] in _OPENS), -1)
             if cut > begin:
                 thing = trimmed(frame, untimed(frame, begin, cut)[0])

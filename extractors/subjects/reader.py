@@ -8,7 +8,7 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.defining import defined, definitions
 from extractors.subjects.follow import follow, follow_bracket
-from extractors.subjects.frame import Frame
+from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_phrase
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, take_place
@@ -157,11 +157,10 @@ class Reader:
             or self.mentions[frame.figure[frame.places[k]]].about is not None
         ):
             return -1
-        while at >= 0 and frame.words[at] != "(":
-            at -= 1
-        outside = [p for p in frame.places if p < at]
-        floor = outside[-1] + 1 if outside else 0
-        return floor if at > floor else -1
+        opening = next((i for i in range(at, max(at - 40, -1), -1) if frame.words[i] == "("), 0)
+        floor = max(opening - 60, 0)
+        floor = next((i + 1 for i in range(opening - 1, floor - 1, -1) if frame.words[i] == FIGURE), floor)
+        return floor if opening > floor else -1
 
     def _find_topic(self, floor: int, found: Clause) -> None:
         """ "Về đối thoại, ..." and "Cải cách hành chính: ..." name what the figures after them are about."""
