@@ -8,13 +8,12 @@ from dataclasses import replace
 from extractors.mention import Mention
 from extractors.periods.carried import Carried
 from extractors.periods.choose import Chooser
-from extractors.periods.find import find_times
 from extractors.periods.model import TimeExpression
 from extractors.periods.reading import Reading, read
 from extractors.periods.roles import Governor, governors, innermost_brackets
 from extractors.periods.tables import Tables
+from extractors.periods.title import title_times
 from extractors.periods.years import Years
-from extractors.text.canonical import canonical
 from extractors.text.document import Document
 
 #: Times around a figure that are looked at: a sentence with thousands must still take linear time.
@@ -29,12 +28,16 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
     """
     ordered = sorted(mentions, key=lambda m: m.start)
     all_times = governors(document, times)
-    years = Years(document, [g.time for g in all_times if g.anchor])
+    years = Years(
+        document,
+        [g.time for g in all_times if g.anchor],
+        frozenset(g.start for g in all_times if g.mood == "plan"),
+    )
 
     def plain_read(g: Governor, others: list[Governor]) -> Reading:
         return read(g, others, years, document.text)
 
-    carried = Carried(document, plain_read, _reported_by_title(document))
+    carried = Carried(document, plain_read, title_times(document))
     chooser = Chooser(document, ordered, years, carried)
     tables = Tables(document, all_times)
     brackets = innermost_brackets(document.text, [m.start for m in ordered])
@@ -43,7 +46,7 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
         if document.line_at(start) != line:
             line = document.line_at(start)
             carried.new_paragraph(line[0])
-        carried.new_sentence(bool(figures) or any(g.role == "covers" for g in inside))
+        carried.new_sentence(start, end, bool(figures) or any(g.role == "covers" for g in inside))
         places = [g.start for g in inside]
         for i in figures:
             m = ordered[i]
@@ -56,21 +59,7 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
                 m.period = reading.period
                 m.evidence["period"] = reading.evidence()
         if not tables.is_row(line):
-            carried.leave(inside, line[1])
-
-
-def _reported_by_title(document: Document) -> Reading | None:
-    """``Công an huyện sơ kết công tác 6 tháng đầu năm 2019``: the one time that a title reports on."""
-    if not document.title:
-        return None
-    title = Document(canonical(document.title.replace("\n", " "))[0], None, document.published)
-    times = governors(title, find_times(title))
-    years = Years(title, [g.time for g in times if g.anchor])
-    told = [g for g in times if g.role == "covers" and not g.label and (g.mood == "result" or g.adverbial)]
-    readings = [read(g, times, years, title.text) for g in told if g.mood != "plan"]
-    if len({reading.period for reading in readings}) != 1:
-        return None
-    return replace(readings[0], where="title", year="title")
+            carried.leave(inside, line[1], any(ordered[i].status == "planned" for i in figures))
 
 
 def _by_sentence(

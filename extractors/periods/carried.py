@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.mention import Mention
 from extractors.periods import vocabulary as v
 from extractors.periods.reading import NOTHING, Reading
-from extractors.periods.roles import NEAR, Governor
+from extractors.periods.roles import INDEX, NEAR, Governor
+from extractors.periods.title import TitleTimes
 from extractors.text.document import Document
 from schemas.figures import Period
 
@@ -21,7 +23,11 @@ _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
 _OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
 #: sentences without a figure or a time after which what governed lapses
 _LAPSE = 3
+#: times before one that may say what it means: a sentence with thousands must still take linear time
+_TIMES_BEFORE = 20
 _CAPTION_LENGTH = 200
+#: characters between an index and its year
+_INDEX_REACH = 60
 
 
 class Carried:
@@ -33,7 +39,7 @@ class Carried:
     """
 
     def __init__(
-        self, document: Document, read: Callable[[Governor, list[Governor]], Reading], title: Reading | None
+        self, document: Document, read: Callable[[Governor, list[Governor]], Reading], title: TitleTimes
     ) -> None:
         self._document = document
         self._read = read
@@ -43,7 +49,8 @@ class Carried:
         self.result: Reading | None = None
         self.plan: Reading | None = None
         self.point: Reading | None = None
-        self.section: Reading | None = title
+        self.section: Reading | None = title.sole
+        self._title = title
         self.event: Governor | None = None
 
     def for_figure(self, m: Mention, sentence: int) -> Reading:
@@ -75,26 +82,27 @@ class Carried:
             self.result = None
         self.plan = self.point = None
 
-    def new_sentence(self, busy: bool) -> None:
+    def new_sentence(self, start: int, end: int, busy: bool) -> None:
         """``busy``: has the sentence a figure or a time? What governs lapses when several have none."""
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
+        self.result = self._title.pointed_at(self._document.lower, start, end) or self.result
 
     def hold_event(self, reading: Reading) -> None:
         """Where nothing else is reported, what follows a figure of an event is of its day too."""
         if self.section is None and self.result is None:
             self.result = replace(reading, where="paragraph")
 
-    def leave(self, inside: list[Governor], line_end: int) -> None:
-        """After a sentence: what its times leave behind."""
+    def leave(self, inside: list[Governor], line_end: int, planned: bool) -> None:
+        """After a sentence: what its times leave behind. ``planned``: had it a figure that lies ahead?"""
         for g in inside:
             if g.role == "event":
                 self._leave_event(g, inside, line_end)
         free = [g for g in inside if g.inside is None and not g.label and g.lasts]
         for g in [g for g in free if g.adverbial] or free:
             if g.role != "unknown" or g.adverbial:
-                self._leave_time(g, inside, line_end)
+                self._leave_time(g, inside, line_end, planned)
 
     def _leave_event(self, g: Governor, inside: list[Governor], line_end: int) -> None:
         """``Ngày 9/7, sạt lở xảy ra``: an accident's day holds for the paragraph; a meeting's for who came."""
@@ -103,11 +111,16 @@ class Carried:
             self.event = g
         end = min(self._document.sentence_at(g.start)[1], g.start + NEAR)
         if g.adverbial and g.inside is None and not REPORTS.search(lower, g.start, end):
-            self.result = replace(self._read(g, inside), where="paragraph")
+            self.result = self._beyond(g, inside)
 
-    def _leave_time(self, g: Governor, inside: list[Governor], line_end: int) -> None:
-        reading = replace(self._read(g, inside), where="paragraph")
-        if g.mood == "plan" or (g.mood is None and not g.adverbial):
+    def _beyond(self, g: Governor, inside: list[Governor]) -> Reading:
+        """What a time means to the sentences after it; only the times shortly before it can bear on that."""
+        here = bisect_left(inside, g.start, key=lambda other: other.start)
+        return replace(self._read(g, inside[max(0, here - _TIMES_BEFORE) : here + 1]), where="paragraph")
+
+    def _leave_time(self, g: Governor, inside: list[Governor], line_end: int, planned: bool) -> None:
+        reading = self._beyond(g, inside)
+        if g.mood == "plan" or (g.mood is None and (planned or not g.adverbial)):
             self.plan = reading
         if g.mood == "plan":
             return
@@ -117,10 +130,18 @@ class Carried:
         self.result, self.point, self._firm = reading, None, g.adverbial
         if reading.period and g.mood == "result":
             self._reported.add(reading.period)
+        if self._title.topic and g.time.when.grain == "year" and self._names_index(g):
+            self.section = replace(reading, where="heading")
+            return
         if g.adverbial and (reading.period in self._reported or self._opens_list(line_end)):
             self.section = replace(reading, where="heading")
         elif g.adverbial and g.role == "unknown":
             self.section = None
+
+    def _names_index(self, g: Governor) -> bool:
+        """``Mức độ hài lòng năm 2024``, in a text about it."""
+        first = max(self._document.sentence_at(g.start)[0], g.start - _INDEX_REACH)
+        return bool(INDEX.search(self._document.lower, first, g.start))
 
     def _opens_list(self, line_end: int) -> bool:
         return self._document.text[max(0, line_end - 4) : line_end].rstrip().endswith(":")

@@ -82,7 +82,10 @@ def _join(text: str, found: list[TimeExpression]) -> None:
     elif first.when.grain != last.when.grain:
         return
     when = When("days", first.when.first, last.when.last, last.when.year, first.when.year, last.when.shift)
-    found[-2:] = [TimeExpression(first.start, last.end, last.kind, first.numerals + last.numerals, when, "from_to")]
+    kind = last.kind
+    if first.when.grain == last.when.grain == "day" and first.when.first == last.when.last:
+        kind = "anniversary"  # (2/9/1945 - 2/9/2025): the same day of two years
+    found[-2:] = [TimeExpression(first.start, last.end, kind, first.numerals + last.numerals, when, "from_to")]
 
 
 def _bounds(expression: TimeExpression) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extractors.periods.roles import Governor
@@ -27,6 +28,8 @@ class Reading:
         return f"{self.words} ({self.where}; year: {self.year})"
 
 
+#: counted from when the text was written, whatever year was named last
+_DEICTIC = re.compile(r"năm\s+(?:nay|ngoái)$")
 #: the text does not say
 NOTHING = Reading(None)
 
@@ -43,7 +46,7 @@ def read(g: Governor, others: list[Governor], years: Years, text: str, before: R
         return _year_before(g, read(base, others, years, text) if base else before, words)
     when, source = g.time.when, "sentence"
     if when.year is None:
-        found = years.at(g.start)
+        found = years.today() if _DEICTIC.search(words.lower()) else years.at(g.start)
         if found is None:
             return Reading(None, words)
         when, source = when.in_year(found.year), found.source
@@ -56,12 +59,17 @@ def read(g: Governor, others: list[Governor], years: Years, text: str, before: R
 
 
 def _named_too(g: Governor, period: Period, others: list[Governor]) -> Period | None:
-    """``trong năm 2015, số nợ đến hết năm 2015``: the time covered is named too."""
+    """``trong năm 2015, số nợ đến hết năm 2015``: the time covered is named too.
+
+    ``dự toán năm 2017 là ..., đến hết tháng 11 thu được``: of the year named, what had passed.
+    """
     for other in others:
         if other is not g and other.role == "covers" and other.end <= g.start:
             named = other.time.when.period()
             if named and named.end == period.end:
                 return named
+            if named and other.time.when.grain == "year" and named.start <= period.end < named.end:
+                return Period(named.start, period.end)
     return None
 
 

@@ -24,7 +24,7 @@ _BEFORE, _BEHIND = 90, 60
 _S = r"[^\S\n]*"
 _DAY_WORDS = r"(?: hết| cuối| thời điểm| thời gian| khoảng| ngày)*"
 _COMPARED = re.compile(
-    rf"(?:{v.LEFT}so(?: với| cùng)?{v.RIGHT}[^,;:()\n]{{0,60}}"
+    rf"(?:{v.LEFT}so(?: với| cùng)?{v.RIGHT}(?! sánh(?! với))[^,;:()\n]{{0,60}}"
     r"|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40} (?:với|hơn|của)[^,;.:()\n\d]{0,30}"
     rf"|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)?{_S}"
     rf"|chào mừng [^,;.\n]{{0,40}}|(?:sinh|sn|khóa|kỳ họp){_S})$"
@@ -41,7 +41,8 @@ _FROM_NOW = re.compile(rf"{v.LEFT}từ (?:nay|bây giờ)[^,;.\n]{{0,12}}$")
 _BEGINNING = re.compile(rf"{v.LEFT}(?:đầu|giữa){_S}$")
 #: "khóa IV, nhiệm kỳ 2021 - 2026" names a body; "trong nhiệm kỳ 2021 - 2026" says when
 _IN_TERM = re.compile(rf"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: toàn)?{_S}$")
-_PAPER_NUMBER = re.compile(rf"(?:số{_S}\S+|/[a-zđ0-9-]+|-[a-zđ]+){_S},?{_S}$")
+#: "15/kh-ubnd ", but not the day in "16/12, năm 2019"
+_PAPER_NUMBER = re.compile(rf"(?:số{_S}\S+|/[0-9-]*[a-zđ][a-zđ0-9-]*|-[a-zđ]+){_S},?{_S}$")
 _PAPER = re.compile(rf"{v.alternation(v.words('documents'))}[^,;.:()\n]{{0,40}}$")
 _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
@@ -51,10 +52,15 @@ _CLAUSE_HEAD = re.compile(
     rf"(?:^|[,;:(–\-\"“.…]|{v.alternation(v.words('clause_openers'))}){_S}"
     rf"(?:{v.alternation(v.words('time_openers'))}{_S})*$"
 )
-_PLAN = v.pattern("plans")
+#: the planning department ("Sở Kế hoạch và Đầu tư") plans nothing by its name
+_PLAN = re.compile(r"(?<!bộ )(?<!sở )(?<!phòng )(?<!ban )(?<!vụ )(?<!cục )" + v.pattern("plans").pattern)
 _RESULT = v.pattern("results")
 #: "năm 2024, huyện phấn đấu": what comes right behind the time
 _PLAN_BEHIND = re.compile(r"[^;.()\n]{0,40}?" + v.pattern("plan_verbs").pattern)
+
+
+#: what is measured once a year and named by it: "Chỉ số hài lòng năm 2024"
+INDEX = v.pattern("indices")
 
 
 @dataclass(slots=True)

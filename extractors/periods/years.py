@@ -1,9 +1,13 @@
-"""The year of a time that names none: from the sentence, the paragraph, a heading, the title, the publication date."""
+"""The year of a time that names none.
+
+From the sentence, the paragraph, a heading, the title, the publication date; at last the one that the text names most.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from extractors.periods.model import TimeExpression
@@ -26,7 +30,8 @@ class Years:
     ``anchors`` are the expressions whose year is the time of the text: not those of comparisons, of papers or births.
     """
 
-    def __init__(self, document: Document, anchors: list[TimeExpression]) -> None:
+    def __init__(self, document: Document, anchors: list[TimeExpression], ahead: frozenset[int] = frozenset()) -> None:
+        """``ahead``: where the anchors start that lie ahead ("phấn đấu đến năm 2030")."""
         self._document = document
         usable = [t for t in anchors if t.when.year is not None and t.when.grain != "years"]
         self._starts = [t.start for t in usable]
@@ -35,6 +40,16 @@ class Years:
         self._title = _only_year(document.title)
         published = _YEAR.match(document.published or "")
         self._published = int(published.group()) if published else None
+        told = [t.when.year for t in usable if t.when.year and t.start not in ahead]
+        self._latest = max(told, default=None)
+        self._main = Counter(told or [year for year in self._years if year]).most_common(1)
+
+    def today(self) -> YearFound | None:
+        """The year that "năm nay" is said in: of the title, of publication, else the latest one that is told of."""
+        for source, year in (("title", self._title), ("published", self._published), ("text", self._latest)):
+            if year:
+                return YearFound(year, source)
+        return None
 
     def at(self, start: int) -> YearFound | None:
         """The year that holds at a place, by nearness; None where the document names none."""
@@ -48,8 +63,7 @@ class Years:
         for source, year in (("heading", self._heading(start)), ("title", self._title), ("published", self._published)):
             if year:
                 return YearFound(year, source)
-        year = self._near(start, 0, len(self._document.text))
-        return YearFound(year, "text") if year else None
+        return YearFound(self._main[0][0], "text") if self._main else None
 
     def _heading(self, start: int) -> int | None:
         """The year of the last heading before a place."""

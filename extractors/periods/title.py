@@ -1,0 +1,67 @@
+"""The times that a title reports on, and which of them the comparisons in a sentence point to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.periods import vocabulary as v
+from extractors.periods.find import find_times
+from extractors.periods.model import Grain
+from extractors.periods.reading import Reading, read
+from extractors.periods.roles import INDEX, Governor, governors
+from extractors.periods.years import Years
+from extractors.text.canonical import canonical
+from extractors.text.document import Document
+
+#: "so với tháng trước" speaks of a month, "so với quý trước" of a quarter
+_AGAINST_LAST = re.compile(
+    rf"{v.LEFT}(?:so với|hơn|bằng)[^\S\n]+(?P<unit>tháng|quý)[^\S\n]+(?:liền[^\S\n]+)?trước{v.RIGHT}"
+)
+#: "Tính chung, ..." adds up the longer time
+_ALTOGETHER = re.compile(r"[^\S\n]*(?:tính chung|lũy kế|cộng dồn)[^\S\n]*,")
+_GRAINS: dict[str, Grain] = {"tháng": "month", "quý": "quarter"}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleTimes:
+    """What a title says of time. ``sole`` is the one time that it reports on, ``by_grain`` the last of each kind.
+
+    ``topic``: does the title name an index or a survey, whose year holds wherever the text names it?
+    """
+
+    sole: Reading | None
+    by_grain: dict[Grain, Reading]
+    topic: bool
+
+    def pointed_at(self, lower: str, start: int, end: int) -> Reading | None:
+        """Which of several times of the title ("tháng 4 và 4 tháng đầu năm") the sentence ``start``-``end`` means."""
+        if len(self.by_grain) < 2:
+            return None
+        said = _AGAINST_LAST.search(lower, start, end)
+        if said:
+            return self.by_grain.get(_GRAINS[said["unit"]])
+        return self.by_grain.get("months") if _ALTOGETHER.match(lower, start) else None
+
+
+def title_times(document: Document) -> TitleTimes:
+    """``Sơ kết công tác 6 tháng đầu năm 2019``, ``Kinh tế tháng 4 và 4 tháng đầu năm 2025``: what a title reports on."""
+    if not document.title:
+        return TitleTimes(None, {}, False)
+    title = Document(canonical(document.title.replace("\n", " "))[0], None, document.published)
+    times = governors(title, find_times(title))
+    years = Years(title, [g.time for g in times if g.anchor])
+    covering = [(g, _of_title(g, times, years, title)) for g in times if g.role == "covers" and not g.label]
+    covering = [(g, reading) for g, reading in covering if g.mood != "plan" and reading.period]
+    told = [reading for g, reading in covering if g.mood == "result" or g.adverbial or _of_index(g, title)]
+    sole = told[0] if len({reading.period for reading in told}) == 1 else None
+    return TitleTimes(sole, {g.time.when.grain: reading for g, reading in covering}, bool(INDEX.search(title.lower)))
+
+
+def _of_title(g: Governor, times: list[Governor], years: Years, title: Document) -> Reading:
+    return replace(read(g, times, years, title.text), where="title", year="title")
+
+
+def _of_index(g: Governor, title: Document) -> bool:
+    """``Chỉ số hài lòng năm 2024``: a year that an index is named by."""
+    return g.time.when.grain == "year" and bool(INDEX.search(title.lower, 0, g.start))
