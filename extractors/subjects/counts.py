@@ -106,8 +106,11 @@ def _described(context: Context, sight: Sight) -> Told:
     tail = _tail(context, sight)
     low = tail.lower()
     verb = verb_phrase(context, sight.clause)
-    if not tail or any(low.startswith(start) for start in phrases("idle").all):
+    if not tail:
         return NOTHING
+    if praise := phrases("idle").at(low.split(), 0, len(low.split())):
+        told = " ".join(tail.split()[praise:])
+        return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
     if verb and low.startswith("thuộc "):
         return NOTHING
     if verb:

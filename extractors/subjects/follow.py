@@ -70,6 +70,9 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
         rest = rest[1:]
     words = [frame.words[i] for i in rest]
     stop = len(words)
+    closed = end < min(limit, len(frame.words)) and frame.words[end] in (",", ";", ".", "và")
+    if closed and stop > 2 and words[-1] in ("tăng", "giảm"):
+        return Follow(rest[:_LONGEST], where, end)  # "7 nhóm có chỉ số giá tăng": the verb tells them apart
     while stop and (size := 1 if words[stop - 1] in phrases("dangling") else phrases("late").ending(words, 0, stop)):
         stop -= size
     rest = trimmed(frame, rest[:stop])

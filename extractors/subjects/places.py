@@ -82,14 +82,22 @@ def _bare(word: str) -> str:
 def name_length(frame: Frame, kept: list[int], at: int) -> int:
     """How many words from ``at`` on are a name: capitals, numbers after the first, side by side."""
     size = 0
-    while at + size < len(kept) and size < 5:
+    while at + size < len(kept) and size < (6 if "-" in frame.words[kept[at] : kept[at] + 4] else 5):
         index = kept[at + size]
         if size and index != kept[at + size - 1] + 1:
             break
+        if size > 1 and frame.words[index] in ("-", "–") and _named(frame, kept, at + size + 1):
+            size += 1  # "Bà Rịa - Vũng Tàu"
+            continue
         if not (frame.capital(index) or (frame.words[index].isdigit() and size < 2)):
             break
         size += 1
     return size
+
+
+def _named(frame: Frame, kept: list[int], at: int) -> bool:
+    """Whether the word at ``at`` stands right there and has a capital."""
+    return at < len(kept) and kept[at] == kept[at - 1] + 1 and frame.capital(kept[at])
 
 
 def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int:
@@ -157,8 +165,12 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
     if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in ("nhà", "chỗ", "đất")):
         return 0, 0
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
+    if " ".join(words[at + 1 : at + 1 + size]) in phrases("vague"):
+        size = 0  # "trong đường dây", "trong vùng dự án": not an area by itself
     if not size:
-        size = name_length(frame, kept, at + 1)
+        size = country_length(frame, kept, at + 1) or name_length(frame, kept, at + 1)
+        if size == 1 and not country_length(frame, kept, at + 1) and _goes_on(kept, at + 2):
+            size = 0  # "tại Quyết định": a capital, no name
         if words[at] == "tại" and phrases("site").at(words, at + 1, len(words)):
             return 0, min(len(words) - at, 7)
         if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
@@ -170,6 +182,10 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
         size += 1 + more
     keep = 1 if words[at] != "trong" else 0
     return (1 - keep, 1 + size) if size else (0, 0)
+
+
+def _goes_on(kept: list[int], at: int) -> bool:
+    return at < len(kept) and kept[at] == kept[at - 1] + 1
 
 
 def _organisation(frame: Frame, indexes: list[int]) -> bool:
