@@ -21,6 +21,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Say why a figure, or a sentence, is read as it is, and where it comes from."),
     "export": ("export", "Write figures to CSV, XLSX, Parquet or a data package."),
     "corrections": ("corrections", "Hold people's corrections against the figures: check, apply."),
+    "label": ("label", "Write figures in the labelling format, for a person to correct."),
+    "gold": ("gold", "Score what is read against labelled files; list errors by field and by rule."),
+    "indicators": ("indicators", "List the indicators, or the subjects that have none yet."),
     "archive": ("archive", "Look after the raw pages: verify."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }

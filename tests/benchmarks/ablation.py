@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from extractors.units import read as units
 from tests.gold.report import extract, names, path_of
-from tests.gold.scoring import fold, pairs
+from extractors.scoring import fold, pairs
 from tests.gold.support import documents
 
 WAYS: dict[str, Callable[[str], int]] = {

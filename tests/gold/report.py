@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.gold.scoring import COLUMNS, FIELDS, Fault, case_fault, score
+from extractors.scoring import FIELDS, Fault, case_fault, score
+from flows.scores import Result, errors, table
 from tests.gold.support import HERE, SHARED, documents
 
 FLOORS = HERE / "floors.toml"
@@ -20,16 +19,6 @@ FLOORS = HERE / "floors.toml"
 FILES = ("seed", "dev", "daksong", "bulletins", "cases")
 
 Extract = Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Result:
-    """The scores of one file. A file of documents has COLUMNS, one of single sentences only "cases", a share."""
-
-    name: str
-    size: str
-    scores: Mapping[str, float]
-    faults: Sequence[Fault]
 
 
 def extract(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -68,38 +57,6 @@ def run(name: str, read: Extract = extract) -> Result:
         return Result(name, f"{held}/{len(labelled)}", {"cases": held / len(labelled)}, faults)
     tally = score(labelled, answers)
     return Result(name, f"{tally.documents} documents, {tally.labelled} figures", tally.scores(), tally.faults)
-
-
-def table(results: Sequence[Result]) -> str:
-    """One Markdown table for all files."""
-    lines = [f"| file | {' | '.join(COLUMNS)} | |", f"| --- {'| ---: ' * len(COLUMNS)}| --- |"]
-    for result in results:
-        cells = [f"{result.scores[c]:.3f}" if c in result.scores else "" for c in COLUMNS]
-        held = " cases held" if "cases" in result.scores else ""
-        lines.append(f"| {result.name} | {' | '.join(cells)} | {result.size}{held} |")
-    return "\n".join(lines)
-
-
-def errors(results: Sequence[Result], limit: int, only: str | None = None) -> str:
-    """How many errors each field and each rule has, then the first ``limit`` of them in full."""
-    faults = [(r.name, f) for r in results for f in r.faults if only in (None, f.field)]
-    out = ["", "by field: " + _counted(f.field for _, f in faults)]
-    by_rule: dict[str, Counter[str]] = {}
-    for _, fault in faults:
-        by_rule.setdefault(fault.rule or "(none)", Counter())[fault.field] += 1
-    out.append("by rule:")
-    for rule, fields in sorted(by_rule.items(), key=lambda row: (-row[1].total(), row[0])):
-        out.append(f"  {fields.total():4} {rule}: " + _counted(fields.elements()))
-    for name, fault in faults[:limit]:
-        out += ["", f"{name} {fault.document}: {fault.field}" + (f"  ({fault.rule})" if fault.rule else "")]
-        out.append(f"  {fault.where}")
-        if fault.wanted is not None or fault.given is not None:
-            out.append(f"  wanted {fault.wanted!r}, given {fault.given!r}")
-    return "\n".join(out)
-
-
-def _counted(items: Any) -> str:
-    return ", ".join(f"{name} {count}" for name, count in Counter(items).most_common()) or "none"
 
 
 def floors() -> dict[str, dict[str, float]]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.gold import report, scoring
+from extractors import scoring
+from tests.gold import report
 from tests.gold.support import HERE, SHARED, documents
 
 IN_REPOSITORY = sorted(p.stem for p in HERE.glob("*.jsonl") if not p.stem.endswith("arithmetic"))
