@@ -64,6 +64,9 @@ def headed(context: Context, sight: Sight) -> Told:
     if "với" in names[1:] and " ".join(names[names.index("với", 1) + 1 :]) in phrases("sum"):
         words = words[: names.index("với", 1)]  # "nợ lãi với số tiền 5 tỷ"
         names = names[: len(words)]
+    if "với" in names[2:] and " ".join(names[names.index("với", 2) + 1 :]) in phrases("bare"):
+        at = names.index("với", 2)  # "dự án đường vành đai với tổng vốn 5 tỷ"
+        return f"{frame.written(words[at + 1 :])} {frame.written(words[:at])}", "head_of"
     if "mà" in names[2:]:
         words = words[: names.index("mà", 2)]
     if "này" in names:

@@ -170,7 +170,7 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
             if not depth:
                 return at + 1
             depth -= 1
-        elif not depth and (frame.stops(at) or word in (",", FIGURE)):
+        elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
             return at + 1
     return floor
 

@@ -44,7 +44,8 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if not kept or len(kept) > 12:
         return []
     if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
-        return kept
+        stop = next((i for i, word in enumerate(words) if word in ("đã", "đang", "sẽ")), len(words))
+        return kept[:stop]
     if len(kept) > 8:
         return []
     size = phrases("area").at(words, 1 if words[0] in phrases("each") else 0, len(words))

@@ -118,7 +118,7 @@ class Reader:
             unit = mention.unit or ""
             if rules[k] in ("after_unit", "unit_after"):
                 told[unit] = mention.subject or ""
-            elif rules[k] in ("carried_far", "unit", "none") and told.get(unit):
+            elif rules[k] in ("carried_far", "none") and told.get(unit):
                 mention.subject = told[unit]
                 mention.evidence["subject"] = f"behind: {told[unit]}"
 
