@@ -23,6 +23,11 @@ _OFFICE = re.compile(v.before("office_holders", r"(?:(?:trên|hơn|gần|khoản
 _RESPECTIVELY = re.compile(r"(?<![0-9a-zà-ỹđ])(?:lần lượt|tương ứng)(?![0-9a-zà-ỹđ])")
 _LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_SIGN = re.compile(r"[<>≥≤][^\S\n]*$")
+_BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
+_BRACKET_ENDS = re.compile(r"[^\S\n]*(?:trở[^\S\n]+(?:lên|xuống))?[^\S\n]*\)")
+#: "thấp hơn ngưỡng 5%", "theo chuẩn 3 triệu đồng": what is held against is set once
+_MEETS = re.compile(rf"{v.LEFT}(?:ngưỡng|mức chuẩn)[^\S\n]+(?:trên |dưới |là )?$")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
 #: characters within which "hằng năm", without opening its clause, still speaks of a figure
@@ -44,6 +49,8 @@ class Chooser:
 
     def choose(self, m: Mention, bracket: Bracket, near: list[Governor], start: int, end: int) -> Reading | None:
         """The reading from the sentence ``start``-``end``, NOTHING where it rules one out, None where it is silent."""
+        if _MEETS.search(self._lower[max(start, m.start - _BESIDE) : m.start]) and m.relation == "level":
+            return NOTHING
         active = [g for g in near if g.role != "silent" and g.inside in (bracket, None)]
         for g in active:
             if g.start >= m.end and _ADJACENT.match(self._lower[max(m.unit_end, m.end) : g.start][:_BESIDE]):
@@ -58,7 +65,7 @@ class Chooser:
             reading_inside = self._pick(m, [g for g in active if g.inside == bracket], active, start)
             if reading_inside:
                 return reading_inside
-        if self._is_static(m, start):
+        if self._is_static(m, start) or self._is_attribute(m, bracket):
             return NOTHING
         outer = [g for g in active if g.inside is None]
         if _AWARDS.search(self._lower, max(start, m.start - NEAR), m.start):
@@ -161,6 +168,16 @@ class Chooser:
         if unit != "đại biểu" and (not self._carried.is_free() or any(g.role != "event" for g in active)):
             return None
         return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
+
+    def _is_attribute(self, m: Mention, bracket: Bracket) -> bool:
+        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``tàu từ 15 m trở lên``: what makes a thing one of its kind, at any time."""
+        if m.relation != "level" or m.kind not in ("count", "measure", "duration", "money"):
+            return False
+        before = self._lower[max(0, m.start - _BESIDE) : m.start]
+        if m.kind == "measure" and _SIGN.search(before):
+            return True
+        behind = max(m.unit_end, m.end)
+        return bool(bracket and _BOUND.search(before) and _BRACKET_ENDS.match(self._lower, behind))
 
     def _is_static(self, m: Mention, start: int) -> bool:
         """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""

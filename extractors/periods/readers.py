@@ -21,6 +21,13 @@ _PART_OF_DAY = re.compile(r"[^\S\n]*(?:,[^\S\n]*)?(?:sáng|trưa|chiều|tối|�
 _REPORT_VERB = re.compile(r"[^\S\n]*(?:,|\)|ước|đạt|tăng|giảm|thu|toàn|các|hầu|qua|của)")
 _VAGUE_COUNT = re.compile(r"(?:những|ngày|các|vòng|chỉ|gần|hơn|khoảng)[^\S\n]*$")
 _NOUN_FOLLOWS = re.compile(r"[^\S\n]*[a-zà-ỹđ%+]")
+_HOLIDAY = re.compile(
+    r"(?:lễ|dịp|khánh|lao động|phụ nữ|nhi|tháng tám|nhà giáo|liệt sĩ|thống nhất|(?:nay|qua|mai)[^\S\n]*,|-\d{1,2}[^\S\n]*(?:và|,))[^\S\n]*$"
+)
+#: "Báo cáo Lao động 2020": a year as part of a name
+_NAMED_WORK = re.compile(r"(?:báo cáo|sách trắng|điều tra|khảo sát|chỉ số|bảng xếp hạng)[^\S\n][^,;.:()\n\d]{1,45}$")
+#: ", từ 1/5 học sinh được": a share has something to rise before it, a date may open its clause
+_SINCE = re.compile(r"(?:^|[\n.;:,(])[^\S\n]*(?:kể[^\S\n]+)?từ[^\S\n]+$")
 _CLOSED = re.compile(r"[^\S\n]*(?:[).,;:\]”\"!?(]|$|\n)")
 
 
@@ -68,11 +75,30 @@ def _bare_days(text: str, match: re.Match[str]) -> When | None:
 
 def _bare_day(text: str, match: re.Match[str]) -> When | None:
     """``30/4`` without "ngày": no date where a counted noun follows, for then it is a ratio."""
+    if _SINCE.search(left(text, match.start())):
+        return _day(text, match)
     if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
         return None
     if int(match["d"]) <= int(match["m"]) and not v.DATE_LEAD.search(left(text, match.start())):
         return None
     return _day(text, match)
+
+
+def _hyphen_day(text: str, match: re.Match[str]) -> When | None:
+    """``30-4``: ranges rise and have a noun, dates do neither; a rising one is a date beside a holiday or "tối nay,"."""
+    if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
+        return None
+    if int(match["d"]) <= int(match["m"]) and not _HOLIDAY.search(left(text, match.start())):
+        return None
+    return _day(text, match)
+
+
+def _days_from_to(text: str, match: re.Match[str]) -> When | None:
+    """``từ 1-5 đến 2-9``: two days of one year, the earlier first."""
+    if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
+        return None
+    first, last = (int(match["m"]), int(match["d"])), (int(match["r"]), int(match["e"]))
+    return _when(match, "days", first, last) if first < last else None
 
 
 def _clock(text: str, match: re.Match[str]) -> When | None:
@@ -168,6 +194,8 @@ def _bare_year(text: str, match: re.Match[str]) -> When | None:
         return _when(match, "year")
     if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
         return None
+    if _NAMED_WORK.search(text[max(0, match.start() - 60) : match.start()]):
+        return _when(match, "year")
     if v.YEAR_LEAD.search(left(text, match.start())) or _CLOSED.match(text, match.end()):
         return _when(match, "year")
     return None
@@ -188,6 +216,8 @@ READERS: dict[str, Reader] = {
     "days": _days,
     "bare_day": _bare_day,
     "bare_days": _bare_days,
+    "hyphen_day": _hyphen_day,
+    "days_from_to": _days_from_to,
     "clock": _clock,
     "hours": _hours,
     "month": _month,

@@ -45,7 +45,7 @@ class TitleTimes:
 
 
 def title_times(document: Document) -> TitleTimes:
-    """``Sơ kết công tác 6 tháng đầu năm 2019``, ``Kinh tế tháng 4 và 4 tháng đầu năm 2025``: what a title reports on."""
+    """``Sơ kết 6 tháng đầu năm 2019``, ``Kinh tế tháng 4 và 4 tháng đầu năm 2025``: what a title reports on."""
     if not document.title:
         return TitleTimes(None, {}, False)
     title = Document(canonical(document.title.replace("\n", " "))[0], None, document.published)
