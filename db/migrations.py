@@ -23,3 +23,9 @@ def m001_first_schema(db: Database) -> None:
 def m002_corrections(db: Database) -> None:
     """What people say against a figure, and the figure as they correct it."""
     create_since(db, 2)
+
+
+@migrations()
+def m003_observations(db: Database) -> None:
+    """Indicators, observations with their mentions and history, and what comparing them shows."""
+    create_since(db, 3)

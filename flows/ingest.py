@@ -34,6 +34,7 @@ from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.errors import FetchError, Gone, RobotsRefused
 from flows.net.pace import Pace
 from flows.net.session import Limits
+from flows.observe import refresh
 from flows.progress import Progress
 from flows.read import load_capture
 from flows.sources import FILES
@@ -186,6 +187,7 @@ class Run:
                 if reason is not None:
                     self._note(row.source, row.url, "read", reason)
                 self.progress.done("reading")
+            refresh(db, self.id)
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""

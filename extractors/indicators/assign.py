@@ -1,0 +1,123 @@
+"""Which indicator a figure is of: by the words of its subject, its unit and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.indicators.model import Assignment, Question
+from extractors.indicators.words import place_of, slug, words
+from schemas.indicators import Indicator, catalogue
+
+#: below this a figure gets a generated indicator: a wrong series is worse than one more series
+THRESHOLD = 0.6
+
+_Phrase = tuple[str, ...]
+
+#: words that name nothing by themselves and may stand around an alias
+_EMPTY = frozenset(
+    (
+        "so tong cac nhung duoc da dang co la dat thuc hien to chuc va toan tai trong cua ty le trien khai xay ra"
+        " tren dia ban"
+    ).split()
+)
+
+#: "còn 35 hộ": what is still to do, not what was done
+_LEFT_OVER = (("con",), ("chua",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    indicator: Indicator
+    aliases: tuple[_Phrase, ...]
+    whole: frozenset[_Phrase]
+    near: tuple[_Phrase, ...]
+    barred: tuple[_Phrase, ...]
+    units: frozenset[_Phrase]
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    return tuple(
+        _Entry(
+            made,
+            tuple(sorted({words(alias) for alias in made.aliases}, key=len, reverse=True)),
+            frozenset(words(phrase) for phrase in made.whole),
+            tuple(words(phrase) for phrase in made.near),
+            tuple(words(phrase) for phrase in made.barred),
+            frozenset(words(unit) for unit in (made.unit, *made.units)),
+        )
+        for made in catalogue().values()
+    )
+
+
+def assign(question: Question) -> Assignment:
+    """The indicator of the catalogue that fits best, or a generated one that is the same for the same words.
+
+    >>> assign(Question(subject="“Dân vận khéo”", unit="mô hình")).code
+    'dan_van_kheo'
+    >>> assign(Question(subject="xe bán hàng", unit="xe")).code
+    'x.xe-ban-hang.xe'
+    """
+    subject = words(question.subject or "")
+    unit = words(question.unit) if question.unit else ()
+    best: tuple[float, int, str, str] | None = None
+    misread: _Entry | None = None
+    for entry in _entries():
+        fits = not unit or unit in entry.units
+        found = _score(entry, subject, unit, question)
+        if found is None:
+            continue
+        score, length, reason = found
+        if not fits:
+            misread = misread or entry
+        elif best is None or (score, length) > best[:2]:
+            best = (score, length, entry.indicator.code, reason)
+    if best is None and unit and (misread is not None or not subject):
+        best = _by_unit(unit, subject, question)
+    if best is None or best[0] < THRESHOLD:
+        return generated(question)
+    return Assignment(best[2], round(best[0], 2), best[3])
+
+
+def generated(question: Question) -> Assignment:
+    """An indicator made of the subject's and the unit's words (``x.subject.unit``)."""
+    subject = slug(question.subject or "") or "khong-ro"
+    return Assignment(f"x.{subject}.{slug(question.unit or '') or 'so'}", 0.0, "không có trong danh mục")
+
+
+def _score(entry: _Entry, subject: _Phrase, unit: _Phrase, question: Question) -> tuple[float, int, str] | None:
+    """How well the words fit, how long what fitted is, and the reason; None where they do not."""
+    level = entry.indicator.level
+    if (level == "ward" and question.ward is not True) or (level == "not ward" and question.ward is True):
+        return None
+    if any(place_of(phrase, subject) >= 0 for phrase in entry.barred):
+        return None
+    if entry.indicator.nature == "rising" and words(question.before[-12:])[-1:] in _LEFT_OVER:
+        return None
+    sure = 0.3 if unit else 0.25
+    for alias in entry.aliases:
+        if place_of(alias, subject) >= 0:
+            rest = [word for word in subject if word not in alias and word not in _EMPTY and word not in unit]
+            return 0.5 + sure + 0.2 / (1 + len(rest)), len(alias), f"nội dung có “{' '.join(alias)}”"
+        # "vụ tai nạn giao thông" may be read as one unit
+        if unit and unit in entry.units and place_of(alias, unit) >= 0 and not subject:
+            return 0.5 + sure, len(alias), f"đơn vị có “{' '.join(alias)}”"
+    if subject in entry.whole:
+        for where, text in (("số tổng", question.parent), ("câu", question.before), ("tiêu đề", question.topic)):
+            near = next((phrase for phrase in entry.near if place_of(phrase, words(text)) >= 0), None)
+            if near is not None:
+                share = {"số tổng": 0.45, "câu": 0.4, "tiêu đề": 0.35}[where]
+                return share + sure, len(subject), f"nội dung là “{' '.join(subject)}”, {where} có “{' '.join(near)}”"
+    return None
+
+
+def _by_unit(unit: _Phrase, subject: _Phrase, question: Question) -> tuple[float, int, str, str] | None:
+    """An indicator whose unit says it all, where the title is of its topic and the subject belongs to another one."""
+    around = words(f"{question.topic} {question.before}")
+    for entry in _entries():
+        if entry.indicator.by_unit and unit in entry.units:
+            near = next((phrase for phrase in entry.near if place_of(phrase, around) >= 0), None)
+            if near is not None and not any(place_of(phrase, subject) >= 0 for phrase in entry.barred):
+                return 0.62, 1, entry.indicator.code, f"đơn vị “{' '.join(unit)}” gần “{' '.join(near)}”"
+    return None
