@@ -27,6 +27,7 @@ TIME = re.compile(
     r"|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
     r"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{4}"
     r"|(?:đầu|cuối|giữa|cả) năm(?:\s+\d{4})?|hiện nay|đến nay|(?:hằng|hàng|mỗi) (?:năm|tháng)"
+    r"|(?:trong |từ )?(?:thời gian|giai đoạn|những năm|các năm) (?:tới|qua|vừa qua|gần đây)|mới đây|vừa qua"
     r"|trong (?:tháng|năm|quý|kỳ|tuần|ngày)"
     r")"
 )

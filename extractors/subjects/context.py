@@ -10,7 +10,7 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.follow import Follow
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place
+from extractors.subjects.places import Place, take_place
 
 #: What a rule gives: the words and the rule's name; empty words when it does not apply.
 Told = tuple[str, str]
@@ -82,11 +82,28 @@ class Context:
             return told, "total"
         if source >= state.first and (told := self.mentions[source].subject):
             return told, "carried"
+        if told := self._header_head():
+            return told, "header"
         if self.topic:
             return self.topic, "topic"
         if far and source >= 0 and (told := self.mentions[source].subject):
             return told, "carried_far"
         return "", "none"
+
+    def _header_head(self) -> str:
+        """The statistical phrase of a list's head ("Các xã có diện tích lúa giảm mạnh như: xã Hòa Bắc (5 ha)")."""
+        frame = self.frame
+        begin, end = self.state.header
+        kept, _ = untimed(frame, begin, end)
+        names = [frame.words[i] for i in kept]
+        at = next((i for i in range(len(names)) if phrases("head").at(names, i, len(names)) > 1), -1)
+        if at < 0:
+            return ""
+        stop = next(
+            (i for i in range(at + 1, len(names)) if names[i] in phrases("change") or names[i] in phrases("copula")),
+            len(names),
+        )
+        return frame.written(trimmed(frame, take_place(frame, kept[at:stop])[1]))
 
     def naming(self, sight: Sight) -> str:
         """What the unit was called earlier in the sentence ("mô hình Dân vận khéo ...; tổng số là 300 mô hình")."""

@@ -28,7 +28,7 @@ def counted(context: Context, sight: Sight) -> Told:
         return told
     if sight.clause.words:
         return context.frame.written(sight.clause.words), f"before_{sight.clause.kind}"
-    return sight.unit, "unit"
+    return sight.unit, "none"
 
 
 def _tail(context: Context, sight: Sight) -> str:

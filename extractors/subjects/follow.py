@@ -109,7 +109,7 @@ def _end(frame: Frame, start: int, limit: int) -> int:
         if word in ("-", "–") and at == start:
             return at
         two = " ".join(words[at : at + 2])
-        if word in phrases("stop") or two in phrases("stop"):
+        if (word in phrases("stop") or two in phrases("stop")) and not phrases("firm_end").ending(words, start, at + 1):
             return at
         if at > start and (word in phrases("stop_later") or two in phrases("stop_later")):
             return at

@@ -31,7 +31,9 @@ def skip_openers(words: list[str]) -> int:
 
 
 def _longer(words: list[str], at: int, size: int) -> bool:
-    return any(phrases(name).at(words, at, len(words)) > size for name in ("head", "verb", "whole", "level"))
+    return any(
+        phrases(name).at(words, at, len(words)) > size for name in ("head", "verb", "whole", "level", "compound")
+    )
 
 
 def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:

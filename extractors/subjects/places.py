@@ -43,6 +43,8 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         kept, words = kept[1:], words[1:]
     if not kept or len(kept) > 12:
         return []
+    if words[:2] == ["trường", "hợp"] or _person(words):
+        return []
     if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
         stop = next((i for i, word in enumerate(words) if word in ("đã", "đang", "sẽ")), len(words))
         return kept[:stop]
@@ -63,6 +65,11 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if size == len(kept) and size >= 2 and not _organisation(frame, kept) and _native(words):
         return kept
     return []
+
+
+def _person(words: list[str]) -> bool:
+    """Whether a row of words names a person, by a title or a middle name."""
+    return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
 
 
 def country_length(frame: Frame, kept: list[int], at: int) -> int:
