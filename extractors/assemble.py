@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.mention import Mention
 from extractors.numerals import Number
@@ -18,6 +19,8 @@ from extractors.units import UnitReading, read_unit
 from schemas.figures import Kind
 
 _OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
+#: ", Cầu Mây ": the next name of a list, nothing counted before it
+_NEXT_NAME = re.compile(r"[ \u00a0]*[,;][ \u00a0]*(?:và[ \u00a0]+)?(?:[^\W\d_]+[ \u00a0]+){1,5}")
 #: "số hồ sơ còn lại là", "chỉ số đạt", "Số lượng người theo dõi:"
 _STATED = re.compile(
     r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$"
@@ -73,7 +76,7 @@ def serial_numbers(tables: Tables, numbers: Sequence[Number]) -> list[Claim]:
 def make_mentions(document: Document, numbers: Sequence[Number], tables: Tables) -> list[Mention]:
     """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
     mentions: list[Mention] = []
-    for number in _ranked(document.lower, numbers):
+    for number in _ranked(document.lower, _with_shared_unit(document, numbers)):
         if mentions and number.start < mentions[-1].unit_end:
             continue  # the 01 of "tiêu chí/01 xã"
         mention = _mention(document, number, mentions, tables)
@@ -92,8 +95,9 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     ):
         at += skip.end()
     unit = read_unit(lower, at, magnitude=number.magnitude)
-    if unit is not None and unit.source == "guess" and document.text[unit.start].isupper():
-        unit = None  # "2 Hà Nội": the name of something, not what is counted
+    if unit is not None and unit.source == "guess":
+        if document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier):
+            unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -140,6 +144,32 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None
     return mention
+
+
+def _opens_breakdown(lower: str, number: Number, earlier: Sequence[Mention]) -> bool:
+    """Whether a number stands in brackets right behind a count that is larger."""
+    opened = lower.rfind("(", max(0, number.start - 80), number.start)
+    if opened < 0 or ")" in lower[opened : number.start]:
+        return False
+    whole = next((m for m in reversed(earlier) if m.end <= opened), None)
+    if whole is None or whole.kind != "count" or number.value is None or opened - whole.end > 60:
+        return False
+    return number.value <= whole.value
+
+
+def _with_shared_unit(document: Document, numbers: Sequence[Number]) -> list[Number]:
+    """Numbers of a list of names whose last one alone has the magnitude: "Bến Cau 1.492, An Hạ 1.402 triệu đồng"."""
+    out = list(numbers)
+    for index in range(len(out) - 2, -1, -1):
+        number, following = out[index], out[index + 1]
+        if number.form != "digits" or number.magnitude or not following.magnitude or number.value is None:
+            continue
+        between = document.text[number.end : following.start]
+        if following.form == "digits" and _NEXT_NAME.fullmatch(between) and following.value is not None:
+            base = read_digits(following.token)
+            factor = following.value / base if base else Decimal(1)
+            out[index] = replace(number, value=number.value * factor, magnitude=factor > 1)
+    return out
 
 
 def _ranked(lower: str, numbers: Sequence[Number]) -> Iterator[Number]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.mention import Mention
@@ -9,6 +10,10 @@ from extractors.numerals import scan
 from extractors.setaside import Claim, roman_numerals
 from extractors.text.document import Document
 from schemas.ledger import Numeral
+
+
+#: the 01 of "tiêu chí/01 xã", not the 2 of "m2"
+_NUMERAL_IN_UNIT = re.compile(r"(?<![^\W\d_])[0-9]")
 
 
 def close_ledger(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Numeral]:
@@ -29,7 +34,7 @@ def close_ledger(document: Document, mentions: Sequence[Mention], claims: Sequen
     rows += [  # the 01 of "tiêu chí/01 xã" belongs to the figure's unit
         Numeral(m.unit_start, m.unit_end, text[m.unit_start : m.unit_end], "claimed", figure=i)
         for i, m in enumerate(mentions)
-        if m.unit_start >= m.end and any(c.isdigit() for c in text[m.unit_start : m.unit_end])
+        if m.unit_start >= m.end and _NUMERAL_IN_UNIT.search(text, m.unit_start, m.unit_end)
     ]
     order = {"claimed": 0, "set_aside": 1, "unexplained": 2}
     kept: list[Numeral] = []

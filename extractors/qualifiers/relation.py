@@ -17,6 +17,12 @@ _LEVEL_PERCENT = re.compile(
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
 _GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
+#: "giảm 14 hộ, tức 33,3%": the same change in another unit
+_SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
+_BASIS_OPENED = re.compile(
+    r"[ \u00a0]*%?[ \u00a0]*(?:so với[ \u00a0]+|của[ \u00a0]+)?"
+    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|nghị quyết)|cùng kỳ|năm|tháng|quý|cuối năm|đầu năm)[^;.()%]{0,40}\([ \u00a0]*(?:là[ \u00a0]+)?"
+)
 #: what may stand between a change and the same change in brackets
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
 _SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người|có)(?!\w)")
@@ -55,6 +61,8 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
     left = lower[start : mention.lead]
     if mention.kind == "rank":
         return
+    if before is not None and _is_the_basis(lower, before, mention):
+        return
     match = _change_before().search(left)
     if match and not _is_more_than(match, mention):
         if match["reached"]:
@@ -85,12 +93,30 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
         mention.relation, mention.kind = "relative", "measure"
         mention.evidence["relation"] = "gấp"
         return
+    if before is not None and before.relation == "change" and _SAME_AS.search(left):
+        mention.relation, mention.direction = "change", before.direction
+        mention.evidence["relation"] = f"the same as {before.evidence.get('relation', '')}"
+        return
     if before is not None and before.relation == "change" and _continues(lower, before, mention):
         mention.relation, mention.direction = "change", before.direction
         mention.evidence["relation"] = f"list of {before.evidence.get('relation', '')}"
         return
     if mention.kind == "ratio":
         mention.relation = "share"
+
+
+def _is_the_basis(lower: str, before: Mention, mention: Mention) -> bool:
+    """ "bằng 11,9% dự toán năm (1.200 tỷ đồng)", "tăng 7% so với cùng kỳ (1.716 hộ)": the basis itself, a level."""
+    if before.relation not in ("change", "relative") or mention.kind in ("percent", "ratio"):
+        return False
+    match = _BASIS_OPENED.fullmatch(lower[before.end : mention.lead])
+    if match is None:
+        return False
+    if match["plan"]:
+        mention.status = "planned"
+        mention.evidence["status"] = match["plan"]
+    mention.evidence["relation"] = "the basis: " + match.group().strip(" (")
+    return True
 
 
 def _in_brackets_behind(lower: str, before: Mention, mention: Mention) -> bool:

@@ -75,12 +75,14 @@ def carry_status(mentions: list[Mention]) -> None:
 
 
 def _from_words(mention: Mention, before: str, after: str) -> None:
+    if "status" in mention.evidence:
+        return  # the amount of a plan in brackets
     marker: tuple[str, str] | None = None
     for match in _markers().finditer(before):
         name, words = str(match.lastgroup), match.group()
         if name == "planned" and not _is_plan(before, match):
             continue
-        if name == "ongoing" and len(before) - match.end() > 40:
+        if name == "ongoing" and (len(before) - match.end() > 40 or "," in before[match.end() :]):
             continue
         if name == "actual" and re.search(r"[;:(]", before[match.end() :]) and marker is None:
             continue
@@ -111,6 +113,8 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
         return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
     if words == "phải" and re.match(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là)(?!\w)", rest):
         return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
+    if words in ("đề nghị", "yêu cầu") and re.search(r"\d", left[-160:]):
+        return False  # one deed of a list of results: "giám sát 64 công trình, đề nghị khắc phục ..."
     if words in _OBLIGATION:
         return (
             len(rest) < 120
@@ -119,7 +123,7 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
         )
     if words == "kỳ vọng" or words.startswith("đặt"):
         return not _DONE.search(rest)
-    return not re.search(r"(?<!\w)(?:hiện|chỉ còn)(?!\w)", rest)
+    return not re.search(r"(?<!\w)(?<!thực )(?<!thể )(?:hiện|chỉ còn)(?!\w)", rest)
 
 
 def _directed(document: Document, mention: Mention, start: int, before: str) -> bool:

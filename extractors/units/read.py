@@ -132,6 +132,10 @@ def read_unit(lower: str, at: int, *, magnitude: bool = False, guess: bool = Tru
         start, end = places[0][0], places[used - 1][1]
         if lower[start:end] == "năm" and re.match(rf"{_SP}+[12][0-9]{{3}}(?!\d)", lower[end : end + 6]):
             return None
+        if kind == "count" and words[:used] == ["lượt"]:
+            more = known_unit(words[1:3])
+            if more and more[1] == "count":  # "17 lượt đại biểu": the whole classifier phrase
+                end = places[more[0]][1]
         if kind == "count" and words[0] in coordinated():
             end = _coordinated_end(lower, end)
         return _with_rate(lower, UnitReading(lower[start:end], kind, start, end, "lexicon"))
