@@ -99,7 +99,7 @@ def headed(context: Context, sight: Sight) -> Told:
             more = sight.unit.split("/")[0].strip()
         return f"{text} {more}".strip(), "bare_head"
     if found.kind == "head":
-        return _of_item(context, sight, text, len(words)), "before_head"
+        return text, "before_head"
     if found.kind == "plain":
         context.state.listing = sight.mention.unit
         if found.mark in (";", ":"):
@@ -112,17 +112,6 @@ def headed(context: Context, sight: Sight) -> Told:
 def _owns(frame: Frame, words: list[int]) -> bool:
     """Whether "có" ties a bare head to its owner ("nhóm hàng may mặc có doanh thu chiếm 5%")."""
     return words[0] > 0 and frame.words[words[0] - 1] == "có"
-
-
-def _of_item(context: Context, sight: Sight, text: str, size: int) -> str:
-    """ "bệnh khô vằn diện tích nhiễm 4.345 ha": an amount of the item that a list speaks of."""
-    found = sight.clause
-    if found.agent and found.mark in (";", ":") and len(found.agent) <= 6:
-        context.state.item = context.frame.written(found.agent)
-    item = context.state.item
-    if item and 5 >= size >= 0.75 * len(item.split()) and item.lower() not in text.lower():
-        return f"{text} {item}"
-    return text
 
 
 def without_tail(context: Context, words: list[int]) -> list[int]:

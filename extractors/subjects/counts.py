@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.subjects.amounts import headed, without_tail
+from extractors.subjects.clean import untimed
 from extractors.subjects.context import NOTHING, Context, Sight, Told, is_classifier, verb_phrase
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place
@@ -97,8 +98,22 @@ def _joining(context: Context, sight: Sight) -> Told:
         return f"tham gia {context.frame.written(words)}".strip(), "joining"
     if not _in(tail, "joining"):
         return NOTHING
-    more = context.carried(sight)[0] or context.frame.written(sight.clause.agent)
+    more = _event(context, sight) or context.carried(sight)[0] or context.frame.written(sight.clause.agent)
     return (f"{tail} {more}" if len(more.split()) < 8 else tail), "joining"
+
+
+def _event(context: Context, sight: Sight) -> str:
+    """What the entry of a list tells before its first figure ("...; tổ chức hội thi vẽ tranh, có 30 em tham gia")."""
+    frame = context.frame
+    place = frame.places[sight.k]
+    floor = frame.places[sight.k - 1] + 1 if sight.k else 0
+    begin = next((i + 1 for i in range(place - 1, max(floor, place - 40) - 1, -1) if frame.words[i] == ";"), -1)
+    if begin < 0:
+        return ""
+    comma = next((i for i in range(begin, sight.lead.start) if frame.words[i] == "," and not frame.quoted[i]), -1)
+    words = untimed(frame, begin, comma if comma > begin else sight.lead.start)[0]
+    size = phrases("light").at([frame.words[i] for i in words], 0, len(words))
+    return frame.written(words[size : size + 7])
 
 
 def _described(context: Context, sight: Sight) -> Told:
