@@ -23,6 +23,7 @@ _VERSION_BEFORE = re.compile(
 _LIST_LINK = re.compile(rf"{_SP}*(?:,|và|;)(?:{_SP}*và)?{_SP}*")
 _STREET_BEHIND = re.compile(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách|tổ|ấp|khu|[A-ZĐ])")
 _COUNTING_SO = re.compile(r"(?:tổng|con|chỉ|trên|là)[ \u00a0]+số[ \u00a0]+$")
+_PARTS_OF_A_LAW = frozenset({"điều", "khoản", "mục", "chương", "luật", "nghị định", "thông tư"})
 _ONE_OF = re.compile(rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_SP}+nữa)?(?!\w))")
 _LEVELS = re.compile(rf"{_SP}+cấp(?!{_SP}+(?:quận|phường|xã|huyện|tỉnh|thành|cơ sở|trung ương|thôn|ủy))")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"“])([^\W\d_]+){_SP}+$")
@@ -54,6 +55,8 @@ def _unlikely(number: Number, trigger: Trigger) -> bool:
     """Names and ordinals are small whole numbers."""
     if number.form == "ratio":
         return trigger.reason not in ("document", "address", "phone", "furniture", "code")
+    if "," in number.token:
+        return trigger.reason in ("name", "ordinal", "document")
     return number.value is not None and number.value > 999 and trigger.reason in ("name", "ordinal")
 
 
@@ -113,4 +116,5 @@ def goes_on(lower: str, last: Claim, number: Number) -> bool:
         return False
     if not _LIST_LINK.fullmatch(lower[last.end : number.start]):
         return False
-    return read_unit(lower, number.end, guess=False) is None
+    unit = read_unit(lower, number.end, guess=False)
+    return unit is None or (last.reason == "document" and unit.text in _PARTS_OF_A_LAW)

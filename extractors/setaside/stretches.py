@@ -16,6 +16,7 @@ _PHONE = re.compile(
     r"(?<![\d.,/])(?:\+84|0)(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
     r"|(?<!\d)1[89]00[. ]?[0-9]{3,6}(?!\d)"
 )
+_COUNTER = re.compile(r"[0-9]+ ?/ ?[0-9]+ ký tự")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}\]")
 _QUOTE = re.compile(r"[“\"‘«][^“”\"’»\n]{1,90}[”\"’»]")
 _HAS_NUMBER = re.compile(r"\d|không|ba |bốn|năm|hai")
@@ -25,6 +26,7 @@ def stretches(document: Document) -> list[Claim]:
     """The stretches in text order; a number inside one takes its reason."""
     found = [Claim(*match.span(), "code") for match in _URL.finditer(document.text)]
     found += [Claim(*match.span(), "phone") for match in _PHONE.finditer(document.text)]
+    found += [Claim(*match.span(), "furniture") for match in _COUNTER.finditer(document.lower)]
     found += [Claim(*match.span(), "list_number") for match in _FOOTNOTE.finditer(document.text)]
     for match in _QUOTE.finditer(document.text):
         if _HAS_NUMBER.search(match.group().lower()) and _is_name(document, *match.span()):

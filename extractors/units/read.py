@@ -169,6 +169,8 @@ def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
 
 def _guess(lower: str, words: list[str], places: list[tuple[int, int]]) -> UnitReading | None:
     """A counted noun that the lexicon lacks: the first word behind the number, as underthesea parts words."""
+    if _begins_another_word(words, 1):
+        return None
     ahead = " ".join(words[:4])
     used = min(max(first_word(ahead), 1), 3, len(words))
     if words[0] in stop_words() and not (used > 1 and begins_with_noun(ahead)):
