@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from extractors.mention import Mention
 from extractors.periods import vocabulary as v
@@ -25,6 +26,8 @@ _LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SIGN = re.compile(r"[<>≥≤][^\S\n]*$")
 _BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
+_COMPARISON = re.compile(rf"{v.LEFT}(?:so với|hơn|bằng|cùng kỳ)[^,;:()\n]{{0,40}}$")
+_COMPARISON_STARTS = re.compile(rf"{v.LEFT}so với(?: (?:mức|con số|tỷ lệ|số|khoảng|gần|hơn|là))*[^\S\n]*$")
 _BRACKET_ENDS = re.compile(r"[^\S\n]*(?:trở[^\S\n]+(?:lên|xuống))?[^\S\n]*\)")
 #: "thấp hơn ngưỡng 5%", "theo chuẩn 3 triệu đồng": what is held against is set once
 _MEETS = re.compile(rf"{v.LEFT}(?:ngưỡng|mức chuẩn)[^\S\n]+(?:trên |dưới |là )?$")
@@ -51,9 +54,12 @@ class Chooser:
         """The reading from the sentence ``start``-``end``, NOTHING where it rules one out, None where it is silent."""
         if _MEETS.search(self._lower[max(start, m.start - _BESIDE) : m.start]) and m.relation == "level":
             return NOTHING
+        past = self._compared_value(m, near, bracket)
+        if past:
+            return self._read(replace(past, role="covers"), near)
         active = [g for g in near if g.role != "silent" and g.inside in (bracket, None)]
         for g in active:
-            if g.start >= m.end and _ADJACENT.match(self._lower[max(m.unit_end, m.end) : g.start][:_BESIDE]):
+            if self._right_behind(g, m):
                 return self._read(g, active)
         event = self._attended(m, active, start, end)
         if event:
@@ -170,7 +176,7 @@ class Chooser:
         return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
 
     def _is_attribute(self, m: Mention, bracket: Bracket) -> bool:
-        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``tàu từ 15 m trở lên``: what makes a thing one of its kind, at any time."""
+        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``tàu từ 15 m trở lên``: what makes a thing one of its kind."""
         if m.relation != "level" or m.kind not in ("count", "measure", "duration", "money"):
             return False
         before = self._lower[max(0, m.start - _BESIDE) : m.start]
@@ -178,6 +184,28 @@ class Chooser:
             return True
         behind = max(m.unit_end, m.end)
         return bool(bracket and _BOUND.search(before) and _BRACKET_ENDS.match(self._lower, behind))
+
+    def _right_behind(self, g: Governor, m: Mention) -> bool:
+        """``20 ha năm 2022``: do the words of time follow the unit at once?"""
+        between = self._lower[max(m.unit_end, m.end) : g.start][:_BESIDE]
+        return g.start >= m.end and bool(_ADJACENT.match(between))
+
+    def _compared_value(self, m: Mention, near: list[Governor], bracket: Bracket) -> Governor | None:
+        """``so với năm 2022 (84%)``, ``so với mức 84% của năm 2022``: the value that a comparison starts from."""
+        if m.relation not in ("level", "share"):
+            return None
+        for g in near:
+            if g.role != "silent" or g.time.when.grain in ("vague", "same_period"):
+                continue
+            if bracket and g.inside is None and g.end <= bracket[0]:
+                apart = self._text[g.end : bracket[0]]
+                compared = _COMPARISON.search(self._lower[max(0, g.start - _BESIDE) : g.start])
+                if compared and not apart.strip() and not self._text[bracket[0] + 1 : m.start].strip():
+                    return g
+            starts = _COMPARISON_STARTS.search(self._lower[max(0, m.start - _BESIDE) : m.start])
+            if starts and self._right_behind(g, m):
+                return g
+        return None
 
     def _is_static(self, m: Mention, start: int) -> bool:
         """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""

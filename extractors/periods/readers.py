@@ -22,7 +22,8 @@ _REPORT_VERB = re.compile(r"[^\S\n]*(?:,|\)|ước|đạt|tăng|giảm|thu|toàn
 _VAGUE_COUNT = re.compile(r"(?:những|ngày|các|vòng|chỉ|gần|hơn|khoảng)[^\S\n]*$")
 _NOUN_FOLLOWS = re.compile(r"[^\S\n]*[a-zà-ỹđ%+]")
 _HOLIDAY = re.compile(
-    r"(?:lễ|dịp|khánh|lao động|phụ nữ|nhi|tháng tám|nhà giáo|liệt sĩ|thống nhất|(?:nay|qua|mai)[^\S\n]*,|-\d{1,2}[^\S\n]*(?:và|,))[^\S\n]*$"
+    r"(?:lễ|dịp|khánh|lao động|phụ nữ|nhi|tháng tám|nhà giáo|liệt sĩ|thống nhất|(?:nay|qua|mai)[^\S\n]*,"
+    r"|-\d{1,2}[^\S\n]*(?:và|,))[^\S\n]*$"
 )
 #: "Báo cáo Lao động 2020": a year as part of a name
 _NAMED_WORK = re.compile(r"(?:báo cáo|sách trắng|điều tra|khảo sát|chỉ số|bảng xếp hạng)[^\S\n][^,;.:()\n\d]{1,45}$")
@@ -68,9 +69,8 @@ def _days(text: str, match: re.Match[str]) -> When | None:
 
 def _bare_days(text: str, match: re.Match[str]) -> When | None:
     """``01-15/5/2024``: no dates where a counted noun follows."""
-    if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
-        return None
-    return _days(text, match)
+    noun = _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end())
+    return None if noun and not match["y"] else _days(text, match)
 
 
 def _bare_day(text: str, match: re.Match[str]) -> When | None:
@@ -85,7 +85,7 @@ def _bare_day(text: str, match: re.Match[str]) -> When | None:
 
 
 def _hyphen_day(text: str, match: re.Match[str]) -> When | None:
-    """``30-4``: ranges rise and have a noun, dates do neither; a rising one is a date beside a holiday or "tối nay,"."""
+    """``30-4``: ranges rise and have a noun, dates need not; a rising one is a date beside a holiday or "tối nay,"."""
     if _NOUN_FOLLOWS.match(text, match.end()) and not v.AFTER_DATE.match(text, match.end()):
         return None
     if int(match["d"]) <= int(match["m"]) and not _HOLIDAY.search(left(text, match.start())):

@@ -46,7 +46,7 @@ def read(g: Governor, others: list[Governor], years: Years, text: str, before: R
         return _year_before(g, read(base, others, years, text) if base else before, words)
     when, source = g.time.when, "sentence"
     if when.year is None:
-        found = years.today() if _DEICTIC.search(words.lower()) else years.at(g.start)
+        found = years.today() if _DEICTIC.search(words.lower()) else years.at(g.start, when.grain)
         if found is None:
             return Reading(None, words)
         when, source = when.in_year(found.year), found.source

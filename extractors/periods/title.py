@@ -20,6 +20,8 @@ _AGAINST_LAST = re.compile(
 )
 #: "Tính chung, ..." adds up the longer time
 _ALTOGETHER = re.compile(r"[^\S\n]*(?:tính chung|lũy kế|cộng dồn)[^\S\n]*,")
+#: a text that names indices as often as this is about one
+_OFTEN = 4
 _GRAINS: dict[str, Grain] = {"tháng": "month", "quý": "quarter"}
 
 
@@ -27,7 +29,7 @@ _GRAINS: dict[str, Grain] = {"tháng": "month", "quý": "quarter"}
 class TitleTimes:
     """What a title says of time. ``sole`` is the one time that it reports on, ``by_grain`` the last of each kind.
 
-    ``topic``: does the title name an index or a survey, whose year holds wherever the text names it?
+    ``topic``: is the text about an index or a survey, so that a year named with it holds until another one is?
     """
 
     sole: Reading | None
@@ -46,8 +48,9 @@ class TitleTimes:
 
 def title_times(document: Document) -> TitleTimes:
     """``Sơ kết 6 tháng đầu năm 2019``, ``Kinh tế tháng 4 và 4 tháng đầu năm 2025``: what a title reports on."""
+    topic = len(INDEX.findall(document.lower)) >= _OFTEN
     if not document.title:
-        return TitleTimes(None, {}, False)
+        return TitleTimes(None, {}, topic)
     title = Document(canonical(document.title.replace("\n", " "))[0], None, document.published)
     times = governors(title, find_times(title))
     years = Years(title, [g.time for g in times if g.anchor])
@@ -55,7 +58,9 @@ def title_times(document: Document) -> TitleTimes:
     covering = [(g, reading) for g, reading in covering if g.mood != "plan" and reading.period]
     told = [reading for g, reading in covering if g.mood == "result" or g.adverbial or _of_index(g, title)]
     sole = told[0] if len({reading.period for reading in told}) == 1 else None
-    return TitleTimes(sole, {g.time.when.grain: reading for g, reading in covering}, bool(INDEX.search(title.lower)))
+    return TitleTimes(
+        sole, {g.time.when.grain: reading for g, reading in covering}, topic or bool(INDEX.search(title.lower))
+    )
 
 
 def _of_title(g: Governor, times: list[Governor], years: Years, title: Document) -> Reading:

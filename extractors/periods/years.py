@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.periods.model import TimeExpression
+from extractors.periods.model import Grain, TimeExpression
 from extractors.text.document import Document
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -42,6 +42,7 @@ class Years:
         self._published = int(published.group()) if published else None
         told = [t.when.year for t in usable if t.when.year and t.start not in ahead]
         self._latest = max(told, default=None)
+        self._dated = Counter(t.when.year for t in usable if t.when.year and t.when.grain != "year").most_common(1)
         self._main = Counter(told or [year for year in self._years if year]).most_common(1)
 
     def today(self) -> YearFound | None:
@@ -51,8 +52,11 @@ class Years:
                 return YearFound(year, source)
         return None
 
-    def at(self, start: int) -> YearFound | None:
-        """The year that holds at a place, by nearness; None where the document names none."""
+    def at(self, start: int, grain: Grain) -> YearFound | None:
+        """The year that holds at a place, by nearness; None where the document names none.
+
+        A day is of a year that only another date in the text can tell: the years that a story goes back to do not.
+        """
         for source, (first, last) in (
             ("sentence", self._document.sentence_at(start)),
             ("paragraph", self._document.line_at(start)),
@@ -63,7 +67,8 @@ class Years:
         for source, year in (("heading", self._heading(start)), ("title", self._title), ("published", self._published)):
             if year:
                 return YearFound(year, source)
-        return YearFound(self._main[0][0], "text") if self._main else None
+        main = self._dated if grain == "day" else self._main
+        return YearFound(main[0][0], "text") if main else None
 
     def _heading(self, start: int) -> int | None:
         """The year of the last heading before a place."""

@@ -109,6 +109,28 @@ CASES: list[tuple[str, str, list[str | None]]] = [
     ("an accident's day", "Ngày 9/7/2024, lũ cuốn ⟦2⟧ cầu. Nước ngập ⟦30⟧ hộ.", ["2024-07-09/2024-07-09"] * 2),
     ("told on a day", "Ngày 20/6/2024, lãnh đạo huyện cho biết toàn huyện có ⟦9⟧ xã nghèo.", [None]),
     ("awards", "Năm 2022 có ⟦5⟧ cầu. Xã tặng giấy khen cho ⟦7⟧ tập thể có thành tích trong năm 2023.", [Y2022, Y2023]),
+    ("what makes a thing one of its kind", "Năm 2023, tàu (dưới ⟦9⟧ m) tăng ⟦5|change⟧%.", [None, Y2023]),
+    ("a threshold", "Năm 2023 đạt ⟦5⟧ tấn, dưới ngưỡng ⟦7⟧ tấn.", [Y2023, None]),
+    ("the value compared with, in brackets", "Năm 2023 có ⟦9⟧ vụ, ít hơn so với năm 2022 (⟦12⟧ vụ).", [Y2023, Y2022]),
+    ("the value compared with", "Năm 2023 có ⟦9⟧ vụ, giảm so với mức ⟦12⟧ vụ của năm 2022.", [Y2023, Y2022]),
+    (
+        "what had passed of the year named",
+        "Dự toán năm 2023 giao ⟦9|planned⟧ tỷ, đến hết tháng 11 thu ⟦7⟧ tỷ.",
+        [Y2023, "2023-01-01/2023-11-30"],
+    ),
+    ("this year and last year", "Năm 2023 có ⟦9⟧ vụ. Năm ngoái có ⟦8⟧ vụ, năm nay còn ⟦5⟧ vụ.", [Y2023, Y2022, Y2023]),
+    ("this year is no year that lies ahead", "Năm nay có ⟦9⟧ vụ. Xã phấn đấu đến năm 2030 là xã giàu.", [None]),
+    ("the year named most", "Năm 2023 tốt.\nViệc năm 2023.\nNăm 2022 kém.\n\n9 tháng thu ⟦5⟧ tỷ.", [M9]),
+    ("a day is not of a year gone back to", "Sáng 3/12, xã trao ⟦5⟧ con bò.\n\nTừ năm 2010 đến 2015 xã nghèo.", [None]),
+    ("the same day of two years", "Xã tặng ⟦5⟧ nhà nhân ngày hội (2/9/1945 - 2/9/2023).", [None]),
+    ("a festival has no dates", "Nhân Tết Nguyên đán Ất Tỵ năm 2025, xã tặng ⟦5⟧ con bò.", [None]),
+    ("the planning department", "Năm 2023, Sở Kế hoạch và Đầu tư giúp ⟦5⟧ xã.", [Y2023]),
+    ("a day before a year", "Theo tin hôm 16/12, năm 2023, xã có ⟦5⟧ cầu.", [Y2023]),
+    (
+        "a plan goes on",
+        "Tháng 12/2023, xã sẽ thu ⟦9|planned⟧ tỷ. Như vậy mỗi thôn phải thu ⟦2|planned⟧ tỷ.",
+        ["2023-12-01/2023-12-31"] * 2,
+    ),
     ("bare year", "GRDP 2023 đạt ⟦9⟧ tỷ.", [Y2023]),
     ("table: head of the column", "Chỉ tiêu | Năm 2022 | Năm 2023\nThu | ⟦5⟧ tỷ | ⟦6⟧ tỷ", [Y2022, Y2023]),
     ("table: first cell of the row", "Năm | Thu\nNăm 2022 | ⟦5⟧ tỷ\nNăm 2023 | ⟦6⟧ tỷ", [Y2022, Y2023]),
@@ -161,10 +183,41 @@ def test_a_title_governs_what_nothing_else_does() -> None:
     assert periods("Xã mở ⟦5⟧ lớp nghề.", title="Tình hình tháng 9 và 9 tháng năm 2023") == [None]
 
 
+def test_a_title_of_two_times_is_told_apart_by_the_comparison() -> None:
+    title = "Tình hình tháng 9 và 9 tháng năm 2023"
+    september = "2023-09-01/2023-09-30"
+    assert periods("So với tháng trước, điện tăng ⟦5|change⟧%; nước tăng ⟦2|change⟧%.", title) == [september] * 2
+    assert periods("Tính chung, xã có ⟦5⟧ vụ.", title) == [M9]
+    assert periods("So với cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [None]
+    assert periods("So với tháng trước, điện tăng ⟦5|change⟧%.", "Tình hình xã") == [None]
+
+
+def test_the_year_of_an_index_holds_for_the_text_about_it() -> None:
+    assert periods("Huyện đạt ⟦85⟧%.", "Chỉ số hài lòng năm 2023 của các huyện") == [Y2023]
+    about = "Mức độ hài lòng năm 2023 được công bố.\n\nTheo khảo sát, xếp hạng và chỉ số đều tốt. Huyện đạt ⟦85⟧%."
+    assert periods(about) == [Y2023]
+    assert periods("Lễ hội năm 2023 được tổ chức.\n\nHuyện đạt ⟦85⟧%.") == [None]
+
+
 def test_evidence_names_the_words() -> None:
     document, mentions = marked("Năm 2023, xã xây ⟦5⟧ cầu.")
     assign_periods(document, mentions, find_times(document))
     assert mentions[0].evidence["period"] == "Năm 2023 (sentence; year: sentence)"
+
+
+def test_one_sentence_of_many_kinds_of_time_takes_linear_time() -> None:
+    def seconds(count: int) -> float:
+        part = "năm 2023 có 5 hộ, cùng kỳ năm 2022 có 3 hộ, đến hết tháng 5 có 12 hộ, ngày 5/3 có 9 hộ; "
+        text = part * count
+        document = Document(text)
+        times = find_times(document)
+        places = [at for at in range(len(text)) if text.startswith("có ", at)]
+        mentions = [Mention(at + 3, at + 4, "count", Decimal(5), "test", unit="hộ") for at in places]
+        started = time.process_time()
+        assign_periods(document, mentions, times)
+        return time.process_time() - started
+
+    assert seconds(1000) < 12 * max(seconds(200), 0.01)
 
 
 @pytest.mark.parametrize("joint", [", ", "; ", ". Xã ", "\n", " | "])
