@@ -276,11 +276,13 @@ def _below(value: Decimal, other: Decimal) -> bool:
 def _rounded(first: Decimal, second: Decimal) -> bool:
     """Whether one is the other with fewer digits.
 
-    >>> _rounded(Decimal("944000000000"), Decimal("943800000000")), _rounded(Decimal(34), Decimal(36))
+    >>> _rounded(Decimal("944000000000"), Decimal("943800000000")), _rounded(Decimal(20), Decimal(19))
     (True, False)
     """
     coarse, fine = sorted(
         (first.normalize(), second.normalize()), key=lambda one: one.as_tuple().exponent, reverse=True
     )
     exponent = coarse.as_tuple().exponent
-    return isinstance(exponent, int) and abs(coarse - fine) <= Decimal(1).scaleb(exponent) / 2
+    if not isinstance(exponent, int) or (exponent > 0 and coarse < 1000):
+        return first == second  # a small whole number ends in zeros by chance
+    return abs(coarse - fine) <= Decimal(1).scaleb(exponent) / 2

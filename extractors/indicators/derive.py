@@ -166,7 +166,7 @@ def _said(report: Report, read: _Read) -> list[Said]:
 
 
 def _ahead(period: tuple[date, date], published: date) -> bool:
-    """Whether a period had not begun; a day that is near is one that the numbers were reckoned up to ("đến 30/6, ước")."""
+    """Whether a period had not begun; a near day is one that the numbers were reckoned up to ("đến 30/6, ước")."""
     return period[0] > published + (timedelta(days=15) if period[0] == period[1] else timedelta())
 
 
