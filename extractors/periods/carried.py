@@ -87,7 +87,8 @@ class Carried:
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
-        self.result = self._title.pointed_at(self._document.lower, start, end) or self.result
+        before = self.result.period if self.result else None
+        self.result = self._title.pointed_at(self._document.lower, start, end, before) or self.result
 
     def hold_event(self, reading: Reading) -> None:
         """Where nothing else is reported, what follows a figure of an event is of its day too."""
@@ -101,7 +102,7 @@ class Carried:
                 self._leave_event(g, inside, line_end)
         free = [g for g in inside if g.inside is None and not g.label and g.lasts]
         for g in [g for g in free if g.adverbial] or free:
-            if g.role != "unknown" or g.adverbial:
+            if g.role != "unknown" or g.adverbial or g.is_season:
                 self._leave_time(g, inside, line_end, planned)
 
     def _leave_event(self, g: Governor, inside: list[Governor], line_end: int) -> None:

@@ -148,7 +148,7 @@ class Chooser:
         if g.role == "event":
             first, last = sorted((g.end, m.start))
             return last - first < NEAR and not REPORTS.search(self._lower, first, last)
-        if g.role == "unknown" and not g.adverbial and g.end <= m.start:
+        if g.role == "unknown" and not (g.adverbial or g.is_season) and g.end <= m.start:
             return m.start - g.end <= _TIMELESS_REACH
         if g.role == "point" and m.status == "planned" and g.mood != "plan":
             return False

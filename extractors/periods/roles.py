@@ -90,6 +90,11 @@ class Governor:
         return self.time.end
 
     @property
+    def is_season(self) -> bool:
+        """Does it name a stretch of time whose dates nobody states ("vụ đông năm 2024")?"""
+        return self.time.rule in ("season", "school_year")
+
+    @property
     def lasts(self) -> bool:
         """Can it govern beyond its sentence?"""
         return self.role in ("covers", "point", "year_to", "unknown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from extractors.periods import vocabulary as v
 from extractors.periods.find import find_times
@@ -13,10 +14,12 @@ from extractors.periods.roles import INDEX, Governor, governors
 from extractors.periods.years import Years
 from extractors.text.canonical import canonical
 from extractors.text.document import Document
+from schemas.figures import Period
 
-#: "so với tháng trước" speaks of a month, "so với quý trước" of a quarter
-_AGAINST_LAST = re.compile(
-    rf"{v.LEFT}(?:so với|hơn|bằng)[^\S\n]+(?P<unit>tháng|quý)[^\S\n]+(?:liền[^\S\n]+)?trước{v.RIGHT}"
+#: "so với tháng trước" and "trong tháng, ..." speak of a month, "so với quý trước" of a quarter
+_THIS_ONE = re.compile(
+    rf"{v.LEFT}(?:(?:so với|hơn|bằng)[^\S\n]+(?P<unit>tháng|quý)[^\S\n]+(?:liền[^\S\n]+)?trước{v.RIGHT}"
+    rf"|trong[^\S\n]+(?P<own>tháng|quý)(?:,|[^\S\n]+(?:có|đã|toàn|các|ước|đạt|tăng|giảm){v.RIGHT}))"
 )
 #: "Tính chung, ..." adds up the longer time
 _ALTOGETHER = re.compile(r"[^\S\n]*(?:tính chung|lũy kế|cộng dồn)[^\S\n]*,")
@@ -36,14 +39,24 @@ class TitleTimes:
     by_grain: dict[Grain, Reading]
     topic: bool
 
-    def pointed_at(self, lower: str, start: int, end: int) -> Reading | None:
-        """Which of several times of the title ("tháng 4 và 4 tháng đầu năm") the sentence ``start``-``end`` means."""
+    def pointed_at(self, lower: str, start: int, end: int, before: Period | None) -> Reading | None:
+        """Which of several times of the title ("tháng 4 và 4 tháng đầu năm") the sentence ``start``-``end`` means.
+
+        Not where the time ``before`` it already is as short as a month and as a quarter ("từ 15/7 đến 14/8").
+        """
         if len(self.by_grain) < 2:
             return None
-        said = _AGAINST_LAST.search(lower, start, end)
+        said = _THIS_ONE.search(lower, start, end)
         if said:
-            return self.by_grain.get(_GRAINS[said["unit"]])
+            reading = self.by_grain.get(_GRAINS[said["unit"] or said["own"]])
+            return reading if reading and not _as_short(before, reading) else None
         return self.by_grain.get("months") if _ALTOGETHER.match(lower, start) else None
+
+
+def _as_short(before: Period | None, reading: Reading) -> bool:
+    if before is None or reading.period is None:
+        return False
+    return before.end - before.start <= reading.period.end - reading.period.start + timedelta(days=1)
 
 
 def title_times(document: Document) -> TitleTimes:

@@ -1,0 +1,55 @@
+"""The time that a bulletin as a whole reports on: what its undated paragraphs are about.
+
+A bulletin that opens with a meeting "đánh giá kết quả quý I" tells of that quarter in the paragraphs below, whose
+sentences name no time ("Công tác dân vận: đăng ký 31 mô hình ..."). It holds for what was done and counted; not for how
+many wards there are, not for durations, not for plans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.mention import Mention
+from extractors.periods.model import TimeExpression
+from extractors.text.document import Document
+from schemas.figures import Period
+
+#: where the opening of a bulletin ends, in characters
+_OPENING = 900
+_REPORTS_ON = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|sơ kết|tổng kết|báo cáo|kiểm điểm)(?!\w)[^.;]{0,80}$")
+_STANDING = frozenset(
+    "phường, xã, quận, huyện, tỉnh, thành phố, thị trấn, thị xã, thôn, bản, ấp, tổ dân phố, khu dân cư, khu phố, đơn vị".split(
+        ", "
+    )
+)
+
+
+def report_period(document: Document, times: Sequence[TimeExpression]) -> tuple[Period, str, int] | None:
+    """The period that the opening says the bulletin reports on, its words and where they end; None where it does not."""
+    year = int(document.published[:4]) if document.published and document.published[:4].isdigit() else None
+    for time in times:
+        if time.start > _OPENING:
+            return None
+        if time.when.grain not in ("month", "months", "quarter", "year"):
+            continue
+        if not _REPORTS_ON.search(document.lower, max(0, time.start - 90), time.start):
+            continue
+        period = time.when.in_year(year).period()
+        return (period, document.text[time.start : time.end], time.end) if period else None
+    return None
+
+
+def assign_report_period(document: Document, mentions: Sequence[Mention], times: Sequence[TimeExpression]) -> None:
+    """Give it to the figures behind the opening that have no period of their own; links and status must be set."""
+    found = report_period(document, times)
+    if found is None:
+        return
+    period, words, start = found
+    for mention in mentions:
+        if mention.period is not None or mention.start < start or mention.status == "planned":
+            continue
+        if mention.kind == "duration" or (mention.kind == "count" and mention.unit in _STANDING):
+            continue
+        mention.period = period
+        mention.evidence["period"] = f"{words} (what the bulletin reports on)"
