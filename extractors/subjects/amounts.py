@@ -33,6 +33,8 @@ def measured(context: Context, sight: Sight) -> Told:
                 return f"{verb} {aim}", "verb_aim"
             if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(context, found):
                 return f"{agent} {verb}", "receiver_verb"
+            if agent and len(found.agent) <= 6 and len(found.words) == 1:
+                return f"{agent} {verb}", "agent_verb"  # "chương trình đã nhận 50 tỷ": the verb alone tells little
             return verb, "before_verb"
         return (frame.written(found.agent), "agent") if found.agent else context.carried(sight)
     if found.kind == "plain":
@@ -87,7 +89,7 @@ def headed(context: Context, sight: Sight) -> Told:
             carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         )
         more = context.state.item or more
-        if len(more.split()) > 9:
+        if len(more.split()) > 12:
             return text, "bare_head"
         if low in more.lower():
             return more, "bare_head"
@@ -126,7 +128,7 @@ def without_tail(context: Context, words: list[int]) -> list[int]:
 def _list_head(context: Context, sight: Sight, size: int) -> str:
     """ "ngô 1.307 ha" under "Diện tích gieo trồng một số cây như sau:" is the sown area of maize."""
     head = unit_head(sight.unit)
-    if not head or size > 4 or sight.mention.relation != "level":
+    if not head or size > 7 or sight.mention.relation != "level":
         return ""
     frame = context.frame
     begin, end = context.state.header
@@ -137,8 +139,9 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
             stop += phrases("verb").at(frame.words, stop, end)
             return frame.written(range(at, stop)).lower()
     total = context.mentions[sight.mention.part_of].subject if sight.mention.part_of is not None else None
-    if total and total.lower().startswith(head):
-        words = total.lower().split()
+    total = total.lower().removeprefix("tổng ") if total else ""
+    if total.startswith(head):
+        words = total.split()
         return " ".join(words[: len(wanted) + phrases("verb").at(words, len(wanted), len(words))])
     return ""
 

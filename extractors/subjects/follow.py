@@ -10,6 +10,7 @@ from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, take_place
 
 _REACH = 22
+_ENDS = frozenset((",", "và", "được", "có", "với", "(", ")", FIGURE))
 _LONGEST = 12
 
 
@@ -147,6 +148,8 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     person = phrases("person")
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
+    if _parallel(frame, start, comma, limit):
+        return True
     piece = max((i + 1 for i in range(start, comma) if words[i] == ","), default=start)
     size = phrases("verb").ending(words, piece, comma)
     if not size or (size != comma - piece and words[piece] not in ("được", "bị")):
@@ -154,6 +157,18 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     if not phrases("verb").at(words, comma + 1, len(words)):
         return False
     return _punctuated(frame, comma + 1, min(limit, comma + 12)) or limit - comma > 8 or limit == len(words)
+
+
+def _parallel(frame: Frame, start: int, comma: int, limit: int) -> bool:
+    """Whether the parts around a comma share a word and so are one ("hộ nghèo, hộ cận nghèo"), no figure following."""
+    words = frame.words
+    stop = next((i for i in range(comma + 1, min(comma + 7, len(words))) if words[i] in _ENDS or frame.stops(i)), -1)
+    if not comma + 1 < stop < limit:
+        return False
+    first = words[comma + 1]
+    if first in phrases("loose_end") or first in phrases("auxiliary") or first in phrases("opener"):
+        return False
+    return bool(set(words[max(start, comma - 4) : comma]) & set(words[comma + 1 : stop]))
 
 
 def _ends_in_place(frame: Frame, start: int, comma: int) -> bool:

@@ -69,6 +69,8 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
 
 def _person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
+    if words[:2] in (["bà", "rịa"], ["anh", "sơn"]):
+        return False
     return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
 
 
@@ -80,7 +82,7 @@ def country_length(frame: Frame, kept: list[int], at: int) -> int:
 
 def _native(words: list[str]) -> bool:
     """Whether all words are syllables as Vietnamese writes them: goods have foreign names, its places have not."""
-    return all(word.isdigit() or _SYLLABLE.fullmatch(_bare(word)) for word in words)
+    return all(not word.isalpha() or _SYLLABLE.fullmatch(_bare(word)) for word in words)
 
 
 def _bare(word: str) -> str:

@@ -11,7 +11,7 @@ from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_phrase
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, take_place
+from extractors.subjects.places import Place, as_place, country_length, take_place
 from extractors.subjects.rows import respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
@@ -80,6 +80,10 @@ class Reader:
             opening = self.leads[k].start - 1
             if found.kind == "none" and not found.place.words and opening > start and frame.words[opening] == "(":
                 found = clause(frame, start, opening, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
+                words = found.words
+                at = next((i for i in range(len(words)) if country_length(frame, words, i) == len(words) - i), 0)
+                if at:  # "xếp trên Ấn Độ (thứ 131)"
+                    found = Clause("none", place=Place(words[at:], "agent"), start=found.start, mark=found.mark)
             elif found.kind == "none" and not found.place.words and (whole := self._before_bracket(k, start)) >= 0:
                 found = clause(frame, whole, self.leads[k].start, self.leads[k].classes)
             thing = defined(frame, known, k)
@@ -96,6 +100,8 @@ class Reader:
                 told = self.mentions[before]
                 if told.subject == subject and told.scope:
                     scope, scope_rule = told.scope, "same_subject"
+            if thing and not scope:
+                scope, scope_rule = self.context.state.scope, "carried"
             if k in known:
                 subject, rule = " ".join(map(frame.written, known[k])), "defining"
                 scope, scope_rule = "", ""

@@ -57,6 +57,31 @@ SUBJECTS = [
     ),
     ("Hội hỗ trợ [30 triệu đồng] giúp các hộ nghèo làm nhà.", ["hỗ trợ giúp các hộ nghèo làm nhà"]),
     ("Hai nơi nợ [40 tỷ đồng] tiền bảo hiểm.", ["nợ tiền bảo hiểm"]),
+    # measures that define, brackets between, owners of a bare head
+    (
+        "Sản phẩm tăng như: ống nhựa, có đường kính ≥ [90 mm], được gia cố tăng [7 %:change]; gạch tăng [3 %:change].",
+        ["đường kính ống nhựa", "ống nhựa", "gạch"],
+    ),
+    ("Nhóm xe con (dưới [9 chỗ]) chiếm [2 %:share] doanh thu bán lẻ.", [None, "Nhóm xe con"]),
+    (
+        "Cơ cấu như sau: nhóm hàng gạo, muối có doanh thu chiếm [34 %:share] doanh thu bán lẻ.",
+        ["nhóm hàng gạo, muối"],
+    ),
+    # names of the counted, rules, ends of phrases
+    ("Hội đồng thành lập [3 ban] là Ban Pháp chế, Ban Kinh tế.", ["thành lập ban"]),
+    ("Huyện trả lại [200 triệu đồng] cho hộ nghèo để động viên bà con.", ["trả lại cho hộ nghèo"]),
+    ("Có [42 người] thuộc hộ nghèo, hộ cận nghèo được trợ giúp.", ["thuộc hộ nghèo, hộ cận nghèo được trợ giúp"]),
+    ("Trong 18 năm, chương trình đã nhận được [5 tỷ đồng].", ["chương trình nhận"]),
+    ("Chúng ta chưa thể hài lòng khi cả nước vẫn còn [9 hộ nghèo].", ["hộ nghèo"]),
+    ("Đã có [5 hộ] bàn giao mặt bằng.", ["bàn giao mặt bằng"]),
+    ("Có [2 nhóm] có chỉ số giá giảm, [7 nhóm] có chỉ số giá tăng.", ["có chỉ số giá giảm", "có chỉ số giá tăng"]),
+    ("Đầu tư đường vành đai với tổng vốn [5 tỷ đồng].", ["tổng vốn Đầu tư đường vành đai"]),
+    ("Các xã có diện tích lúa giảm mạnh như: xã Hòa Bắc (giảm [8 ha:change]).", ["diện tích lúa"]),
+    ("Có [9 cá nhân] có thành tích xuất sắc được Chủ tịch tỉnh khen.", ["được Chủ tịch tỉnh khen"]),
+    (
+        "Tặng [5 suất] quà; tổ chức hội thi vẽ tranh, có [30 em] tham gia.",
+        [None, "tham gia hội thi vẽ tranh"],
+    ),
 ]
 
 SCOPES = [
@@ -74,6 +99,21 @@ SCOPES = [
     ("Trạm Y tế phường đã khám cho [83 lượt bệnh nhân].", ["Trạm Y tế phường"]),
     ("UBND huyện tặng giấy khen cho [6 tập thể].", [None]),
     ("Tổng vốn đầu tư toàn xã hội đạt [75 tỷ đồng].", [None]),
+    ("Sản lượng một số hàng của tỉnh như sau: gạch tăng [8 %:change]; thép tăng [5 %:change].", ["tỉnh"] * 2),
+    ("Hàng của tỉnh như: gạch tăng [8 %:change];... Các sản phẩm giảm như: thép giảm [5 %:change].", ["tỉnh", None]),
+    ("Gạch tăng [8 %:change]; Nitơrat Amoni tăng [5 %:change]; thép tăng [2 %:change].", [None] * 3),
+    ("Xếp hạng chỉ số: Malaysia ([62 điểm]), Lào ([37 điểm]).", ["Malaysia", "Lào"]),
+    ("Chỉ số hạnh phúc của ta xếp trên Ấn Độ ([31 điểm]).", ["Ấn Độ"]),
+    ("Chỉ số phát triển của Lào là [61 điểm].", ["Lào"]),
+    ("Việt Nam đã lọt vào nhóm nước có chỉ số đạt [7 điểm].", ["Việt Nam"]),
+    ("Bảo hiểm xã hội tỉnh Hòa Bắc tổ chức [34 hội nghị] truyền thông.", ["tỉnh Hòa Bắc"]),
+    ("HĐND tỉnh thành lập [3 ban].", ["tỉnh"]),
+    ("HĐND cấp xã thành lập [2 ban].", ["cấp xã"]),
+    ("Xã Hòa Bắc (Kỳ Lâm) đã tự nguyện trả lại [20 triệu đồng].", ["Xã Hòa Bắc"]),
+    ("Bà Rịa - Vũng Tàu đạt [93 %:level].", ["Bà Rịa - Vũng Tàu"]),
+    ("Bà Lan nhận [20 triệu đồng].", [None]),
+    ("Công an khởi tố [5 đối tượng] trong đường dây đánh bạc.", [None]),
+    ("Theo kế hoạch tại Quyết định số này, huyện trồng [5 ha] rừng.", ["huyện"]),
     ("Toàn tỉnh có [30 vụ] cháy. Thu ngân sách đạt [9 tỷ đồng].", ["Toàn tỉnh", None]),
 ]
 
