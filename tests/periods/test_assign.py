@@ -62,6 +62,11 @@ CASES: list[tuple[str, str, list[str | None]]] = [
     ("from a day to a day", "Từ ngày 15/12/2023 đến ngày 14/4/2024 có ⟦4⟧ vụ.", ["2023-12-15/2024-04-14"]),
     ("an open start", "Từ năm 2010, xã nuôi ⟦300⟧ con bò.", [None]),
     ("a season has no dates", "Vụ đông năm 2024 toàn xã gieo ⟦50⟧ ha.", [None]),
+    (
+        "a season holds like any time",
+        "Năm 2023 tốt. Kết quả điều tra vụ đông năm 2023-2024, cả vùng phía bắc của huyện đạt ⟦50⟧ ha. Ngô ⟦9⟧ ha.",
+        [None, None],
+    ),
     ("a school year has no dates", "Năm học 2023-2024, huyện có ⟦40⟧ trường học.", [None]),
     ("a deadline", "Xã sẽ giao ⟦9|planned⟧ nhà trước ngày 30/6/2024.", [None]),
     ("the day of a paper", "Quyết định số 12/QĐ-UBND ngày 3/5/2023 công nhận ⟦4⟧ thôn văn hóa.", [None]),
@@ -187,6 +192,12 @@ def test_a_title_of_two_times_is_told_apart_by_the_comparison() -> None:
     title = "Tình hình tháng 9 và 9 tháng năm 2023"
     september = "2023-09-01/2023-09-30"
     assert periods("So với tháng trước, điện tăng ⟦5|change⟧%; nước tăng ⟦2|change⟧%.", title) == [september] * 2
+    assert periods("Trong tháng, xã có ⟦5⟧ vụ.", title) == [september]
+    assert (
+        periods("Từ 15/8/2023 đến 14/9/2023 có ⟦5⟧ vụ. So với tháng trước, tăng ⟦2|change⟧ vụ.", title)
+        == ["2023-08-15/2023-09-14"] * 2
+    )
+    assert periods("9 tháng có ⟦5⟧ vụ. So với tháng trước, tăng ⟦2|change⟧ vụ.", title) == [M9, september]
     assert periods("Tính chung, xã có ⟦5⟧ vụ.", title) == [M9]
     assert periods("So với cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [None]
     assert periods("So với tháng trước, điện tăng ⟦5|change⟧%.", "Tình hình xã") == [None]
