@@ -12,6 +12,7 @@ from extractors.links import assign_links
 from extractors.mention import Mention
 from extractors.numerals import scan
 from extractors.periods import assign_periods, find_times
+from extractors.periods.report import assign_report_period
 from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
 from extractors.setaside import Claim, set_aside
 from extractors.subjects import assign_subjects
@@ -52,6 +53,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     assign_subjects(document, mentions)
     describe(tables, mentions, {number.start: number for number in free})
     assign_periods(document, mentions, times)
+    assign_report_period(document, mentions, times)
     return mentions, check(document, mentions), sorted([*claims, *others], key=lambda claim: claim.start)
 
 

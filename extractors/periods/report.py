@@ -51,5 +51,7 @@ def assign_report_period(document: Document, mentions: Sequence[Mention], times:
             continue
         if mention.kind == "duration" or (mention.kind == "count" and mention.unit in _STANDING):
             continue
+        if mention.relation == "change" and mention.about is None:
+            continue  # a change of nothing that was counted: an aim as often as a result
         mention.period = period
         mention.evidence["period"] = f"{words} (what the bulletin reports on)"

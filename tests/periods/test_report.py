@@ -1,0 +1,29 @@
+"""What a bulletin reports on governs its undated paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.pipeline import extract_text
+
+OPENING = "Ngày 30/3, UBND phường tổ chức hội nghị đánh giá kết quả quý I năm 2023.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "period"),
+    [
+        ("Công tác dân vận: đăng ký 31 mô hình.", "2023-01-01/2023-03-31"),
+        ("Tháng 02, tiếp nhận 402 hồ sơ.", "2023-02-01/2023-02-28"),
+        ("Quý tới, phường sẽ tổ chức 12 cuộc đối thoại.", None),
+        ("Dự hội nghị có lãnh đạo 12 phường.", None),
+        ("Thời gian giải quyết hồ sơ là 15 ngày.", None),
+    ],
+)
+def test_undated_paragraphs(paragraph: str, period: str | None) -> None:
+    read = extract_text(OPENING + paragraph, id="x", title=None, published="2023-03-31")
+    assert [str(figure.period) if figure.period else None for figure in read.figures] == [period]
+
+
+def test_without_a_report_nothing_is_given() -> None:
+    read = extract_text("Sáng 16/01, phường trao quà.\n\nVận động được 31 suất quà.", id="x", published="2023-01-17")
+    assert read.figures[-1].period is None or "reports on" not in read.figures[-1].evidence["period"]
