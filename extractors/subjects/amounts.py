@@ -23,7 +23,11 @@ def measured(context: Context, sight: Sight) -> Told:
         text = frame.written(noun)
         if verb:
             context.state.verb = verb
-        return (f"{verb} {text}", "verb_noun") if verb and len(noun) < 4 else (text, "noun_after")
+        return (
+            (f"{verb} {text}", "verb_noun")
+            if verb and (len(noun) < 4 or frame.words[noun[0]] == "vào")
+            else (text, "noun_after")
+        )
     if found.kind == "verb":
         verb = verb_phrase(context, found)
         if verb:
@@ -89,6 +93,9 @@ def headed(context: Context, sight: Sight) -> Told:
             carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         )
         more = context.state.item or more
+        said = more.lower().split()
+        if more and (size := phrases("bare").at(said, 0, len(said))) and 1 < size < len(said):
+            more = " ".join(more.split()[size:])  # another head of the same thing
         if len(more.split()) > 12:
             return text, "bare_head"
         if low in more.lower():

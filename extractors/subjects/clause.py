@@ -104,7 +104,8 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         wider = _core(frame, earlier, start - 1, classes)
         if wider.kind == "none" or wider.timed or (wider.place.words and found.kind == "plain"):
             break
-        if found.kind == "verb" and not (wider.kind == "verb" and wider.verb_end == wider.words[-1] + 1):
+        paired = wider.kind == "head" and phrases("verb").ending(frame.words, earlier, start - 1)
+        if found.kind == "verb" and not paired and not (wider.kind == "verb" and wider.verb_end == wider.words[-1] + 1):
             break
         if wider.kind == "plain" and len(wider.words) > 7:
             break
@@ -243,7 +244,7 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
         return Clause("none")
     head = head_at(frame, rest, names)
     if head >= 0:
-        return Clause("head", rest[head:], _without_auxiliary(frame, rest[:head]))
+        return Clause("head", rest[head:], trimmed(frame, _without_auxiliary(frame, rest[:head])))
     verb, end = last_verb(frame, rest, names)
     stated = classes & {"copula", "change"} and len(rest) <= 9
     if phrases("field").at(names, 0, len(names)):

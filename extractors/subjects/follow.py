@@ -126,7 +126,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             and not _punctuated(frame, at, limit)
         ):
             return at
-        if word in phrases("sentence_start") and frame.capital(at) and not frame.capital(min(at + 1, len(words) - 1)):
+        opens = word in phrases("sentence_start") and frame.capital(at) and not (at > start and frame.capital(at - 1))
+        if opens and not frame.capital(min(at + 1, len(words) - 1)):
             return at
         if (
             at > start

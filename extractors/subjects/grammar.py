@@ -74,7 +74,8 @@ def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int
         if size:
             at += size
             continue
-        if not frame.quoted[rest[at]] and (not at or names[at - 1] not in phrases("no_verb_after")):
+        named = at > 0 and frame.capital(rest[at]) and frame.capital(rest[at - 1])  # "huyện Ân Thi"
+        if not frame.quoted[rest[at]] and not named and (not at or names[at - 1] not in phrases("no_verb_after")):
             size = max(phrases("verb").at(names, at, len(names)), phrases("light").at(names, at, len(names)))
         if not size:
             at += 1
