@@ -25,6 +25,10 @@ _RESPECTIVELY = re.compile(r"(?<![0-9a-zà-ỹđ])(?:lần lượt|tương ứng
 _LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SIGN = re.compile(r"[<>≥≤][^\S\n]*$")
+_DESIGN = re.compile(
+    rf"{v.LEFT}(?:(?:tốc độ|vận tốc|công suất) thiết kế|sức chứa|dung tích|bán kính|tải trọng)"
+    rf"(?: (?:là|đạt|tối đa|tối thiểu|khoảng|gần|hơn|trên|dưới|từ|đến))*[^\S\n]*$"
+)
 _BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
 _COMPARISON = re.compile(rf"{v.LEFT}(?:so với|hơn|bằng|cùng kỳ)[^,;:()\n]{{0,40}}$")
 _COMPARISON_STARTS = re.compile(rf"{v.LEFT}so với(?: (?:mức|con số|tỷ lệ|số|khoảng|gần|hơn|là))*[^\S\n]*$")
@@ -176,10 +180,12 @@ class Chooser:
         return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
 
     def _is_attribute(self, m: Mention, bracket: Bracket) -> bool:
-        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``tàu từ 15 m trở lên``: what makes a thing one of its kind."""
+        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``sức chứa 900 chỗ``: what makes a thing one of its kind."""
         if m.relation != "level" or m.kind not in ("count", "measure", "duration", "money"):
             return False
         before = self._lower[max(0, m.start - _BESIDE) : m.start]
+        if m.kind in ("count", "measure") and _DESIGN.search(before):
+            return True
         if m.kind == "measure" and _SIGN.search(before):
             return True
         behind = max(m.unit_end, m.end)

@@ -34,8 +34,10 @@ class Years:
         """``ahead``: where the anchors start that lie ahead ("phấn đấu đến năm 2030")."""
         self._document = document
         usable = [t for t in anchors if t.when.year is not None and t.when.grain != "years"]
-        self._starts = [t.start for t in usable]
-        self._years = [t.when.year for t in usable]
+        self._all = [t.start for t in usable], [t.when.year for t in usable]
+        # a meeting's day lies in no year that it plans for
+        past = [t for t in usable if t.start not in ahead or t.when.grain == "day"]
+        self._past = [t.start for t in past], [t.when.year for t in past]
         self._headings = [(t.start, t.when.year) for t in usable if t.when.year and _is_heading(document, t.start)]
         self._title = _only_year(document.title)
         published = _YEAR.match(document.published or "")
@@ -43,7 +45,7 @@ class Years:
         told = [t.when.year for t in usable if t.when.year and t.start not in ahead]
         self._latest = max(told, default=None)
         self._dated = Counter(t.when.year for t in usable if t.when.year and t.when.grain != "year").most_common(1)
-        self._main = Counter(told or [year for year in self._years if year]).most_common(1)
+        self._main = Counter(told or [t.when.year for t in usable if t.when.year]).most_common(1)
 
     def today(self) -> YearFound | None:
         """The year that "năm nay" is said in: of the title, of publication, else the latest one that is told of."""
@@ -61,7 +63,7 @@ class Years:
             ("sentence", self._document.sentence_at(start)),
             ("paragraph", self._document.line_at(start)),
         ):
-            year = self._near(start, first, last)
+            year = self._near(start, first, last, grain)
             if year:
                 return YearFound(year, source)
         for source, year in (("heading", self._heading(start)), ("title", self._title), ("published", self._published)):
@@ -75,13 +77,14 @@ class Years:
         here = bisect_left(self._headings, (start,))
         return self._headings[here - 1][1] if here else None
 
-    def _near(self, start: int, first: int, last: int) -> int | None:
+    def _near(self, start: int, first: int, last: int, grain: Grain) -> int | None:
         """The nearest year between two places: the last before ``start``, else the first after it."""
-        here = bisect_left(self._starts, start)
-        if here > 0 and self._starts[here - 1] >= first:
-            return self._years[here - 1]
-        if here < len(self._starts) and self._starts[here] < last:
-            return self._years[here]
+        starts, years = self._past if grain == "day" else self._all
+        here = bisect_left(starts, start)
+        if here > 0 and starts[here - 1] >= first:
+            return years[here - 1]
+        if here < len(starts) and starts[here] < last:
+            return years[here]
         return None
 
 
