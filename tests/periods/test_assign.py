@@ -241,8 +241,9 @@ def test_thousands_of_times_in_one_text_take_linear_time(joint: str) -> None:
         for i in range(count):
             at = text.index(f"có {i} hộ", at) + 3
             mentions.append(Mention(at, at + len(str(i)), "count", Decimal(i), "test", unit="hộ"))
-        started = time.perf_counter()
+        started = time.process_time()
         assign_periods(document, mentions, times)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    assert seconds(4000) < 20 * max(seconds(800), 0.01)  # five times the text, with room for a busy machine
+    short, long = (min(seconds(count) for _ in range(3)) for count in (800, 4000))
+    assert long < 20 * max(short, 0.01)  # five times the text, with room for a busy machine

@@ -171,9 +171,10 @@ def test_spans_are_ordered_apart_and_hold_their_numerals(text: str) -> None:
 def test_long_runs_take_linear_time(piece: str) -> None:
     def seconds(length: int) -> float:
         document = Document(piece * (length // len(piece)))
-        started = time.perf_counter()
+        started = time.process_time()
         find_times(document)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
-    short = max(seconds(20_000), 0.005)
-    assert seconds(100_000) < 25 * short  # five times the text: five times the time, with room for a busy machine
+    # best of three: late in a long run of tests one collection of garbage costs more than the search does
+    short, long = (min(seconds(length) for _ in range(3)) for length in (20_000, 100_000))
+    assert long < 25 * max(short, 0.005)  # five times the text: five times the time, with room for a busy machine
