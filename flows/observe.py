@@ -24,9 +24,9 @@ SELECT c.document_id, b.text_sha256, b.published, o.state, o.primary_id,
   (SELECT group_concat(v) FROM (SELECT b2.id || '@' || max(e.run_id) AS v FROM bulletins b2
     JOIN extractions e ON e.bulletin_id = b2.id WHERE b2.document_id = c.document_id GROUP BY b2.id ORDER BY b2.id)),
   c.bulletin_id, c.run_id
-FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id
+FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id JOIN sources s ON s.code = b.source
 LEFT JOIN observation_documents o ON o.document_id = c.document_id
-ORDER BY b.text_sha256, b.published IS NULL, b.published, c.document_id
+ORDER BY b.text_sha256, s.area = '', b.published IS NULL, b.published, c.document_id
 """
 
 _VERSIONS = """
@@ -111,7 +111,8 @@ def _derive(db: Database, document: str, copies: list[str]) -> set[tuple[str, st
         seen = local_time(datetime.fromisoformat(captured))
         published = date.fromisoformat(printed[:10]) if printed else seen.date()
         since = printed if printed and index == 0 else seen.replace(tzinfo=None).isoformat()
-        said = derive(_report(db, bulletin, run, title or "", text, area, published))
+        # saved files are of no area that is known: whose numbers they are cannot be said
+        said = derive(_report(db, bulletin, run, title or "", text, area, published)) if area else []
         record_indicators(db, catalogue().values() if not versions else (), said)
         marks = ", ".join("?" * len(copies))
         same = [

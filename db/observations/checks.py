@@ -221,6 +221,8 @@ def _falls(seen: list[_Seen]) -> Iterator[_Found]:
             if not higher:
                 continue
             top = max(higher, key=lambda other: other.value)
+            if one.value * 2 < top.value:
+                continue  # so much less is another thing, or read as another one
             lower_after = [other for other in ordered if other.end > top.end and other.value < top.value]
             if len({other.period for other in lower_after}) > 1:
                 continue  # several fall below it: it is that one which is in doubt, or what is counted changed

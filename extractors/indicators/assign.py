@@ -41,7 +41,7 @@ def _entries() -> tuple[_Entry, ...]:
     return tuple(
         _Entry(
             made,
-            tuple(sorted({words(alias) for alias in made.aliases}, key=len, reverse=True)),
+            tuple(sorted({words(alias) for alias in made.aliases}, key=lambda alias: (-len(alias), alias))),
             frozenset(words(phrase) for phrase in made.whole),
             tuple(words(phrase) for phrase in made.near),
             tuple(words(phrase) for phrase in made.barred),

@@ -150,6 +150,8 @@ def _said(report: Report, read: _Read) -> list[Said]:
         return []
     planned = figure.status == "planned" or bool(_PLAN_BRACKET.search(before))
     made = catalogue().get(read.assignment.code)
+    if figure.status == "ongoing" and made is not None and made.nature in ("flow", "rising"):
+        read.detail, read.breakdown = read.detail or "dang-thuc-hien", read.breakdown or "đang thực hiện"
     start, end = _period(made, figure.period)
     status: ObsStatus = "A"
     if planned or _ahead(figure.period, report.published):

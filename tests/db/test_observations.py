@@ -298,6 +298,8 @@ def test_one_fact_with_two_values(
     [
         (("10", "20"), []),
         (("20", "19"), [("cumulative", "suspicious", "20")]),
+        # so much less is something else, or was read as something else
+        (("20", "9"), []),
         # two reports below it: it is the high one that is in doubt, and nobody is accused
         (("20", "10", "12"), []),
     ],
@@ -420,3 +422,16 @@ def test_amounts_as_officials_write_them(value: str, unit: str, words: str) -> N
 )
 def test_periods_in_words(start: str, end: str, words: str) -> None:
     assert until(date.fromisoformat(start), date.fromisoformat(end)) == words
+
+
+def test_a_bulletin_of_no_known_area_has_no_observations(world: World) -> None:
+    world.load(world.take(capture()))
+    world.db.execute("UPDATE sources SET area = ''")
+    world.db.conn.commit()
+    assert refresh(world.db, world.run) == 1
+    assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (0,)
+    world.db.execute("UPDATE sources SET area = '00.hoa-bac'")
+    world.db.execute("DELETE FROM observation_documents")
+    world.db.conn.commit()
+    assert refresh(world.db, world.run) == 1
+    assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (3,)

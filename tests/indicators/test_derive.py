@@ -85,6 +85,13 @@ def test_the_status_of_a_value(text: str, fields: dict[str, Any], status: str) -
     assert (one.indicator, one.value, one.status) == ("doi_thoai", 13, status)
 
 
+def test_what_is_still_going_on_is_no_part_of_a_sum_of_results() -> None:
+    text = "Xong 9 cuộc, 13 cuộc đang làm; còn 40 mô hình"
+    models = {"subject": "Dân vận khéo", "unit": "mô hình", "status": "ongoing"}
+    made = said(text, reported(text, "13", status="ongoing"), reported(text, "40", **models))
+    assert [(one.value, one.detail) for one in made] == [(13, "dang-thuc-hien"), (40, "")]
+
+
 @pytest.mark.parametrize(
     ("text", "fields"),
     [
