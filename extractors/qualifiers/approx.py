@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from extractors.mention import Mention
 from extractors.qualifiers.lexicon import alternation, data, entries
@@ -42,6 +43,7 @@ _PLACES = frozenset(
 _HELD_BACK = re.compile(
     r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|thấp nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có)$"
 )
+_AND = re.compile(r"[^,;.:()\d]{0,40}[ \u00a0]và[ \u00a0]+")
 _SIGNS = {">": "over", "≥": "at_least", "<": "under", "≤": "at_most", "~": "about", "≈": "about"}
 #: "ước đến 30/9 đạt X": the estimate stands before a time
 _ESTIMATED = re.compile(
@@ -112,6 +114,15 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
 
 def read_estimates(document: Document, mentions: list[Mention]) -> None:
     """Every exact amount of a list that is opened as one of estimates is approximate; its changes stay exact."""
+    for before, mention in pairwise(mentions):
+        if (
+            mention.approx == "exact"
+            and mention.relation == "level"
+            and before.evidence.get("approx", "").startswith("ước")
+        ):
+            if _AND.fullmatch(document.lower, before.tail, mention.start) and before.kind == mention.kind:
+                mention.approx = "about"  # "ước đạt 5 triệu lượt khách và 30 triệu lượt người"
+                mention.evidence["approx"] = before.evidence["approx"]
     for match in _LIST_OF_ESTIMATES.finditer(document.lower):
         end = document.sentence_at(match.end() - 1)[1]
         for mention in mentions:

@@ -13,7 +13,7 @@ from extractors.text.document import Document
 _SP = r"[ \u00a0]"
 _LEVEL_PERCENT = re.compile(
     r"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index"
-    r"|chỉ số hài lòng|giá trị trung vị)(?!\w)"
+    r"|chỉ số hài lòng|giá trị trung vị|mức độ)(?!\w)"
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
 _GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
@@ -21,7 +21,8 @@ _GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ p
 _SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
 _BASIS_OPENED = re.compile(
     r"[ \u00a0]*%?[ \u00a0]*(?:so với[ \u00a0]+|của[ \u00a0]+)?"
-    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|nghị quyết)|cùng kỳ|năm|tháng|quý|cuối năm|đầu năm)[^;.()%]{0,40}\([ \u00a0]*(?:là[ \u00a0]+)?"
+    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|nghị quyết)|cùng kỳ|năm|tháng|quý|cuối năm|đầu năm)[^;.()%]{0,40}"
+    r"\([ \u00a0]*(?:là[ \u00a0]+)?"
 )
 #: what may stand between a change and the same change in brackets
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
