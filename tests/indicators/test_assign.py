@@ -11,6 +11,9 @@ from extractors.indicators.words import words
 from schemas.indicators import IndicatorError, catalogue, parse
 
 ROWS = [
+    ("tổng dư nợ", "đồng", {"before": "Ngân hàng Chính sách xã hội có "}, "du_no_chinh_sach"),
+    ("tổng dư nợ", "đồng", {}, "x.tong-du-no.dong"),
+    ("dư nợ cho vay dài hạn", "đồng", {}, "x.du-no-cho-vay-dai-han.dong"),
     # subject, unit, further fields of the question, code
     ("“Dân vận khéo”", "mô hình", {}, "dan_van_kheo"),
     ("dan van kheo", "mo hinh", {}, "dan_van_kheo"),
