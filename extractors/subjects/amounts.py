@@ -12,6 +12,8 @@ def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
     noun = _noun_after(frame, sight)
+    if sight.mention.kind == "measure" and len(found.words) > 1 and _extends(frame, found):
+        return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
     if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
     if sight.mention.kind == "rank" and (about := context.carried(sight, far=False))[0]:
@@ -44,6 +46,11 @@ def measured(context: Context, sight: Sight) -> Told:
     if found.kind == "plain":
         return headed(context, sight)
     return context.carried(sight)
+
+
+def _extends(frame: Frame, found: Clause) -> bool:
+    """Whether the clause ends with an adjective that a measure completes."""
+    return found.kind != "head" and frame.words[found.words[-1]] in phrases("extent")
 
 
 def _aim(context: Context, sight: Sight) -> str:

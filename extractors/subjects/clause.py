@@ -200,7 +200,20 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
                 found.kind, found.words = "none", []
     if actor and not found.place.words:
         found.place = Place(actor, "agent")
+        found.agent = _without_actor(frame, found.agent, actor)
     return found
+
+
+def _without_actor(frame: Frame, agent: list[int], actor: list[int]) -> list[int]:
+    """What is left of the agent behind the place that acts ("Tỉnh có dự án" -> "dự án")."""
+    if not agent or agent[0] > actor[0] or agent[-1] < actor[-1]:
+        return agent
+    rest = [i for i in agent if i > actor[-1]]
+    words = [frame.words[i] for i in rest]
+    at = 0
+    while size := max(phrases(name).at(words, at, len(words)) for name in ("auxiliary", "have")):
+        at += size
+    return rest[at:]
 
 
 def _opens(frame: Frame, start: int, kept: list[int]) -> bool:

@@ -57,7 +57,8 @@ class Reader:
             if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
-                loose = mention.kind == "measure" or is_classifier(mention.unit or "")
+                again = self.mentions[self.frame.figure[self.frame.places[k + 1]]].unit == mention.unit
+                loose = mention.kind == "measure" or (is_classifier(mention.unit or "") and not again)
                 if loose or first in phrases("shared_predicate"):
                     mine.words = other.words
 
