@@ -56,7 +56,7 @@ class Chooser:
 
     def choose(self, m: Mention, bracket: Bracket, near: list[Governor], start: int, end: int) -> Reading | None:
         """The reading from the sentence ``start``-``end``, NOTHING where it rules one out, None where it is silent."""
-        if _MEETS.search(self._lower[max(start, m.start - _BESIDE) : m.start]) and m.relation == "level":
+        if _MEETS.search(self._lower[max(start, m.start - _BESIDE) : m.start]) and m.relation != "change":
             return NOTHING
         past = self._compared_value(m, near, bracket)
         if past:

@@ -31,8 +31,8 @@ def report_period(document: Document, times: Sequence[TimeExpression]) -> tuple[
     for time in times:
         if time.start > _OPENING:
             return None
-        if time.when.grain not in ("month", "months", "quarter", "year"):
-            continue
+        if time.when.grain not in ("month", "months", "quarter", "year") or time.rule == "year_alone":
+            continue  # "Báo cáo Lao động 2020": the name of a report
         if not _REPORTS_ON.search(document.lower, max(0, time.start - 90), time.start):
             continue
         period = time.when.in_year(year).period()
