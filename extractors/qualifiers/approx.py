@@ -115,14 +115,12 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
 def read_estimates(document: Document, mentions: list[Mention]) -> None:
     """Every exact amount of a list that is opened as one of estimates is approximate; its changes stay exact."""
     for before, mention in pairwise(mentions):
-        if (
-            mention.approx == "exact"
-            and mention.relation == "level"
-            and before.evidence.get("approx", "").startswith("ước")
-        ):
-            if _AND.fullmatch(document.lower, before.tail, mention.start) and before.kind == mention.kind:
-                mention.approx = "about"  # "ước đạt 5 triệu lượt khách và 30 triệu lượt người"
-                mention.evidence["approx"] = before.evidence["approx"]
+        words = before.evidence.get("approx", "")
+        if mention.approx != "exact" or mention.relation != "level" or before.kind != mention.kind:
+            continue
+        if words.startswith("ước") and _AND.fullmatch(document.lower, before.tail, mention.start):
+            mention.approx = "about"  # "ước đạt 5 triệu lượt khách và 30 triệu lượt người"
+            mention.evidence["approx"] = words
     for match in _LIST_OF_ESTIMATES.finditer(document.lower):
         end = document.sentence_at(match.end() - 1)[1]
         for mention in mentions:
