@@ -12,6 +12,9 @@ def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
     noun = _noun_after(frame, sight)
+    if sight.mention.kind == "duration" and sight.unit.startswith("năm "):
+        named = sight.mention
+        return frame.document.text[named.unit_start : named.unit_end].partition(" ")[2], "unit"  # "30 năm tuổi Đảng"
     if sight.mention.kind == "measure" and len(found.words) > 1 and _extends(frame, found):
         return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
     if found.kind == "head" and not (noun and len(found.words) == 1):

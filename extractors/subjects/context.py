@@ -24,7 +24,7 @@ class State:
     ``first`` is the first mention of the sentence, ``last`` the one before the present, ``stack`` the mentions before
     the brackets that are open. ``place`` and ``scope`` are the last place that acts or owns, ``part`` whether "trong
     đó" or "gồm" was passed. ``header`` are the words before the last colon, ``listing`` the unit that a list counts,
-    ``item`` the entry of the list, ``verb`` the verb of the figure before.
+    ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of.
     """
 
     first: int
@@ -37,6 +37,7 @@ class State:
     listing: str | None = None
     item: str = ""
     verb: str = ""
+    stated: str = ""
 
 
 @dataclass(slots=True)

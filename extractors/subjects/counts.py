@@ -102,6 +102,16 @@ def _joining(context: Context, sight: Sight) -> Told:
     return (f"{tail} {more}" if len(more.split()) < 8 else tail), "joining"
 
 
+def _amount_of(context: Context, sight: Sight) -> str:
+    """What a count is stated of: "vận tải hành khách đạt 5 triệu lượt người vận chuyển và 7 triệu lượt luân chuyển"."""
+    found = sight.clause
+    if "copula" in sight.lead.classes and found.kind in ("plain", "head", "verb") and 1 < len(found.words) <= 5:
+        context.state.stated = context.frame.written(found.words)
+    elif not sight.joined:
+        context.state.stated = ""
+    return context.state.stated
+
+
 def _event(context: Context, sight: Sight) -> str:
     """What the entry of a list tells before its first figure ("...; tổ chức hội thi vẽ tranh, có 30 em tham gia")."""
     frame = context.frame
@@ -131,6 +141,9 @@ def _described(context: Context, sight: Sight) -> Told:
     if verb:
         context.state.verb = verb
     size = len(sight.follow.words)
+    stated = _amount_of(context, sight)
+    if stated and size <= 2 and is_classifier(sight.unit):
+        return f"{stated} {tail}", "stated_after"
     mention = sight.mention
     unit = mention.unit or "" if mention.unit_end > mention.unit_start else ""
     acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in phrases("acts")

@@ -75,6 +75,10 @@ SUBJECTS = [
     ("Chúng ta chưa thể hài lòng khi cả nước vẫn còn [9 hộ nghèo].", ["hộ nghèo"]),
     ("Tuyến đường hoa dài [2 km] nối hai thôn.", ["Tuyến đường hoa dài"]),
     ("Xã Hòa Bắc có dự án với tổng vốn [9 tỷ đồng], diện tích [5 ha].", ["tổng vốn dự án", "diện tích dự án"]),
+    (
+        "Vận tải khách ước đạt [5 lượt người] vận chuyển và [7 lượt người] luân chuyển.",
+        ["Vận tải khách vận chuyển", "Vận tải khách luân chuyển"],
+    ),
     ("Đã có [5 hộ] bàn giao mặt bằng.", ["bàn giao mặt bằng"]),
     ("Có [2 nhóm] có chỉ số giá giảm, [7 nhóm] có chỉ số giá tăng.", ["có chỉ số giá giảm", "có chỉ số giá tăng"]),
     ("Đầu tư đường vành đai với tổng vốn [5 tỷ đồng].", ["tổng vốn Đầu tư đường vành đai"]),
