@@ -95,9 +95,9 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     ):
         at += skip.end()
     unit = read_unit(lower, at, magnitude=number.magnitude)
-    if unit is not None and unit.source == "guess":
-        if document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier):
-            unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
+    guessed = unit is not None and unit.source == "guess"
+    if unit and guessed and (document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier)):
+        unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")

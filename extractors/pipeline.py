@@ -14,7 +14,7 @@ from extractors.numerals import scan
 from extractors.periods import assign_periods, find_times
 from extractors.periods.report import assign_report_period
 from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
-from extractors.setaside import Claim, set_aside
+from extractors.setaside import set_aside
 from extractors.subjects import assign_subjects
 from extractors.tables import Tables, describe
 from extractors.text.canonical import canonical
@@ -28,8 +28,8 @@ from schemas.ledger import Numeral
 FINGERPRINT = "bantin-extractors-1"
 
 
-def read_document(document: Document) -> tuple[list[Mention], list[Finding], list[Claim]]:
-    """The stages on a canonical text: mentions (every field set), findings, and the claims on what is no figure."""
+def read_document(document: Document) -> tuple[list[Mention], list[Finding], list[Numeral]]:
+    """The stages on a canonical text: mentions (every field set), findings, and the closed ledger."""
     numbers = scan(document)
     times = find_times(document)
     claims = whole_claims(time_claims(times), numbers)
@@ -54,7 +54,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     describe(tables, mentions, {number.start: number for number in free})
     assign_periods(document, mentions, times)
     assign_report_period(document, mentions, times)
-    return mentions, check(document, mentions), sorted([*claims, *others], key=lambda claim: claim.start)
+    return mentions, check(document, mentions), close_ledger(document, numbers, mentions, [*claims, *others])
 
 
 def extract_text(text: str, *, id: str, title: str | None = None, published: str | None = None) -> Extraction:
@@ -65,8 +65,7 @@ def extract_text(text: str, *, id: str, title: str | None = None, published: str
     """
     made, back = canonical(text)
     document = Document(made, title, published)
-    mentions, findings, claims = read_document(document)
-    numerals = close_ledger(document, mentions, claims)
+    mentions, findings, numerals = read_document(document)
     figures = [_moved(mention, text, back) for mention in mentions]
     return Extraction(
         id=id,

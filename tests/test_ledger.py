@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.ledger import close_ledger
+from extractors.numerals import scan
 from extractors.pipeline import extract_text
 from extractors.setaside import Claim
 from extractors.text.document import Document
@@ -40,7 +41,7 @@ def test_a_text_without_numerals_has_an_empty_ledger() -> None:
 
 def test_nothing_read_is_all_unexplained() -> None:
     document = Document("Có 13 cuộc, ba hộ.")
-    assert [(n.quote, n.state) for n in close_ledger(document, [], [])] == [
+    assert [(n.quote, n.state) for n in close_ledger(document, scan(document), [], [])] == [
         ("13", "unexplained"),
         ("ba", "unexplained"),
     ]
@@ -61,5 +62,5 @@ def test_letters_are_no_roman_numerals_elsewhere(text: str) -> None:
 
 def test_a_claim_wins_over_what_is_unexplained() -> None:
     document = Document("Số 13 và 14.")
-    found = close_ledger(document, [], [Claim(3, 5, "name")])
+    found = close_ledger(document, scan(document), [], [Claim(3, 5, "name")])
     assert [(n.quote, n.state) for n in found] == [("13", "set_aside"), ("14", "unexplained")]

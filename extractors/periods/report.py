@@ -18,15 +18,14 @@ from schemas.figures import Period
 #: where the opening of a bulletin ends, in characters
 _OPENING = 900
 _REPORTS_ON = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|sơ kết|tổng kết|báo cáo|kiểm điểm)(?!\w)[^.;]{0,80}$")
+#: how many of these there are is no result of a quarter
 _STANDING = frozenset(
-    "phường, xã, quận, huyện, tỉnh, thành phố, thị trấn, thị xã, thôn, bản, ấp, tổ dân phố, khu dân cư, khu phố, đơn vị".split(
-        ", "
-    )
+    "phường|xã|quận|huyện|tỉnh|thành phố|thị trấn|thị xã|thôn|bản|ấp|tổ dân phố|khu dân cư|khu phố|đơn vị".split("|")
 )
 
 
 def report_period(document: Document, times: Sequence[TimeExpression]) -> tuple[Period, str, int] | None:
-    """The period that the opening says the bulletin reports on, its words and where they end; None where it does not."""
+    """The period that the opening says the bulletin reports on, its words and where they end; None for none."""
     year = int(document.published[:4]) if document.published and document.published[:4].isdigit() else None
     for time in times:
         if time.start > _OPENING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
 
@@ -121,10 +122,11 @@ def read_estimates(document: Document, mentions: list[Mention]) -> None:
         if words.startswith("ước") and _AND.fullmatch(document.lower, before.tail, mention.start):
             mention.approx = "about"  # "ước đạt 5 triệu lượt khách và 30 triệu lượt người"
             mention.evidence["approx"] = words
+    starts = [mention.start for mention in mentions]
     for match in _LIST_OF_ESTIMATES.finditer(document.lower):
         end = document.sentence_at(match.end() - 1)[1]
-        for mention in mentions:
-            if match.end() <= mention.start < end and mention.relation == "level" and mention.approx == "exact":
+        for mention in mentions[bisect_left(starts, match.end()) : bisect_left(starts, end)]:
+            if mention.relation == "level" and mention.approx == "exact":
                 mention.approx = "about"
                 mention.evidence["approx"] = match.group()
 

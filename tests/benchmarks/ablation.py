@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from extractors.scoring import fold, pairs
 from extractors.units import read as units
 from tests.gold.report import extract, names, path_of
-from extractors.scoring import fold, pairs
 from tests.gold.support import documents
 
 WAYS: dict[str, Callable[[str], int]] = {
