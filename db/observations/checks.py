@@ -26,6 +26,8 @@ from schemas.figures import plain
 SURE = 0.7
 #: how far from its usual size a value must lie to have lost or gained a "nghìn", "triệu" or "tỷ"
 _SLIP = 100
+#: how far the value that was meant may lie from it
+_LIKE = 4
 
 _SQL = """
 SELECT o.id, o.series_id, o.ref_area, o.scope, o.freq, o.time_period, o.period_start, o.period_end, o.obs_value_text,
@@ -144,6 +146,8 @@ def _magnitudes(seen: list[_Seen]) -> Iterator[_Found]:
                 continue
             sums = _difference(seen, one)
             expected = sums[0] if sums else one.value * 1000 if one.value < usual else one.value / 1000
+            if max(expected, usual) > _LIKE * min(expected, usual):
+                continue  # no slip: a thousand times more would be as odd
             against = sums[1] if sums else tuple(others[-2:])
             yield _Found(
                 "magnitude",

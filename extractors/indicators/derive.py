@@ -13,13 +13,13 @@ from itertools import pairwise
 from extractors.indicators.assign import assign
 from extractors.indicators.cells import Cell, table_cells
 from extractors.indicators.model import Assignment, Question
-from extractors.indicators.places import Place, Resolve, place_of_figure, ward_level
+from extractors.indicators.places import Place, Resolve, elsewhere, place_of_figure, ward_level
 from extractors.indicators.words import slug, words
 from schemas.indicators import Indicator, catalogue
 from schemas.observations import ObsStatus, Said
 
 #: changes whenever the same figures may give other observations
-VERSION = "1"
+VERSION = "2"
 
 #: how far above a table the words stand that say what it is about
 _ABOVE = 1500
@@ -102,6 +102,9 @@ def _read(report: Report, figure: Reported) -> _Read:
     before = report.text[figure.sentence_start : figure.start]
     parent = report.figures[figure.part_of].subject if figure.part_of is not None else None
     place = place_of_figure(figure.scope, report.area, report.published, report.resolve)
+    if not place.scope and place.area == report.area:
+        other = elsewhere(before, report.area) or elsewhere(report.title, report.area)
+        place = replace(place, scope=other) if other else place
     subject = words(figure.subject or "")
     ward = place.ward or ("cap", "phuong") in pairwise(subject) or _run_by_wards(subject)
     question = Question(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from extractors.indicators.words import slug, words
 
@@ -15,6 +17,9 @@ _WARDS = frozenset({"phuong", "xa", "thi", "tran", "phuong,", "co", "so"})
 _UPPER = frozenset({"quan", "huyen", "tinh", "thanh", "pho"})
 _AROUND = frozenset({"tren", "dia", "ban", "toan", "tai", "o", "cac", "cua", "cap", "noi", "thuoc"})
 _NAMES_A_WARD = ("phường ", "xã ", "thị trấn ")
+_DISTRICT = re.compile(
+    r"(?<!\w)(?:[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.?) ([^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,19 @@ class Place:
     area: str
     scope: str
     ward: bool
+
+
+def elsewhere(text: str, source: str) -> str | None:
+    """A province or district that a text names and that is not of the source's code: its figures may be of there.
+
+    >>> elsewhere("Huyện Cầu Ván về đích", "99.quan-hai-linh"), elsewhere("Quận Hải Lĩnh", "99.quan-hai-linh")
+    ('Huyện Cầu Ván', None)
+    """
+    for found in _DISTRICT.finditer(text):
+        name = " ".join(takewhile(str.istitle, found[1].split()))
+        if " " in name and slug(name) not in source:
+            return found[0].removesuffix(found[1]) + name
+    return None
 
 
 def ward_level(area: str) -> bool:

@@ -181,3 +181,17 @@ def test_periods_have_sdmx_names_and_a_side_of_the_reform(
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     assert time_period(first, last) == name
     assert era_of(first, last) == era
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Huyện Cầu Ván tổ chức 13 cuộc", "Huyện Cầu Ván"),
+        ("Quận Hoa Bac tổ chức 13 cuộc", ""),
+        ("Quận ủy Hòa Vang tổ chức 13 cuộc", ""),
+        ("Tỉnh có 13 cuộc", ""),
+    ],
+)
+def test_a_figure_of_another_district_is_not_of_the_sources_area(text: str, scope: str) -> None:
+    (one,) = said(text, reported(text, "13"))
+    assert (one.ref_area, one.scope) == (DISTRICT, scope)
