@@ -24,7 +24,7 @@ def counted(context: Context, sight: Sight) -> Told:
     unit = sight.unit
     if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
         return unit, "unit"
-    told = context.carried(sight)
+    told = context.carried(sight, far=is_classifier(unit) or _in(unit, "area"))
     if told[0]:
         return told
     if sight.clause.words:
@@ -107,7 +107,7 @@ def _amount_of(context: Context, sight: Sight) -> str:
     found = sight.clause
     if "copula" in sight.lead.classes and found.kind in ("plain", "head", "verb") and 1 < len(found.words) <= 5:
         context.state.stated = context.frame.written(found.words)
-    elif not sight.joined:
+    elif not (sight.k and context.frame.words[sight.lead.start - 1] == "và" and not found.words):
         context.state.stated = ""
     return context.state.stated
 
