@@ -12,6 +12,7 @@ from extractors.links import assign_links
 from extractors.mention import Mention
 from extractors.numerals import scan
 from extractors.periods import assign_periods, find_times
+from extractors.periods.bases import assign_basis_periods
 from extractors.periods.report import assign_report_period
 from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
 from extractors.setaside import set_aside
@@ -54,6 +55,7 @@ def read_document(document: Document) -> tuple[list[Mention], list[Finding], lis
     describe(tables, mentions, {number.start: number for number in free})
     assign_periods(document, mentions, times)
     assign_report_period(document, mentions, times)
+    assign_basis_periods(mentions)
     return mentions, check(document, mentions), close_ledger(document, numbers, mentions, [*claims, *others])
 
 

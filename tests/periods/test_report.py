@@ -27,3 +27,18 @@ def test_undated_paragraphs(paragraph: str, period: str | None) -> None:
 def test_without_a_report_nothing_is_given() -> None:
     read = extract_text("Sáng 16/01, phường trao quà.\n\nVận động được 31 suất quà.", id="x", published="2023-01-17")
     assert read.figures[-1].period is None or "reports on" not in read.figures[-1].evidence["period"]
+
+
+def test_a_basis_in_brackets_has_its_own_time() -> None:
+    text = (
+        "Quý I năm 2024, thu ngân sách đạt 342 tỷ đồng, bằng 24% dự toán năm (1.400 tỷ đồng), "
+        "tăng 8% so với cùng kỳ (317 tỷ đồng)."
+    )
+    read = extract_text(text, id="x")
+    assert [(f.quote, f.relation, f.status, str(f.period)) for f in read.figures] == [
+        ("342 tỷ", "level", "actual", "2024-01-01/2024-03-31"),
+        ("24", "relative", "actual", "2024-01-01/2024-03-31"),
+        ("1.400 tỷ", "level", "planned", "2024-01-01/2024-12-31"),
+        ("8", "change", "actual", "2024-01-01/2024-03-31"),
+        ("317 tỷ", "level", "actual", "2023-01-01/2023-03-31"),
+    ]
