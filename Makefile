@@ -43,6 +43,10 @@ gold: install ## scores against the labelled documents
 
 bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.extract
+	@echo; echo "Units right to the word, by what says where a noun that the lexicon lacks ends:"
+	@$(BIN)/python -m tests.benchmarks.ablation
+	@echo; echo "The ledger:"
+	@$(BIN)/python -m tests.benchmarks.ledger
 
 clean: ## remove the environment and what runs produced
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.links.colons import assign_colon_lists
 from extractors.links.context import VIEW, Context, Earlier, Listing
 from extractors.links.levels import Levels
 from extractors.links.parts import COUNTABLE, Parts
@@ -20,6 +21,7 @@ def assign_links(document: Document, mentions: list[Mention]) -> None:
     for event in events(document, mentions):
         reader.read(event)
     assign_table_totals(document, mentions)
+    assign_colon_lists(document, mentions)
 
 
 #: what an item of a list begins with

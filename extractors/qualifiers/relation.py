@@ -65,7 +65,7 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
     if before is not None and _is_the_basis(lower, before, mention):
         return
     match = _change_before().search(left)
-    if match and not _is_more_than(match, mention):
+    if match and not _is_more_than(match, mention) and not _in_a_name(document, start + match.start()):
         if match["reached"]:
             mention.evidence["relation"] = match.group().strip()
             mention.lead = start + match.start()
@@ -124,6 +124,13 @@ def _in_brackets_behind(lower: str, before: Mention, mention: Mention) -> bool:
     """ "giảm 3 vụ (37,5%)": the same change in another unit."""
     between = lower[max(before.tail, before.unit_end) : mention.start]
     return _OPENED.fullmatch(between) is not None and lower[mention.tail : mention.tail + 1] == ")"
+
+
+def _in_a_name(document: Document, at: int) -> bool:
+    """Whether the verb at ``at`` is written with a capital behind another capital: "An Hạ 200" lowers nothing."""
+    text = document.text
+    before = text[max(0, at - 12) : at].split()
+    return text[at].isupper() and bool(before) and before[-1][0].isupper() and text[at - 1] == " "
 
 
 def _is_more_than(match: re.Match[str], mention: Mention) -> bool:

@@ -1,0 +1,48 @@
+"""Lists behind a bare colon: "684 suất quà: 436 suất cho ..., 100 suất cho ..., 148 suất cho ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, islice
+
+from extractors.links.units import part_unit
+from extractors.mention import Mention
+from extractors.text.document import Document
+
+_AMOUNTS = ("count", "money", "measure")
+#: a colon that is neither in a time (7:30) nor in a scale (1:500)
+_COLON = re.compile(r":(?!\d)")
+#: more colons than this in one sentence are no lists, and would cost time
+_COLONS = 8
+
+
+def assign_colon_lists(document: Document, mentions: Sequence[Mention]) -> None:
+    """Make figures behind a colon parts of one before it when they add up to it exactly.
+
+    A colon alone does not say that a list breaks a total down; that the items make the total to the last unit does.
+    """
+    for (start, end), group in groupby(enumerate(mentions), key=lambda item: document.sentence_at(item[1].start)):
+        figures = [item for item in group if item[1].kind in _AMOUNTS and item[1].relation == "level"]
+        if len(figures) < 3:
+            continue
+        for colon in islice(_COLON.finditer(document.text, start, end), _COLONS):
+            stop = document.text.find(";", colon.end(), end)
+            before = [figure for figure in figures if figure[1].end <= colon.start()]
+            _link(before, _behind(figures, colon.end(), stop if stop > 0 else end))
+
+
+def _behind(figures: list[tuple[int, Mention]], start: int, end: int) -> list[tuple[int, Mention]]:
+    return [f for f in figures if f[1].start >= start and f[1].end <= end and f[1].part_of is None]
+
+
+def _link(before: list[tuple[int, Mention]], behind: list[tuple[int, Mention]]) -> None:
+    if len(behind) < 2:
+        return
+    total = sum(mention.value for _, mention in behind)
+    for index, whole in reversed(before[-6:]):
+        if whole.value == total and all(part_unit(part.unit, whole.unit) for _, part in behind):
+            for _, part in behind:
+                part.part_of = index
+                part.evidence["part_of"] = ":"
+            return
