@@ -25,9 +25,6 @@ from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.ledger import Numeral
 
-#: changes whenever what is extracted may change; rows in the database carry it
-FINGERPRINT = "bantin-extractors-1"
-
 
 def read_document(document: Document) -> tuple[list[Mention], list[Finding], list[Numeral]]:
     """The stages on a canonical text: mentions (every field set), findings, and the closed ledger."""

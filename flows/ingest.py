@@ -28,7 +28,7 @@ from db.store import (
     record_source,
     start_run,
 )
-from extractors.pipeline import FINGERPRINT
+from extractors.fingerprint import fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.errors import FetchError, Gone, RobotsRefused
@@ -90,7 +90,7 @@ class Run:
         """Open the run: its row, the sources' rows and (with the first body) its segment."""
         self.home.create()
         with self.database() as db:
-            self.id = start_run(db, self._kind, fingerprint=FINGERPRINT, started=datetime.now(UTC))
+            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=datetime.now(UTC))
             for source in self.sources.values():
                 record_source(db, source)
         segment = self._stack.enter_context(self.archive.segment(self.id))
@@ -169,7 +169,7 @@ class Run:
     def waiting(self) -> list[str]:
         """Ids of archived pages of these sources that were not read yet: this run's, and what a crash left."""
         with self.database() as db:
-            rows = captures_to_extract(db, FINGERPRINT, new_only=True)
+            rows = captures_to_extract(db, fingerprint(), new_only=True)
         found = [row.capture_id for row in rows if row.source in self.sources]
         self.progress.more(len(found))
         self.progress.stage(f"reading {len(found)} pages")
