@@ -29,3 +29,9 @@ def m002_corrections(db: Database) -> None:
 def m003_observations(db: Database) -> None:
     """Indicators, observations with their mentions and history, and what comparing them shows."""
     create_since(db, 3)
+
+
+@migrations()
+def m004_bulletin_facts(db: Database) -> None:
+    """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
+    create_since(db, 4)

@@ -9,9 +9,11 @@ from sqlite_utils import Database
 
 from db.archive import Archive, ArchiveError
 from db.store import ArchivedCapture, load_bulletin, record_error
+from extractors.facts import read_facts
 from extractors.page import PageError, read_page
 from extractors.pipeline import extract_text
 from extractors.text.canonical import canonical
+from extractors.text.document import Document
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.documents import Block, Bulletin
@@ -68,6 +70,7 @@ def load_capture(
         capture = archive.read(row.ref)
         bulletin = bulletin_of(capture, source)
         extraction = extract_text(bulletin.text, id=row.url, title=bulletin.title, published=bulletin.published)
+        facts = read_facts(Document(bulletin.text, bulletin.title, bulletin.published))
     except PageError as error:
         place = f"segment {row.ref.segment} at {row.ref.offset}"
         return _quarantine(db, run_id, row, "page", str(error.at(place)))
@@ -75,7 +78,15 @@ def load_capture(
         return _quarantine(db, run_id, row, "archive", str(error))
     except Exception as error:  # a fault of ours on one document must not cost the others
         return _quarantine(db, run_id, row, "extract", f"{type(error).__name__}: {error}")
-    load_bulletin(db, run_id, source=row.source, capture_id=row.capture_id, bulletin=bulletin, extraction=extraction)
+    load_bulletin(
+        db,
+        run_id,
+        source=row.source,
+        capture_id=row.capture_id,
+        bulletin=bulletin,
+        extraction=extraction,
+        facts=facts,
+    )
     return None
 
 

@@ -11,8 +11,10 @@ from sqlite_utils import Database
 from db.folding import fold
 from db.identity import bulletin_id, content_hash, document_id, extraction_hash, figure_id, make_id
 from db.store.connection import writing
+from db.store.facts import store_facts
 from db.store.rows import Row, insert, insert_new, next_key
 from schemas.documents import Bulletin, Extraction
+from schemas.facts import Facts
 from schemas.figures import Figure, plain
 
 
@@ -24,12 +26,14 @@ def load_bulletin(
     capture_id: str,
     bulletin: Bulletin,
     extraction: Extraction,
+    facts: Facts | None = None,
     promote: bool = True,
 ) -> str:
     """Load a document in one transaction and return the id of its version.
 
     A changed text (or title, date, byline, caption) is a new version; the older one is kept. A result equal to the
-    current one of the version adds nothing but the note that this capture was read. With ``promote`` the version and
+    current one of the version adds nothing but the note that this capture was read; ``facts`` of the text are stored
+    beside it, None leaves what is there. With ``promote`` the version and
     the result become current, unless a later capture of the page is current already.
     """
     if bulletin.text != extraction.text:
@@ -45,6 +49,8 @@ def load_bulletin(
         version = bulletin_id(document, bulletin)
         _version(db, run_id, source, capture_id, document, version, url, bulletin, extraction.text_sha256)
         result_run = _result(db, run_id, document, version, extraction)
+        if facts is not None:
+            store_facts(db, run_id, version, extraction.text_sha256, facts)
         reading = {"capture_id": capture_id, "fingerprint": fingerprint, "bulletin_id": version}
         insert_new(db, "readings", reading | {"run_id": run_id, "result_run": result_run})
         if promote:

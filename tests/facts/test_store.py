@@ -1,0 +1,57 @@
+"""Facts in the database: rows with spans, the same ones never written twice, others in their place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db.store import start_run, writing
+from db.store.facts import store_facts
+from extractors.facts import read_facts
+from extractors.text.document import Document
+from tests.db.support import NOON, TEXT, World, capture, dump
+
+SAID = (
+    "Sáng 12/3, đồng chí Hà Thị Nga, Chủ tịch HĐND xã chủ trì hội nghị sơ kết quý I. "
+    "Hội nghị thông qua Kế hoạch số 4/KH-HĐND. Tuy nhiên, tiến độ còn chậm."
+)
+FACTS = read_facts(Document(SAID, published="2024-03-20"))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.db.close()
+
+
+def test_every_kind_is_a_row_with_its_span(world: World) -> None:
+    version = world.load(world.take(capture()), TEXT)
+    with writing(world.db):
+        assert store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    rows = list(world.db["bulletin_facts"].rows)
+    assert [row["kind"] for row in rows] == ["event", "person", "organisation", "document", "section"]
+    assert all(SAID[row["start"] : row["end"]] == row["quote"] for row in rows)
+    assert rows[1]["label"] == "Hà Thị Nga"
+    assert json.loads(rows[0]["fields"]) == {"date": "2024-03-12", "place": None, "chairs": ["Hà Thị Nga"]}
+    assert json.loads(rows[3]["fields"])["kind"] == "kế hoạch"
+
+
+def test_the_same_facts_are_not_written_again_and_others_replace_them(world: World) -> None:
+    version = world.load(world.take(capture()), TEXT)
+    with writing(world.db):
+        store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    before = dump(world.db)
+    later = start_run(world.db, "nightly", fingerprint="f1", started=NOON)
+    with writing(world.db):
+        assert not store_facts(world.db, later, version, "0" * 64, FACTS)
+    assert dump(world.db, without=("runs",))["bulletin_facts"] == before["bulletin_facts"]
+    with writing(world.db):
+        assert store_facts(world.db, later, version, "0" * 64, replace(FACTS, documents=()))
+    kinds = [row["kind"] for row in world.db["bulletin_facts"].rows]
+    assert kinds == ["event", "person", "organisation", "section"]
+    assert {row["run_id"] for row in world.db["bulletin_facts"].rows} == {later}
