@@ -20,8 +20,8 @@ from sqlite_utils import Database
 from db.store import last_capture
 from extractors.page import PageError
 from extractors.sites import family
-from extractors.sites.base import ListItem
 from extractors.sites.feeds import read_feed, read_sitemap
+from extractors.sites.model import ListItem
 from flows.gather import Gatherer, Got
 from flows.net.addresses import checked_url, endpoint, site
 from flows.net.errors import BadAddress, FetchError

@@ -9,58 +9,20 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from extractors.page import PageError, decode_body, read_page
+from extractors.page import decode_body
+from flows.items import LARGEST_PAGE, Document, Fault, Item, page_document
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from schemas.documents import Bulletin
+    pass
 
 _LINES = (".jsonl", ".ndjson", ".json")
 _PAGES = (".html", ".htm", ".xhtml")
 _ARCHIVES = (".warc", ".warc.gz")
-#: no bulletin is larger; what is would be held in memory several times over
-LARGEST_PAGE = 64 << 20
 _EXPECTED = 'expected {"id": ..., "text": ..., "title"?: ..., "published"?: ...}'
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text to extract from. ``id`` comes back as it was given; ``bulletin`` is there when it was a page.
-
-    ``size`` is how many bytes of the input it took.
-    """
-
-    id: Any
-    text: str
-    title: str | None
-    published: str | None
-    size: int
-    bulletin: Bulletin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One document that could not be read: where, and why, in one line."""
-
-    message: str
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to say that is no fault."""
-
-    message: str
-    size: int = 0
-
-
-Item = Document | Fault | Note
 
 
 def read_inputs(paths: Iterable[str], stdin: IO[bytes]) -> Iterator[Item]:
@@ -78,23 +40,6 @@ def input_size(paths: Iterable[str]) -> int | None:
         return sum(Path(path).stat().st_size for path in paths) if "-" not in paths else None
     except OSError:
         return None
-
-
-def page_document(
-    body: bytes,
-    *,
-    id: str,
-    url: str,
-    size: int,
-    content_type: str | None = None,
-    captured_on: date | None = None,
-) -> Document | Fault:
-    """A page as a document, or the reason why it is none."""
-    try:
-        bulletin = read_page(body, url=url, content_type=content_type, captured_on=captured_on)
-    except PageError as error:
-        return Fault(" | ".join(line.strip() for line in str(error).splitlines()), size)
-    return Document(id, bulletin.text, bulletin.title, bulletin.published, size, bulletin)
 
 
 def _file(path: Path) -> Iterator[Item]:

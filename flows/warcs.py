@@ -17,7 +17,7 @@ from typing import Any
 from db.archive.members import members
 from db.archive.records import parse
 from db.times import from_text
-from flows.inputs import LARGEST_PAGE, Document, Fault, Item, Note, page_document
+from flows.items import LARGEST_PAGE, Document, Fault, Item, Note, page_document
 from flows.times import local_time
 
 _HTML = ("text/html", "application/xhtml+xml")

@@ -14,7 +14,7 @@ from extractors.page.errors import PageError
 from extractors.page.flow import paragraphs, text_of
 from extractors.page.tree import Page, select
 from extractors.page.words import folded
-from extractors.sites.base import ARTICLE_SELECTORS
+from extractors.sites.model import ARTICLE_SELECTORS
 from schemas.documents import Block, Bulletin
 
 

@@ -12,8 +12,8 @@ from xml.parsers import expat
 from extractors.page.dates import read_date, to_hanoi
 from extractors.page.errors import PageError
 from extractors.page.words import clean
-from extractors.sites.base import ListItem
 from extractors.sites.links import own_link
+from extractors.sites.model import ListItem
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000  # with MAX_BYTES the limits of the sitemap protocol

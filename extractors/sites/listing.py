@@ -13,8 +13,8 @@ from extractors.page.errors import PageError
 from extractors.page.flow import text_of
 from extractors.page.tree import Page, refuse_binary, select
 from extractors.page.words import clean
-from extractors.sites.base import ListItem, ListPage
 from extractors.sites.links import own_link
+from extractors.sites.model import ListItem, ListPage
 
 _ONWARD = frozenset(("sau", "trang sau", "tiếp", "tiếp theo", "xem tiếp", "next", "»", "›", ">"))
 _PAGE_NUMBER = re.compile(r"(?:page[-/=]|[?&](?:p|page|trang)=)(\d+)", re.I)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from extractors.sites import SourceError, family
-from extractors.sites.base import SELECTORS
+from extractors.sites.model import SELECTORS
 from schemas.sources import Source
 
 #: pydantic's error types in the words of the file; the others keep pydantic's sentence

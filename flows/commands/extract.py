@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
-from flows.inputs import Document, Fault, Item, Note, input_size, read_inputs
+from flows.inputs import input_size, read_inputs
+from flows.items import Document, Fault, Item, Note
 from flows.show import FORMATS, Result, writer
 from flows.show.text import clean
 from schemas.documents import Extraction

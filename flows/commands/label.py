@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import click
 
-from flows.inputs import Document, Fault, Note, read_inputs
+from flows.inputs import read_inputs
+from flows.items import Document, Fault, Note
 from flows.show.text import clean
 
 #: the fields of a labelled figure, in the order in which people correct them; the quote is there to be read

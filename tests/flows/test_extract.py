@@ -21,7 +21,8 @@ from warcio.warcwriter import WARCWriter
 
 import flows.inputs
 from flows.cli import cli
-from flows.inputs import Document, read_inputs
+from flows.inputs import read_inputs
+from flows.items import Document
 
 SENTENCE = "Năm 2024, phường Cầu Sậy có 300 mô hình Dân vận khéo, trong đó 297 mô hình ở tổ dân phố."
 PAGE = """<!doctype html><html><head><title>Tin</title><meta charset="utf-8"></head><body>

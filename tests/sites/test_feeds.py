@@ -7,8 +7,8 @@ import pytest
 
 from extractors.page import PageError
 from extractors.sites import feeds
-from extractors.sites.base import ListItem
 from extractors.sites.feeds import Sitemap, read_feed, read_sitemap
+from extractors.sites.model import ListItem
 
 URL = "https://haitrung.example/rss/"
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>
