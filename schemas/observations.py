@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
 #: as in SDMX: A a normal value, E an estimate, F a plan or target, I a plan that arithmetic implies
 ObsStatus = Literal["A", "E", "F", "I"]
 Era = Literal["before", "after", "across"]
 
-OBS_STATUSES: tuple[str, ...] = get_args(ObsStatus)
-ERAS: tuple[str, ...] = get_args(Era)
 
 #: the day from which districts are gone and wards are others
 REFORM = date(2025, 7, 1)

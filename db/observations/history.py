@@ -7,8 +7,6 @@ from itertools import groupby
 
 from sqlite_utils import Database
 
-_FACT = ("series_id", "time_period")
-
 
 def date_facts(db: Database, pairs: Iterable[tuple[str, str]]) -> None:
     """Set until when every observation of these (indicator, area) pairs was the latest known.

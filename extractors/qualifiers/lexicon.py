@@ -26,9 +26,3 @@ def entries(words: str) -> list[str]:
 def alternation(words: str) -> str:
     """A pattern that matches any row of a list, the longest first; spaces match any run of spaces."""
     return "|".join(re.escape(row).replace(r"\ ", r"[ \u00a0]+") for row in entries(words))
-
-
-def ends_with(groups: dict[str, str]) -> re.Pattern[str]:
-    """A pattern that finds a row of any group at the end of a string; the group's name is ``lastgroup``."""
-    parts = "|".join(f"(?P<{name}>{alternation(words)})" for name, words in groups.items())
-    return re.compile(rf"(?<!\w)(?:{parts})[ \u00a0]*$")
