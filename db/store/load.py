@@ -12,10 +12,12 @@ from db.folding import fold
 from db.identity import bulletin_id, content_hash, document_id, extraction_hash, figure_id, make_id
 from db.store.connection import writing
 from db.store.facts import store_facts
+from db.store.pointers import accept
 from db.store.rows import Row, insert, insert_new, next_key
 from schemas.documents import Bulletin, Extraction
 from schemas.facts import Facts
 from schemas.figures import Figure, plain
+from schemas.fingerprints import Fingerprints
 
 
 def load_bulletin(
@@ -28,13 +30,15 @@ def load_bulletin(
     extraction: Extraction,
     facts: Facts | None = None,
     promote: bool = True,
+    fingerprints: Fingerprints | None = None,
 ) -> str:
     """Load a document in one transaction and return the id of its version.
 
     A changed text (or title, date, byline, caption) is a new version; the older one is kept. A result equal to the
     current one of the version adds nothing but the note that this capture was read; ``facts`` of the text are stored
     beside it, None leaves what is there. With ``promote`` the version and
-    the result become current, unless a later capture of the page is current already.
+    the result become current, unless a later capture of the page is current already. ``fingerprints`` are those of
+    this source's reading; without them the reading is known by the run's fingerprint alone.
     """
     if bulletin.text != extraction.text:
         raise ValueError(f"the extraction {extraction.id} is of another text than its bulletin")
@@ -51,11 +55,41 @@ def load_bulletin(
         result_run = _result(db, run_id, document, version, extraction)
         if facts is not None:
             store_facts(db, run_id, version, extraction.text_sha256, facts)
-        reading = {"capture_id": capture_id, "fingerprint": fingerprint, "bulletin_id": version}
-        insert_new(db, "readings", reading | {"run_id": run_id, "result_run": result_run})
+        note_reading(
+            db,
+            run_id,
+            capture_id=capture_id,
+            version=version,
+            result_run=result_run,
+            fingerprint=fingerprints.whole if fingerprints else fingerprint,
+            fingerprints=fingerprints,
+        )
         if promote:
-            _promote(db, document, version, result_run, capture_id)
+            accept(db, run_id, document=document, version=version, result_run=result_run, capture_id=capture_id)
     return version
+
+
+def note_reading(
+    db: Database,
+    run_id: str,
+    *,
+    capture_id: str,
+    version: str,
+    result_run: str,
+    fingerprint: str,
+    fingerprints: Fingerprints | None = None,
+) -> None:
+    """Note what a capture read to at a fingerprint; what is noted already stays."""
+    reading = {
+        "capture_id": capture_id,
+        "fingerprint": fingerprint,
+        "bulletin_id": version,
+        "run_id": run_id,
+        "result_run": result_run,
+        "page_fingerprint": fingerprints.page if fingerprints else None,
+        "figure_fingerprint": fingerprints.figures if fingerprints else None,
+    }
+    insert_new(db, "readings", reading)
 
 
 def _version(
@@ -214,19 +248,3 @@ def _findings(db: Database, document: str, where: Row, extraction: Extraction, f
         ]
     insert(db, "findings", rows)
     insert(db, "finding_figures", members)
-
-
-def _promote(db: Database, document: str, version: str, result_run: str, capture_id: str) -> None:
-    """Point at this version and result, unless what is current comes from a later capture."""
-    pointer = {"document": document, "version": version, "run": result_run, "capture": capture_id}
-    db.conn.execute(
-        "INSERT INTO current_runs (document_id, bulletin_id, run_id, capture_id)"
-        " VALUES (:document, :version, :run, :capture)"
-        " ON CONFLICT (document_id) DO UPDATE"
-        " SET bulletin_id = excluded.bulletin_id, run_id = excluded.run_id, capture_id = excluded.capture_id"
-        " WHERE (SELECT time FROM captures WHERE id = excluded.capture_id)"
-        " >= (SELECT time FROM captures WHERE id = current_runs.capture_id)"
-        " AND (bulletin_id, run_id, capture_id)"
-        " IS NOT (excluded.bulletin_id, excluded.run_id, excluded.capture_id)",
-        pointer,
-    )
