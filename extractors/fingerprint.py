@@ -1,7 +1,7 @@
 """What an extraction depends on, as short texts: code, rules, data files and the versions of what they lean on.
 
-There are two halves. A page is read anew only when what reads pages changed (or its portal's file); its figures are read
-anew also when a rule did. ``tests/test_fingerprint.py`` holds the division below against what each half really imports.
+There are two halves. A page is read anew only when what reads pages changed (or its portal's file); its figures are
+read anew also when a rule did. ``tests/test_fingerprint.py`` holds the division below against what each really imports.
 """
 
 from __future__ import annotations

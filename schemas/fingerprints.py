@@ -1,4 +1,4 @@
-"""What a reading depended on, in its two halves: the page may stay as it was read while the rules for figures change."""
+"""What a reading depended on, in two halves: a page stays as it was read while the rules for figures change."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from db.store.connection import (
     open_database,
     writing,
 )
-from db.store.load import load_bulletin
+from db.store.load import Refused, load_bulletin, load_many, store
+from db.store.prepare import Prepared, prepare
 from db.store.runs import finish_run, log_fetch, record_error, record_source, start_run
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "LastCapture",
     "NewerDatabaseError",
     "OlderDatabaseError",
+    "Prepared",
+    "Refused",
     "captures_to_extract",
     "find_body",
     "finish_run",
@@ -33,11 +36,14 @@ __all__ = [
     "indexed_refs",
     "last_capture",
     "load_bulletin",
+    "load_many",
     "log_fetch",
     "open_database",
+    "prepare",
     "record_capture",
     "record_error",
     "record_source",
     "start_run",
+    "store",
     "writing",
 ]

@@ -34,6 +34,5 @@ def accept(db: Database, run_id: str, *, document: str, version: str, result_run
     moved = bool(db.conn.execute(_POINT, values).rowcount)
     if not moved or before is None or before == (version, result_run):
         return False
-    reason = "version" if before[0] != version else "result"
-    follow(db, run_id, before, (version, result_run), reason=reason)
+    follow(db, run_id, before, (version, result_run), reason="version" if before[0] != version else "result")
     return True
