@@ -44,15 +44,20 @@ def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
 
 def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Values]) -> bool:
     """Put these rows in the place of others inside the caller's transaction; False where the same ones are there."""
-    stored = db.conn.execute(
-        f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
-    ).fetchall()
-    if stored == list(rows):
+    if differing_facts(db, bulletin_id, rows) is None:
         return False
     db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
     own = (bulletin_id, run_id)
-    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *_FACT), [own + row for row in rows])
+    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *_FACT), [own + tuple(row) for row in rows])
     return True
+
+
+def differing_facts(db: Database, bulletin_id: str, rows: Sequence[Values]) -> Sequence[Values] | None:
+    """``rows`` where they differ from the facts that are stored of a version, None where they are the same."""
+    stored = db.conn.execute(
+        f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
+    ).fetchall()
+    return None if stored == list(rows) else rows
 
 
 _Fact = Event | Person | Organisation | CitedDocument | Section
