@@ -35,3 +35,14 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m005_breaks_and_corrected_observations(db: Database) -> None:
+    """Where series break besides the reform, which observations a person corrected, what is still to be compared."""
+    create_since(db, 5)
+    db.execute("DROP INDEX IF EXISTS idx_observations_history_series_id")
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS idx_observations_history_series_id_time_period"
+        " ON observations_history (series_id, time_period)"
+    )

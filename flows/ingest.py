@@ -1,4 +1,4 @@
-"""A run: discover, fetch and archive, read and load. Plain functions over one ``Run``; Prefect is not needed for them.
+"""A run: discover, fetch and archive, read and load, observe. Plain functions over one ``Run``, without Prefect.
 
 Every step may be repeated: what was done is in the database, what was not is done by the next call.
 """
@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from db.archive import Archive
 from db.home import Home
+from db.identity import document_id
 from db.store import (
     captures_to_extract,
     finish_run,
@@ -122,7 +123,7 @@ class Run:
         finally:
             db.close()
 
-    # the three steps
+    # the four steps
 
     def discover(self, code: str) -> Plan:
         """What there is to ask of a source. Raises FetchError when none of its lists, feeds and sitemaps answered."""
@@ -178,6 +179,7 @@ class Run:
     def load(self, capture_ids: Iterable[str]) -> None:
         """Read archived pages into the database; one that cannot be read goes to quarantine."""
         with self.database() as db:
+            loaded = set()
             for capture_id in capture_ids:
                 row = get_capture(db, capture_id)
                 assert row is not None
@@ -186,8 +188,15 @@ class Run:
                 self.count(row.source, "read" if reason is None else "quarantined")
                 if reason is not None:
                     self._note(row.source, row.url, "read", reason)
+                else:
+                    loaded.add(document_id(row.url))
                 self.progress.done("reading")
-            refresh(db, self.id)
+            refresh(db, documents=loaded)
+
+    def observe(self) -> None:
+        """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
+        with self.database() as db:
+            refresh(db)
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""
@@ -267,4 +276,6 @@ def run_directly(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=VISITS) as pool:
         for done in [pool.submit(visit, code) for code in run.sources]:
             done.result()
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

@@ -18,7 +18,15 @@ from sqlite_utils import Database
 
 from db import queries
 from db.home import Home
-from db.observations import Version, check_series, date_facts, record_document, record_indicators
+from db.observations import (
+    Version,
+    check_series,
+    date_facts,
+    put_down,
+    record_catalogue,
+    record_document,
+    record_generated,
+)
 from db.observations.wording import amount, until
 from db.store import open_database
 from flows.observe import refresh
@@ -177,11 +185,11 @@ def test_every_mention_can_be_read_where_it_stands(portal_db: Database) -> None:
 
 def test_refreshing_again_changes_nothing_and_making_all_anew_gives_the_same(portal_db: Database) -> None:
     before = list(portal_db.conn.iterdump())
-    assert refresh(portal_db, "again") == 0
+    assert refresh(portal_db) == 0
     assert list(portal_db.conn.iterdump()) == before
     with portal_db.conn:
         portal_db.conn.execute("DELETE FROM observation_documents")
-    assert refresh(portal_db, "again") == 58
+    assert refresh(portal_db) == 58
     assert list(portal_db.conn.iterdump()) == before
 
 
@@ -243,10 +251,12 @@ class Reports:
         if revised is not None:
             versions.append(Version(version, f"2023-05-{self.count:02}", revised))
         with self.world.db.conn:
-            record_indicators(self.world.db, catalogue().values(), [*said, *(revised or ())])
-            pairs = record_document(self.world.db, f"d{self.count}", versions)
-            date_facts(self.world.db, pairs)
-            check_series(self.world.db, pairs)
+            record_catalogue(self.world.db, catalogue().values())
+            record_generated(self.world.db, [*said, *(revised or ())])
+            facts = record_document(self.world.db, f"d{self.count}", versions)
+            date_facts(self.world.db, facts)
+            put_down(self.world.db, facts)
+            check_series(self.world.db)
 
     def found(self) -> list[tuple[str, str, str]]:
         return self.world.db.execute(
@@ -428,10 +438,9 @@ def test_a_bulletin_of_no_known_area_has_no_observations(world: World) -> None:
     world.load(world.take(capture()))
     world.db.execute("UPDATE sources SET area = ''")
     world.db.conn.commit()
-    assert refresh(world.db, world.run) == 1
+    assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (0,)
     world.db.execute("UPDATE sources SET area = '00.hoa-bac'")
-    world.db.execute("DELETE FROM observation_documents")
     world.db.conn.commit()
-    assert refresh(world.db, world.run) == 1
+    assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (3,)
