@@ -32,11 +32,12 @@ WHERE c.document_id IN (SELECT value FROM json_each(:documents)
   WHERE one.document_id IN (SELECT value FROM json_each(:documents)))
 """
 
+#: few corrections, many figures: the order of the joins is not left to guesses
 _CORRECTIONS = """
 SELECT DISTINCT b.document_id, b.text_sha256, f.start, f.end, f.content_hash, k.action, k.overrides
-FROM figure_corrections x JOIN corrections k ON k.id = x.correction_id
-JOIN figures f ON f.id = x.figure_id AND f.content_hash = x.content_hash
-JOIN bulletins b ON b.id = f.bulletin_id ORDER BY 1, 2, 3, 4, 5, 6, 7
+FROM figure_corrections x CROSS JOIN corrections k ON k.id = x.correction_id
+CROSS JOIN figures f ON f.id = x.figure_id AND f.content_hash = x.content_hash
+CROSS JOIN bulletins b ON b.id = f.bulletin_id ORDER BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
