@@ -41,10 +41,16 @@ class Cost:
 
 
 def made_up(number: int) -> tuple[str, Extraction]:
-    """The text and figures of the ``number``-th bulletin: two a day, each of a month, three figures."""
+    """The text and figures of the ``number``-th bulletin: two a day, all of the month before; one in 50 disagrees."""
     day = _FIRST + timedelta(days=number // 2)
-    month = Period(day.replace(day=1), (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
-    counts = ((number % 90 + 10, "cuộc", "đối thoại"), (number % 700 + 100, "hộ", "hộ nghèo"), (number % 40, "thẻ", ""))
+    last = day.replace(day=1) - timedelta(days=1)
+    month = Period(last.replace(day=1), last)
+    off = number % 50 == 7
+    counts = (
+        (10 + last.month + off, "cuộc", "đối thoại"),
+        (100 + last.month + off, "hộ", "hộ nghèo"),
+        (number % 40, "thẻ", "bạn đọc"),
+    )
     text, figures = f"Tin {number}:", []
     for value, unit, subject in counts:
         start = len(text) + 1
@@ -58,7 +64,7 @@ def made_up(number: int) -> tuple[str, Extraction]:
                 kind="count",
                 value=Decimal(value),
                 unit=unit,
-                subject=subject or "bạn đọc",
+                subject=subject,
                 rule="hand",
                 period=month,
             )

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from db.identity import document_id
-from db.store import record_source, start_run
+from db.store import start_run
 from flows.cli import cli
 from flows.observe import refresh
 from schemas.figures import Period
 from schemas.findings import Finding
 from tests.corrections.support import entry
-from tests.db.support import NOON, SOURCE, TEXT, URL, World, bulletin, capture, dump, extraction
+from tests.db.support import NOON, TEXT, URL, World, bulletin, capture, dump, extraction
 
 OTHER = "https://hoabac.example/tin/2.html"
 #: what changes with a corrections file, and nothing beside it
@@ -143,7 +143,6 @@ def test_a_correction_of_another_reading_is_no_longer_observed(world: World) -> 
 
 def test_what_is_said_of_a_reprint_holds_for_the_first_print(world: World) -> None:
     again = "https://benkia.example/tin/9.html"
-    record_source(world.db, SOURCE.model_copy(update={"code": "benkia", "area": "00.ben-kia"}))
     version = world.load(world.take(capture(again, body=b"4")), title="In lại", published="2023-10-01T07:00")
     assert refresh(world.db) == 2, "the first print knows its reprints"
     apply(world, entry(url=again))

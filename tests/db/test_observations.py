@@ -29,6 +29,7 @@ from db.observations import (
 )
 from db.observations.wording import amount, until
 from db.store import open_database
+from extractors.indicators.breaks import with_breaks
 from flows.observe import refresh
 from schemas.indicators import catalogue
 from schemas.observations import Said
@@ -389,6 +390,47 @@ def test_series_never_join_across_the_reform(reports: Reports) -> None:
     assert "không so sánh được" in rows[0][1] and "không nối" in rows[1][1] and rows[2][1] is None
     assert db.execute("SELECT count(DISTINCT series_id) FROM observations").fetchone() == (3,)
     assert db.execute("SELECT reason, at FROM series_breaks").fetchall() == [("reform", "2025-07-01")]
+
+
+def test_series_never_join_across_wards_that_were_merged(reports: Reports) -> None:
+    quan = "31.quan-ngo-quyen"
+    for day in (date(2023, 12, 31), date(2025, 3, 31)):
+        span = {"period_start": day, "period_end": day, "ref_area": quan}
+        wards = {"scope": "cấp phường", "start": 5}
+        reports.report(*with_breaks([told("9", **span), told("8", **span, **wards)]))
+    db = reports.world.db
+    assert db.execute(
+        "SELECT scope, count(DISTINCT series_id) FROM observations GROUP BY scope ORDER BY 1"
+    ).fetchall() == [
+        ("", 1),
+        ("cấp phường", 2),
+    ]
+    message = "Từ ngày 01/01/2025, quận Ngô Quyền có 8 phường (trước đó 12)"
+    assert db.execute("SELECT scope, reason, at, message FROM series_breaks").fetchall() == [
+        ("cấp phường", "area", "2025-01-01", message + ": không nối số liệu trước và sau ngày này.")
+    ]
+    notes = db.execute("SELECT comparability FROM observations WHERE scope <> '' ORDER BY period_end").fetchall()
+    assert "12 phường (trước đó 13)" in notes[0][0]
+    assert notes[1][0] == message + ": không nối với số liệu trước đó"
+
+
+def test_a_period_across_a_break_is_in_no_series_and_says_so(reports: Reports) -> None:
+    wards = {"ref_area": "31.quan-ngo-quyen", "scope": "cấp phường"}
+    year = {"period_start": date(2025, 1, 1), "period_end": date(2025, 3, 31)}
+    across = {"period_start": date(2024, 10, 1), "period_end": date(2025, 3, 31)}
+    reports.report(*with_breaks([told("9", **wards, **year), told("12", **wards, **across, start=5)]))
+    rows = reports.world.db.execute("SELECT series_id, comparability FROM observations ORDER BY obs_value").fetchall()
+    assert rows[0][0] != rows[1][0]
+    assert rows[1][1].startswith("kỳ vắt qua ngày 01/01/2025: không so sánh được (Từ ngày 01/01/2025, quận Ngô Quyền")
+
+
+def test_a_definition_that_changed_breaks_a_series(reports: Reports) -> None:
+    for day in (date(2021, 9, 30), date(2022, 9, 30)):
+        poor = {"indicator": "ho_ngheo", "unit": "hộ", "period_start": day, "period_end": day}
+        reports.report(*with_breaks([told("90", **poor)]))
+    rows = reports.world.db.execute("SELECT reason, at, message FROM series_breaks").fetchall()
+    assert [row[:2] for row in rows] == [("definition", "2022-01-01")]
+    assert "chuẩn nghèo đa chiều mới" in rows[0][2]
 
 
 def test_another_unit_breaks_a_series(reports: Reports) -> None:
