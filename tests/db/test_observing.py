@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from db import observations
+from extractors.pipeline import extract_text
 from flows import observe
 from flows.observe import compare, refresh
 from tests.benchmarks.observations import load
-from tests.db.support import World, dump
+from tests.db.support import World, capture, dump
 
 
 def steps(world: World, documents: Iterable[str] | None) -> int:
@@ -97,3 +98,50 @@ def test_series_are_compared_once_all_batches_are_in(world: World) -> None:
     compare(world.db)
     assert world.db["series_due"].count == 0
     assert world.db["series_findings"].count > 0
+
+
+QUAN = "31.quan-ngo-quyen"
+
+
+def read(world: World, number: int, day: str, text: str) -> None:
+    """Load a bulletin of quận Ngô Quyền as it is read from its text."""
+    made = extract_text(text, id="x", title=f"Tin {number}", published=day)
+    taken = world.take(capture(f"https://hoabac.example/tin/{number}.html", body=str(number).encode()))
+    world.load(taken, text, extraction=made, title=f"Tin {number}", published=day)
+
+
+def test_wards_of_a_quan_before_and_after_they_were_merged(world: World) -> None:
+    """From the text to the break: 12 wards in 2023, 8 in March 2025, one of them under an old name."""
+    world.db.execute("UPDATE sources SET area = ?", [QUAN])
+    world.db.conn.commit()
+    said = "tổ chức {} cuộc đối thoại. Tại phường Gia Viên tổ chức {} cuộc đối thoại. Có {} phường tổ chức đối thoại."
+    read(world, 1, "2023-10-02", "Chín tháng đầu năm 2023, quận Ngô Quyền " + said.format(30, 4, 12))
+    read(world, 2, "2025-04-02", "Ba tháng đầu năm 2025, quận Ngô Quyền " + said.format(11, 3, 8))
+    refresh(world.db)
+    rows = world.db.execute(
+        "SELECT ref_area, unit_measure, obs_value, comparable_since, break_reason FROM observations"
+        " WHERE period_end IN ('2023-09-30', '2025-03-31') ORDER BY 1, 2, period_end"
+    ).fetchall()
+    assert rows == [
+        (QUAN, "cuộc", 30, None, None),
+        (QUAN, "cuộc", 11, None, None),
+        (QUAN, "phường", 12, "2020-02-01", "area"),
+        (QUAN, "phường", 8, "2025-01-01", "area"),
+        (f"{QUAN}.gia-vien", "cuộc", 4, None, None),
+        (f"{QUAN}.gia-vien", "cuộc", 3, "2025-01-01", "area"),
+    ]
+    broken = world.db.execute("SELECT ref_area, at FROM series_breaks ORDER BY 1").fetchall()
+    assert broken == [(QUAN, "2025-01-01"), (f"{QUAN}.gia-vien", "2025-01-01")]
+
+
+def test_other_rules_areas_or_sources_make_observations_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(world, range(3))
+    assert refresh(world.db) == 3
+    world.db.execute("UPDATE sources SET area = ?", [QUAN])
+    world.db.conn.commit()
+    assert refresh(world.db) == 3
+    assert {row["ref_area"] for row in world.db["observations_history"].rows} == {QUAN}
+    for name in ("catalogue_version", "areas_version"):
+        monkeypatch.setattr(observe, name, lambda: "another")
+        assert refresh(world.db) == 3
+        assert refresh(world.db) == 0
