@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from db import observations
+from db.identity import document_id
 from extractors.pipeline import extract_text
 from flows import observe
 from flows.observe import compare, refresh
 from tests.benchmarks.observations import load
-from tests.db.support import World, capture, dump
+from tests.db.support import TEXT, World, capture, dump
 
 
 def steps(world: World, documents: Iterable[str] | None) -> int:
@@ -145,3 +146,20 @@ def test_other_rules_areas_or_sources_make_observations_anew(world: World, monke
         monkeypatch.setattr(observe, name, lambda: "another")
         assert refresh(world.db) == 3
         assert refresh(world.db) == 0
+
+
+def test_when_the_first_print_says_something_else_its_reprint_is_the_first(world: World) -> None:
+    """Only the revised bulletin is named; the one that printed the same text before is brought up with it."""
+    urls = ["https://hoabac.example/tin/1.html", "https://hoabac.example/tin/2.html"]
+    first, second = (document_id(url) for url in urls)
+    for url, day in zip(urls, ("2023-09-16T07:12", "2023-09-17T08:00"), strict=True):
+        world.load(world.take(capture(url, body=url.encode())), published=day)
+    assert refresh(world.db, documents=[second, first]) == 2
+    owners = "SELECT DISTINCT document_id FROM observations_history WHERE valid_to IS NULL ORDER BY valid_from"
+    assert world.db.execute(owners).fetchall() == [(first,)]
+    world.load(world.take(capture(urls[0], body=b"new", days=1)), TEXT + " Hết.")
+    assert refresh(world.db, documents=[first]) == 2
+    assert refresh(world.db) == 0
+    prints = dict(world.db.execute("SELECT document_id, primary_id FROM observation_documents").fetchall())
+    assert prints == {first: first, second: second}
+    assert (second,) in world.db.execute(owners).fetchall()

@@ -69,11 +69,11 @@ def test_people_read_them_in_one_view(world: World) -> None:
     refresh(world.db)
     rows = list(world.db.query("SELECT * FROM bulletin_facts_full WHERE reprint_of IS NULL ORDER BY position"))
     assert [(row["kind"], row["what"]) for row in rows] == [
-        ("event", "hội nghị sơ kết quý I"),
-        ("person", "Hà Thị Nga"),
-        ("organisation", "Hội đồng nhân dân xã"),
-        ("document", "4/KH-HĐND"),
-        ("section", "tồn tại, hạn chế"),
+        ("sự kiện", "hội nghị sơ kết quý I"),
+        ("người giữ chức vụ", "Hà Thị Nga"),
+        ("tổ chức", "Hội đồng nhân dân xã"),
+        ("văn bản được dẫn", "4/KH-HĐND"),
+        ("phần của bài", "tồn tại, hạn chế"),
     ]
     event, person, _, paper, _ = rows
     assert (event["date"], event["chairs"]) == ("2024-03-12", "Hà Thị Nga")
