@@ -35,3 +35,11 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m008_removals(db: Database) -> None:
+    """What was removed on request or by rule: hashes, addresses, ids and places, no content."""
+    create_since(db, 8)
+    # a file of today has it from the start; without it every capture that goes would be looked for in all the others
+    db.execute("CREATE INDEX IF NOT EXISTS idx_captures_revisit_of ON captures (revisit_of)")

@@ -30,6 +30,7 @@ from db.store import (
 )
 from extractors.fingerprint import fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
+from flows.forget import REMOVED
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.errors import FetchError, Gone, RobotsRefused
 from flows.net.pace import Pace
@@ -180,11 +181,12 @@ class Run:
         with self.database() as db:
             for capture_id in capture_ids:
                 row = get_capture(db, capture_id)
-                assert row is not None
+                if row is None:  # removed meanwhile
+                    continue
                 source = None if row.source == FILES.code else self.sources[row.source]
                 reason = load_capture(db, self.archive, self.id, row, source)
-                self.count(row.source, "read" if reason is None else "quarantined")
-                if reason is not None:
+                self.count(row.source, "read" if reason is None else REMOVED if reason == REMOVED else "quarantined")
+                if reason is not None and reason != REMOVED:
                     self._note(row.source, row.url, "read", reason)
                 self.progress.done("reading")
             refresh(db, self.id)

@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from db.archive import Archive, ArchiveError
-from db.store import ArchivedCapture, load_bulletin, record_error
+from db.store import ArchivedCapture, load_bulletin, record_error, writing
+from db.store.removals import removal_of
 from extractors.facts import read_facts
 from extractors.page import PageError, read_page
 from extractors.pipeline import extract_text
 from extractors.text.canonical import canonical
 from extractors.text.document import Document
+from flows.forget import REMOVED, refuse
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.documents import Block, Bulletin
@@ -65,7 +67,10 @@ def _local_time(published: str | None) -> str | None:
 def load_capture(
     db: Database, archive: Archive, run_id: str, row: ArchivedCapture, source: Source | None
 ) -> str | None:
-    """Read one archived page into the database. None when it went well, else the reason, which is recorded too."""
+    """Read one archived page into the database. None when it went well, else the reason, which is recorded too.
+
+    ``REMOVED`` where the text was removed for good: then nothing of the page stays.
+    """
     try:
         capture = archive.read(row.ref)
         bulletin = bulletin_of(capture, source)
@@ -78,16 +83,21 @@ def load_capture(
         return _quarantine(db, run_id, row, "archive", str(error))
     except Exception as error:  # a fault of ours on one document must not cost the others
         return _quarantine(db, run_id, row, "extract", f"{type(error).__name__}: {error}")
-    load_bulletin(
-        db,
-        run_id,
-        source=row.source,
-        capture_id=row.capture_id,
-        bulletin=bulletin,
-        extraction=extraction,
-        facts=facts,
-    )
-    return None
+    with writing(db):
+        removal = removal_of(db, url=row.url, sha256=row.sha256, text_sha256=extraction.text_sha256)
+        if removal is None:
+            load_bulletin(
+                db,
+                run_id,
+                source=row.source,
+                capture_id=row.capture_id,
+                bulletin=bulletin,
+                extraction=extraction,
+                facts=facts,
+            )
+            return None
+    refuse(db, archive, removal, row)
+    return REMOVED
 
 
 def _quarantine(db: Database, run_id: str, row: ArchivedCapture, stage: str, reason: str) -> str:
