@@ -6,7 +6,6 @@ goes, goes. So a new table is covered by its keys; one that holds content under 
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,11 +105,9 @@ def _unindex(db: Database) -> None:
         entries = [
             (key, *values, fold("\n".join(value or "" for value in values))) for key, *values in map(tuple, rows)
         ]
+        names = ", ".join((index.table, "rowid", *plain, _FOLDED))
         marks = ", ".join("?" * (len(plain) + 2))
-        db.conn.executemany(
-            f"INSERT INTO {index.table} ({index.table}, rowid, {', '.join((*plain, _FOLDED))}) VALUES ('delete', {marks})",
-            entries,
-        )
+        db.conn.executemany(f"INSERT INTO {index.table} ({names}) VALUES ('delete', {marks})", entries)
 
 
 def _corrections(db: Database, removal_id: str) -> int:
@@ -216,9 +213,4 @@ def empty_log(db: Database) -> bool:
 
 def rewrite_file(db: Database) -> None:
     """Write the whole file anew. Only this is sure to leave nothing of what was moved about inside pages."""
-    try:
-        db.conn.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        raise sqlite3.OperationalError(
-            f"{error}: the file could not be rewritten; it is done by: bantin forget"
-        ) from error
+    db.conn.execute("VACUUM")

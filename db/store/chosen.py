@@ -153,7 +153,7 @@ def chosen_records(db: Database) -> list[ArchiveRef]:
 
 @dataclass(frozen=True, slots=True)
 class Dependant:
-    """A revisit record of what stays that may refer to a body that goes; ``log_id`` where it is one of the fetch log."""
+    """A revisit record of what stays that may refer to a body that goes; ``log_id`` where the fetch log has it."""
 
     ref: ArchiveRef
     url: str
