@@ -7,10 +7,12 @@ through by ``resume``. Every step may be repeated.
 from __future__ import annotations
 
 import contextlib
+import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -118,21 +120,31 @@ def forget(
     who: str,
     everywhere: bool = False,
     thorough: bool = True,
+    lists: bool = False,
     vacuum: bool = True,
     progress: Progress | None = None,
 ) -> Removal:
     """Remove addresses and all that was made of them; the removal as it then stands.
 
     ``thorough`` reads the whole archive for records that the database does not know of (a crash may leave some).
+    With ``lists`` the archived lists, feeds and sitemaps go that name one of the addresses: they show title and lead.
     ``vacuum`` writes the database file anew. The state is not "done" only where a reader kept the write-ahead log from
     being emptied.
     """
     found = _search(db, archive, urls, everywhere, progress) if thorough else _Found()
+    naming = _naming(db, archive, urls) if lists else []
+    decided = []
     with writing(db):
         removal_id = _note(
             db, archive, urls, everywhere=everywhere, reason=reason, who=who, time=datetime.now(UTC), found=found
         )
-    return carry_through(db, archive, removal_id, vacuum=vacuum)
+        decided.append(removal_id)
+        if naming:
+            said = f"{removal_id}: {reason}"
+            decided.append(remove_captures(db, archive, naming, kind="mention", reason=said, who=who))
+    for one in reversed(decided):
+        carry_through(db, archive, one, vacuum=vacuum and one == removal_id)
+    return get_removal(db, removal_id)
 
 
 def resume(db: Database, archive: Archive, *, vacuum: bool = True) -> list[Removal]:
@@ -154,11 +166,17 @@ def carry_through(db: Database, archive: Archive, removal_id: str, *, vacuum: bo
 
 
 def remove_captures(
-    db: Database, archive: Archive, captures: Iterable[tuple[str, ArchiveRef]], *, reason: str, who: str
+    db: Database,
+    archive: Archive,
+    captures: Iterable[tuple[str, ArchiveRef]],
+    *,
+    kind: str = "retention",
+    reason: str,
+    who: str,
 ) -> str:
-    """Note captures (ids and places) that a retention rule lets go, for ``carry_through``; returns the removal's id."""
+    """Note captures (ids and places) that go and may come again, for ``carry_through``; returns the removal's id."""
     with writing(db):
-        removal_id = add_removal(db, kind="retention", urls=(), reason=reason, who=who, time=datetime.now(UTC))
+        removal_id = add_removal(db, kind=kind, urls=(), reason=reason, who=who, time=datetime.now(UTC))
         _add_places(db, archive, removal_id, [ref for _, ref in captures])
         picked.choose(db, removal_id)
         _add_places(db, archive, removal_id, picked.chosen_records(db))
@@ -243,6 +261,23 @@ def _search(db: Database, archive: Archive, urls: Sequence[str], everywhere: boo
         elif seen.refers_to is not None and surt_key(seen.refers_to[0]) in keys:
             leaning.append(seen.ref)
     return _Found(tuple(gone), tuple(leaning))
+
+
+def _naming(db: Database, archive: Archive, urls: Sequence[str]) -> list[tuple[str, ArchiveRef]]:
+    """The archived lists, feeds and sitemaps that name an address, as links do: whole or from the root of the site."""
+    parts = [urlsplit(url) for url in urls]
+    targets = {part.path + (f"?{part.query}" if part.query else "") for part in parts} - {"", "/"}
+    words = [word.encode() for target in targets for word in (target, html.escape(target))]
+    rows = db.conn.execute(
+        "SELECT id, segment, offset, length FROM captures WHERE kind IN ('list', 'feed', 'sitemap') ORDER BY time, id"
+    ).fetchall()
+    found = []
+    for id, *place in map(tuple, rows):
+        ref = ArchiveRef(*place)
+        body = archive.read(ref).body
+        if any(word in body for word in words):
+            found.append((id, ref))
+    return found
 
 
 def _leaning(db: Database, archive: Archive) -> list[picked.Dependant]:

@@ -32,8 +32,8 @@ def choose(db: Database, removal_id: str) -> None:
         db.conn.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY) WITHOUT ROWID")
         db.conn.execute(f"DELETE FROM {table}")
     kind, everywhere = db.conn.execute("SELECT kind, everywhere FROM removals WHERE id = ?", (removal_id,)).fetchone()
-    if kind == "retention":
-        _by_rule(db, removal_id)
+    if kind != "request":
+        _by_records(db, removal_id)
     else:
         _by_address(db, removal_id)
         if everywhere:
@@ -77,7 +77,7 @@ def _by_content(db: Database, removal_id: str) -> None:
             grown |= db.conn.execute(statement).rowcount > 0
 
 
-def _by_rule(db: Database, removal_id: str) -> None:
+def _by_records(db: Database, removal_id: str) -> None:
     """The captures whose records are noted, and the versions that no other capture shows."""
     db.conn.execute(
         "INSERT OR IGNORE INTO gone_captures SELECT c.id FROM removed_records x"
@@ -94,7 +94,7 @@ def _by_rule(db: Database, removal_id: str) -> None:
 
 
 def note_content(db: Database, removal_id: str) -> None:
-    """Keep the hashes of the chosen bodies and texts and the ids of their figures; a rule's removal forbids nothing."""
+    """Keep the hashes of the chosen bodies and texts and the ids of their figures; only a request forbids them."""
     db.conn.execute(
         "INSERT OR IGNORE INTO gone_texts SELECT DISTINCT text_sha256 FROM bulletins WHERE id IN gone_bulletins"
     )
@@ -104,7 +104,7 @@ def note_content(db: Database, removal_id: str) -> None:
         " SELECT DISTINCT id, :id FROM figures WHERE bulletin_id IN gone_bulletins",
         values,
     )
-    if db.conn.execute("SELECT kind FROM removals WHERE id = :id", values).fetchone()[0] == "retention":
+    if db.conn.execute("SELECT kind FROM removals WHERE id = :id", values).fetchone()[0] != "request":
         return
     db.conn.execute(
         "INSERT OR IGNORE INTO removed_hashes (sha256, kind, removal_id) SELECT DISTINCT sha256, 'body', :id"

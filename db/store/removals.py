@@ -107,7 +107,7 @@ def add_removal(
 ) -> str:
     """Note the decision inside the caller's transaction: from its commit on nothing of it comes back.
 
-    ``urls`` begin with the one that was asked for; without any it is a rule's removal, which forbids nothing.
+    ``urls`` begin with the one that was asked for. Kinds other than "request" name none and forbid nothing.
     """
     known = list(urls)
     first = known[0] if known else None

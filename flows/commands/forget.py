@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("what", required=False, metavar="[URL|ID]")
 @click.option("--reason", metavar="TEXT", help="Why it is removed; kept and shown. Do not quote the content in it.")
 @click.option("--everywhere", is_flag=True, help="The same page or text at other addresses too, now and later.")
+@click.option("--lists", is_flag=True, help="Also archived lists, feeds and sitemaps that name it.")
 @click.option("--dry-run", is_flag=True, help="Print what would go and what would stay; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--who", metavar="NAME", help="Who removes it (default: the login name).")
@@ -40,6 +41,7 @@ def command(
     what: str | None,
     reason: str | None,
     everywhere: bool,
+    lists: bool,
     dry_run: bool,
     yes: bool,
     who: str | None,
@@ -54,8 +56,8 @@ def command(
     reason, and the fetch log's lines; with them it is refused when it comes again, by any way. The same page at other
     addresses stays unless --everywhere is given.
 
-    Not touched: exported files, backups, corrections.toml, and archived list pages, feeds and sitemaps that name the
-    bulletin (see bantin retention).
+    Not touched: exported files, backups and corrections.toml. Archived list pages, feeds and sitemaps may show its
+    title and lead: --lists removes those that name its address (a list that still shows it comes with the next run).
 
     \b
     Examples:
@@ -102,6 +104,7 @@ def command(
                     who=name,
                     everywhere=everywhere,
                     thorough=not quick,
+                    lists=lists,
                     vacuum=vacuum,
                     progress=_progress if sys.stderr.isatty() else None,
                 )

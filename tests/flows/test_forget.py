@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,25 @@ def test_what_a_crash_left_unindexed_goes_too(house: House) -> None:
     forget(house.db, house.archive, [A], everywhere=True, **WHY)
     assert traces(house.root) == []
     sound(house)
+
+
+def test_lists_that_name_it_go_when_asked(house: House) -> None:
+    from schemas.captures import Capture
+
+    def a_list(url: str, body: str, days: float) -> Capture:
+        return Capture(url, NOON + timedelta(days=days), 200, (("Content-Type", "text/html"),), body.encode())
+
+    html = f'<a href="/tin/1.html">{SECRET}</a>'
+    house.take(a_list("https://hoabac.example/tin/", html, 4), kind="list")
+    house.take(a_list("https://hoabac.example/rss/", f"<link>{A}</link>", 5), kind="feed")
+    house.take(a_list("https://hoabac.example/khac/", '<a href="/tin/2.html">', 6), kind="list")
+    forget(house.db, house.archive, [A], everywhere=True, lists=True, **WHY)
+    left = house.db.conn.execute("SELECT url FROM captures WHERE kind <> 'page'").fetchall()
+    assert left == [("https://hoabac.example/khac/",)]
+    assert traces(house.root) == []
+    sound(house)
+    again = house.take(a_list("https://hoabac.example/tin/", "<a></a>", 9), kind="list")
+    assert [one.outcome for one in again] == ["fetched"]
 
 
 # other people's words about it

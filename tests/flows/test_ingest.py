@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,6 +18,7 @@ import flows.read
 from db.archive import Archive
 from db.home import Home
 from db.store import indexed_refs, open_database
+from flows.forget import forget
 from flows.net.errors import FetchError
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, dump, files, ingest, one, opened, rows
@@ -362,3 +364,18 @@ def test_a_source_that_is_down_raises_for_whoever_can_try_again(portal: SamplePo
         with pytest.raises(FetchError, match="the server answered 500"):
             run.discover("hai-linh")
         assert len(run.discover("hai-linh").new) > 30
+
+
+def test_a_removed_bulletin_is_not_asked_again(portal: SamplePortal, filled: Home) -> None:
+    """Nor its derived rows made anew, by any list, feed or sitemap that still shows it."""
+    url = portal.url(REVISED)
+    db = open_database(filled.database)
+    forget(db, Archive(filled.archive), [url], reason="Yêu cầu số 12", who="Lan", everywhere=True)
+    db.close()
+    portal.requests.clear()
+    run = ingest(filled)
+    assert urlsplit(url).path not in {urlsplit(request.path).path for request in portal.requests}
+    assert sum(counts["removed"] for counts in run.counts.values()) == 1
+    assert url not in pages(filled)
+    assert url not in loaded(filled)
+    assert is_whole(filled)
