@@ -16,10 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.warcwriter import WARCWriter
 
 from db.archive import records
-from db.archive.members import Member, read_member
+from db.archive.members import read_member
 from db.archive.records import ArchiveError
 from db.archive.search import request_after
 from db.archive.store import ENDING, Archive
@@ -29,6 +30,7 @@ from schemas.surt import surt_key
 
 #: what a file is called as long as it is written
 _OPEN = ".open"
+_GZIP = b"\x1f\x8b"
 
 
 class WarcExportError(Exception):
@@ -78,7 +80,7 @@ def write_warcs(
         for ref in places:
             try:
                 record, full = _read(archive, ref, contains)
-            except (ArchiveError, OSError) as error:
+            except (ArchiveError, ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
                 made.left.append(str(error))
                 continue
             name, offset = files.add(record.body, record.request)
@@ -97,16 +99,16 @@ def write_warcs(
 def _read(archive: Archive, ref: ArchiveRef, contains: Callable[[tuple[str, str]], bool]) -> tuple[_Record, bool]:
     """The record at a place, and whether it had to be made a full one."""
     path = archive.root / ref.segment
-    member = read_member(path, ref.offset, ref.length) if path.exists() else Member(0, 0, b"", "damaged")
-    if member.state == "whole":
-        record = records.parse(member.data)
+    data = _bytes(path, ref) if path.exists() else b""
+    if data.startswith(_GZIP) and read_member(path, ref.offset, ref.length).state == "whole":
+        record = records.parse(gzip.decompress(data))
         head = records.head(record)
         if head is None:
             raise ArchiveError(f"segment {ref.segment} at {ref.offset}: no body is there, found {record.rec_type}")
         refers = (head.refers_to[0], to_text(head.refers_to[1])) if head.refers_to else None
         if head.type != "revisit" or (refers is not None and contains(refers)):
             request = request_after(archive.root, ref)
-            return _record(record, head, _bytes(path, ref), _bytes(path, request) if request else b""), False
+            return _record(record, head, data, _bytes(path, request) if request else b""), False
     capture = archive.read(ref)
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")

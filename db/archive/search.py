@@ -36,7 +36,7 @@ def request_after(root: Path, ref: ArchiveRef) -> ArchiveRef | None:
     body, following = read_member(path, ref.offset, ref.length), read_member(path, end)
     if body.state != "whole" or following.state != "whole":
         return None
-    first, second = _seen(path.name, body), _seen(path.name, following)
+    first, second = _seen(ref.segment, body), _seen(ref.segment, following)
     belongs = first and second and second.type == "request" and second.about == first.id
     return second.ref if second and belongs else None
 
@@ -45,7 +45,7 @@ def seen_at(root: Path, ref: ArchiveRef) -> Seen | None:
     """The record at ``ref`` as a search meets it; None where it is not whole."""
     path = root / ref.segment
     member = read_member(path, ref.offset, ref.length)
-    return _seen(path.name, member) if member.state == "whole" else None
+    return _seen(ref.segment, member) if member.state == "whole" else None
 
 
 def search(segments: list[Path], progress: Callable[[str, int, int], None] | None = None) -> Iterator[Seen]:

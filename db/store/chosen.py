@@ -82,7 +82,7 @@ def _by_records(db: Database, removal_id: str) -> None:
     db.conn.execute(
         "INSERT OR IGNORE INTO gone_captures SELECT c.id FROM removed_records x"
         " JOIN captures c ON c.segment = x.segment AND c.offset = x.offset"
-        " WHERE x.removal_id = ? AND x.why = 'removed'",
+        " WHERE x.removal_id = ? AND x.why <> 'moved'",
         (removal_id,),
     )
     db.conn.execute(

@@ -132,16 +132,27 @@ def add_removal(
 
 
 def add_records(db: Database, removal_id: str, places: Iterable[ArchiveRef], why: Why) -> None:
-    """Note records that are to be overwritten."""
+    """Note records that are to be overwritten; those in files outside the archive's folder are not ours to write in."""
     for ref in places:
         row = {"segment": ref.segment, "offset": ref.offset, "length": ref.length}
-        insert_new(db, "removed_records", row | {"why": why, "removal_id": removal_id})
+        said = "foreign" if "/" in ref.segment else why
+        insert_new(db, "removed_records", row | {"why": said, "removal_id": removal_id})
 
 
 def records_of(db: Database, removal_id: str) -> list[ArchiveRef]:
     """The places that a removal overwrites."""
+    return _records(db, removal_id, "<> 'foreign'")
+
+
+def foreign_records_of(db: Database, removal_id: str) -> list[ArchiveRef]:
+    """The places of a removal in files outside the archive: who keeps those files has to delete there."""
+    return _records(db, removal_id, "= 'foreign'")
+
+
+def _records(db: Database, removal_id: str, why: str) -> list[ArchiveRef]:
     rows = db.conn.execute(
-        "SELECT segment, offset, length FROM removed_records WHERE removal_id = ? ORDER BY segment, offset",
+        f"SELECT segment, offset, length FROM removed_records WHERE removal_id = ? AND why {why}"
+        " ORDER BY segment, offset",
         (removal_id,),
     )
     return [ArchiveRef(*row) for row in rows]

@@ -56,8 +56,9 @@ def command(
     reason, and the fetch log's lines; with them it is refused when it comes again, by any way. The same page at other
     addresses stays unless --everywhere is given.
 
-    Not touched: exported files, backups and corrections.toml. Archived list pages, feeds and sitemaps may show its
-    title and lead: --lists removes those that name its address (a list that still shows it comes with the next run).
+    Not touched: exported files, backups, corrections.toml, and files that an import only points at (they are named).
+    Archived list pages, feeds and sitemaps may show its title and lead: --lists removes those that name its address (a
+    list that still shows it comes again with the next run).
 
     \b
     Examples:
@@ -77,6 +78,7 @@ def command(
     from db.archive import Archive
     from db.home import Home
     from db.store import open_database
+    from db.store.removals import foreign_records_of
     from flows import forget
 
     home = Home.from_environment()
@@ -109,7 +111,14 @@ def command(
                     progress=_progress if sys.stderr.isatty() else None,
                 )
                 done = [made, *forget.resume(db, archive, vacuum=vacuum)]
+            foreign = [
+                (home.archive / ref.segment, ref.offset) for one in done for ref in foreign_records_of(db, one.id)
+            ]
             _tell(home, done)
+            for path, offset in foreign:
+                click.echo(f"a file outside the archive still holds it: {path.resolve()} at {offset}", err=True)
+            if foreign or any(one.state != "done" for one in done):
+                sys.exit(1)
         finally:
             db.close()
 
@@ -155,7 +164,6 @@ def _tell(home: Home, done: Sequence[Removal]) -> None:
             "then type: bantin forget --resume",
             err=True,
         )
-        sys.exit(1)
 
 
 def _progress(segment: str, done: int, size: int) -> None:

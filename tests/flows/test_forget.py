@@ -14,14 +14,15 @@ from click.testing import CliRunner
 import flows.forget as forget_module
 from db import forget as rows_module
 from db.archive import Archive
-from db.store import indexed_refs, open_database
+from db.store import indexed_refs, open_database, record_capture
 from db.store.removals import is_removed, is_removed_text, unfinished
 from flows.cli import cli
 from flows.discover import standing
 from flows.forget import ForgetError, addresses_of, forget, preview, resume
 from flows.observe import refresh
 from flows.trace import TraceError, trace
-from tests.db.support import NOON
+from schemas.captures import ArchiveRef
+from tests.db.support import NOON, SOURCE
 from tests.flows.forgetting import (
     A_WWW,
     OTHER,
@@ -256,6 +257,36 @@ def test_what_a_crash_left_unindexed_goes_too(house: House) -> None:
     path.write_bytes(path.read_bytes()[: torn.offset + torn.length - 40])
     forget(house.db, house.archive, [A], everywhere=True, **WHY)
     assert traces(house.root) == []
+    sound(house)
+
+
+def test_files_of_others_are_named_and_not_written_in(house: House) -> None:
+    """A capture that lies in a file outside the archive, which a link points at."""
+    old = "https://hoabac.example/cu/7.html"
+    outside, name = house.root / "outside.warc.gz", "external/outside.warc.gz"
+    with house.archive.segment("outside") as segment:
+        ref = segment.write(page(old, "Năm 2020 có 25 hộ nghèo.", -900))
+    (house.root / "archive" / ref.segment).rename(outside)
+    (house.root / "archive" / "external").mkdir()
+    (house.root / "archive" / name).symlink_to(outside)
+    record_capture(
+        house.db,
+        house.run,
+        source=SOURCE.code,
+        capture=page(old, "Năm 2020 có 25 hộ nghèo.", -900),
+        ref=ArchiveRef(name, ref.offset, ref.length),
+    )
+    house.read()
+    assert house.count("bulletins WHERE url = ?", old) == 1
+    before = outside.read_bytes()
+    house.db.close()
+    done = run(house.root, old, "--reason", "Yêu cầu số 12", "--yes")
+    assert done.exit_code == 1
+    assert f"a file outside the archive still holds it: {outside} at {ref.offset}" in done.stderr
+    assert outside.read_bytes() == before
+    house.db = open_database(house.root / "bantin.db")
+    assert house.count("captures WHERE url = ?", old) == house.count("bulletins WHERE url = ?", old) == 0
+    assert house.count("removals WHERE state = 'done'") == 1
     sound(house)
 
 
