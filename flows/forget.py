@@ -7,17 +7,15 @@ through by ``resume``. Every step may be repeated.
 from __future__ import annotations
 
 import contextlib
-import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from db import forget as rows
-from db.archive import Archive
+from db.archive import Archive, ArchiveError
 from db.archive.erase import erase
 from db.archive.search import request_after, search, seen_at
 from db.store import ArchivedCapture, writing
@@ -28,21 +26,18 @@ from db.store.removals import (
     add_removal,
     get_removal,
     records_of,
-    removal_of_figure,
+    set_foreign,
     set_state,
     unfinished,
 )
 from flows.observe import refresh
+from flows.sought import lists_naming
 from schemas.captures import ArchiveRef
 from schemas.surt import surt_key
 
 Progress = Callable[[str, int, int], None]
 #: what a page that may not be kept is called in the fetch log and in the counts of a run
 REMOVED = "removed"
-
-
-class ForgetError(Exception):
-    """What cannot be removed as asked; the message says what to type instead."""
 
 
 @dataclass(slots=True)
@@ -62,37 +57,6 @@ class _Found:
 
     gone: tuple[ArchiveRef, ...] = ()
     leaning: tuple[ArchiveRef, ...] = ()
-
-
-def addresses_of(db: Database, wanted: str) -> list[str]:
-    """The addresses that an address, or the id of a bulletin, a version, a figure or a capture stands for."""
-    if "://" in wanted:
-        led = db.conn.execute(
-            "SELECT DISTINCT c.url FROM fetch_log f JOIN captures c ON c.id = f.capture_id"
-            " WHERE f.url = ? AND c.kind = 'page' ORDER BY c.url",
-            (wanted,),
-        )
-        return list(dict.fromkeys([wanted, *(url for (url,) in led)]))
-    found = db.conn.execute(
-        "SELECT url FROM bulletins WHERE document_id = :id OR id = :id"
-        " UNION SELECT b.url FROM figures f JOIN bulletins b ON b.id = f.bulletin_id WHERE f.id = :id"
-        " UNION SELECT url FROM captures WHERE id = :id",
-        {"id": wanted},
-    ).fetchall()
-    if found:
-        return [url for (url,) in found]
-    gone = removal_of_figure(db, wanted)
-    if gone is not None and gone[0] == wanted:
-        raise ForgetError(f"{wanted} was removed already: {told(gone[1])}")
-    raise ForgetError(
-        f"{wanted!r} is no address (expected https://...) and no id of a bulletin, version, figure or capture here; "
-        "the columns document_id and url of the table bulletins have them"
-    )
-
-
-def told(removal: Removal) -> str:
-    """When and why, for a person."""
-    return f"removed on {removal.time:%Y-%m-%d} for: {removal.reason}"
 
 
 def preview(db: Database, archive: Archive, urls: Sequence[str], *, everywhere: bool) -> Preview:
@@ -132,7 +96,7 @@ def forget(
     being emptied.
     """
     found = _search(db, archive, urls, everywhere, progress) if thorough else _Found()
-    naming = _naming(db, archive, urls) if lists else []
+    naming = lists_naming(db, archive, urls) if lists else []
     decided = []
     with writing(db):
         removal_id = _note(
@@ -263,30 +227,13 @@ def _search(db: Database, archive: Archive, urls: Sequence[str], everywhere: boo
     return _Found(tuple(gone), tuple(leaning))
 
 
-def _naming(db: Database, archive: Archive, urls: Sequence[str]) -> list[tuple[str, ArchiveRef]]:
-    """The archived lists, feeds and sitemaps that name an address, as links do: whole or from the root of the site."""
-    parts = [urlsplit(url) for url in urls]
-    targets = {part.path + (f"?{part.query}" if part.query else "") for part in parts} - {"", "/"}
-    words = [word.encode() for target in targets for word in (target, html.escape(target))]
-    rows = db.conn.execute(
-        "SELECT id, segment, offset, length FROM captures WHERE kind IN ('list', 'feed', 'sitemap') ORDER BY time, id"
-    ).fetchall()
-    found = []
-    for id, *place in map(tuple, rows):
-        ref = ArchiveRef(*place)
-        body = archive.read(ref).body
-        if any(word in body for word in words):
-            found.append((id, ref))
-    return found
-
-
 def _leaning(db: Database, archive: Archive) -> list[picked.Dependant]:
     """Revisit records of what stays that refer to a record that goes."""
     targets = picked.chosen_targets(db)
     found = []
     for one in picked.dependants(db):
         seen = seen_at(archive.root, one.ref)
-        if seen is not None and seen.refers_to in targets:
+        if one.leans or (seen is not None and seen.refers_to in targets):
             found.append(one)
     return found
 
@@ -300,7 +247,12 @@ def _save_others(db: Database, archive: Archive, removal_id: str) -> None:
         return
     with archive.segment(removal_id) as segment:
         for one in leaning:
-            capture = archive.read(one.ref)
+            try:
+                capture = archive.read(one.ref)
+            except (ArchiveError, OSError):
+                with writing(db):
+                    picked.lost(db, one)
+                continue
             copy = picked.full_copy(db, one.sha256)
             ref = segment.write(
                 capture,
@@ -315,9 +267,11 @@ def _save_others(db: Database, archive: Archive, removal_id: str) -> None:
 
 def _overwrite(db: Database, archive: Archive, removal_id: str) -> None:
     removal = get_removal(db, removal_id)
-    places = records_of(db, removal_id)
-    for ref in places:
-        erase(archive.root, ref, removal=removal.id, time=removal.time)
+    for ref in records_of(db, removal_id):
+        try:
+            erase(archive.root, ref, removal=removal.id, time=removal.time)
+        except ArchiveError:  # a segment that is missing must not keep the words in the tables
+            set_foreign(db, removal_id, ref)
     set_state(db, removal_id, "erased")
 
 

@@ -44,6 +44,8 @@ def request_after(root: Path, ref: ArchiveRef) -> ArchiveRef | None:
 def seen_at(root: Path, ref: ArchiveRef) -> Seen | None:
     """The record at ``ref`` as a search meets it; None where it is not whole."""
     path = root / ref.segment
+    if not path.exists():
+        return None
     member = read_member(path, ref.offset, ref.length)
     return _seen(ref.segment, member) if member.state == "whole" else None
 

@@ -153,28 +153,32 @@ def chosen_records(db: Database) -> list[ArchiveRef]:
 
 @dataclass(frozen=True, slots=True)
 class Dependant:
-    """A revisit record of what stays that may refer to a body that goes; ``log_id`` where the fetch log has it."""
+    """A revisit record of what stays that may refer to a body that goes; ``log_id`` where the fetch log has it.
+
+    ``leans``: the database says that it refers to one; else only the record itself can tell.
+    """
 
     ref: ArchiveRef
     url: str
     capture_id: str
     sha256: str
     log_id: int | None
+    leans: bool
 
 
 def dependants(db: Database) -> list[Dependant]:
     """The revisit records of other captures with the chosen bodies, the oldest first."""
     rows = db.conn.execute(
-        "SELECT segment, offset, length, url, id, sha256, NULL, time FROM captures"
+        "SELECT segment, offset, length, url, id, sha256, NULL, revisit_of IN gone_captures, time FROM captures"
         " WHERE revisit_of IS NOT NULL AND id NOT IN gone_captures AND sha256 IN"
         " (SELECT sha256 FROM captures WHERE id IN gone_captures)"
-        " UNION ALL SELECT l.segment, l.offset, l.length, c.url, c.id, c.sha256, l.id, l.time FROM fetch_log l"
+        " UNION ALL SELECT l.segment, l.offset, l.length, c.url, c.id, c.sha256, l.id, 0, l.time FROM fetch_log l"
         " JOIN captures c ON c.id = l.capture_id WHERE l.segment IS NOT NULL AND c.id NOT IN gone_captures"
-        " AND c.sha256 IN (SELECT sha256 FROM captures WHERE id IN gone_captures) ORDER BY 8, 7"
+        " AND c.sha256 IN (SELECT sha256 FROM captures WHERE id IN gone_captures) ORDER BY 9, 7"
     )
     return [
-        Dependant(ArchiveRef(segment, offset, length), url, capture, sha256, log)
-        for segment, offset, length, url, capture, sha256, log, _ in map(tuple, rows)
+        Dependant(ArchiveRef(segment, offset, length), url, capture, sha256, log, bool(leans))
+        for segment, offset, length, url, capture, sha256, log, leans, _ in map(tuple, rows)
     ]
 
 
@@ -192,6 +196,12 @@ def full_copy(db: Database, sha256: str) -> tuple[str, str, datetime, ArchiveRef
         (sha256,),
     ).fetchone()
     return (row[0], row[1], from_text(row[2]), ArchiveRef(*tuple(row)[3:])) if row else None
+
+
+def lost(db: Database, one: Dependant) -> None:
+    """Note that a dependant's body could not be read any more: its row stays, its record is what verify says it is."""
+    if one.log_id is None:
+        db.conn.execute("UPDATE captures SET revisit_of = NULL WHERE id = ?", (one.capture_id,))
 
 
 def moved(db: Database, removal_id: str, one: Dependant, ref: ArchiveRef, revisit_of: str | None) -> None:

@@ -145,8 +145,17 @@ def records_of(db: Database, removal_id: str) -> list[ArchiveRef]:
 
 
 def foreign_records_of(db: Database, removal_id: str) -> list[ArchiveRef]:
-    """The places of a removal in files outside the archive: who keeps those files has to delete there."""
+    """The places of a removal in files outside the archive, or missing: who keeps those files has to delete there."""
     return _records(db, removal_id, "= 'foreign'")
+
+
+def set_foreign(db: Database, removal_id: str, ref: ArchiveRef) -> None:
+    """Note that a record could not be overwritten: its file is not there."""
+    with writing(db):
+        db.conn.execute(
+            "UPDATE removed_records SET why = 'foreign' WHERE removal_id = ? AND segment = ? AND offset = ?",
+            (removal_id, ref.segment, ref.offset),
+        )
 
 
 def _records(db: Database, removal_id: str, why: str) -> list[ArchiveRef]:

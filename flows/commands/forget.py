@@ -56,9 +56,9 @@ def command(
     reason, and the fetch log's lines; with them it is refused when it comes again, by any way. The same page at other
     addresses stays unless --everywhere is given.
 
-    Not touched: exported files, backups, corrections.toml, and files that an import only points at (they are named).
-    Archived list pages, feeds and sitemaps may show its title and lead: --lists removes those that name its address (a
-    list that still shows it comes again with the next run).
+    Not touched: exported files, backups, Prefect's history, corrections.toml, and files that an import only points at
+    (they are named). Archived list pages, feeds and sitemaps may show its title and lead: --lists removes those that
+    name its address (a list that still shows it comes again with the next run).
 
     \b
     Examples:
@@ -72,7 +72,6 @@ def command(
         raise click.UsageError("give either URL|ID or --resume")
     if what is not None and not dry_run and not (reason or "").strip():
         raise click.UsageError('--reason TEXT is needed, for example --reason "Yêu cầu số 12/2026"')
-    import getpass
     import sqlite3
 
     from db.archive import Archive
@@ -80,9 +79,10 @@ def command(
     from db.store import open_database
     from db.store.removals import foreign_records_of
     from flows import forget
+    from flows.sought import ForgetError, addresses_of
 
     home = Home.from_environment()
-    with explained(forget.ForgetError, sqlite3.OperationalError):
+    with explained(ForgetError, sqlite3.OperationalError):
         if not home.database.exists():
             raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
         db, archive = open_database(home.database), Archive(home.archive)
@@ -92,12 +92,12 @@ def command(
                 if not done:
                     click.echo("no removal was cut off", err=True)
             else:
-                urls = forget.addresses_of(db, what.strip())
+                urls = addresses_of(db, what.strip())
                 _show(db, archive, urls, everywhere)
                 if dry_run:
                     return
                 _ask(yes)
-                name = who or getpass.getuser()
+                name = who or _login()
                 made = forget.forget(
                     db,
                     archive,
@@ -111,12 +111,14 @@ def command(
                     progress=_progress if sys.stderr.isatty() else None,
                 )
                 done = [made, *forget.resume(db, archive, vacuum=vacuum)]
-            foreign = [
-                (home.archive / ref.segment, ref.offset) for one in done for ref in foreign_records_of(db, one.id)
-            ]
+            foreign = [ref for one in done for ref in foreign_records_of(db, one.id)]
             _tell(home, done)
-            for path, offset in foreign:
-                click.echo(f"a file outside the archive still holds it: {path.resolve()} at {offset}", err=True)
+            for ref in foreign:
+                path = (home.archive / ref.segment).resolve()
+                where = (
+                    "a file outside the archive still holds it" if path.exists() else "not there, so not overwritten"
+                )
+                click.echo(f"{where}: {path} at {ref.offset}", err=True)
             if foreign or any(one.state != "done" for one in done):
                 sys.exit(1)
         finally:
@@ -139,6 +141,15 @@ def _show(db: Database, archive: Archive, urls: Sequence[str], everywhere: bool)
         click.echo(f"{table}\t{number}")
     if not found.counts:
         click.echo("nothing of it is here; the address will be refused from now on", err=True)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise Refusal("who removes it? this system has no login name, so --who NAME is needed") from None
 
 
 def _ask(yes: bool) -> None:
