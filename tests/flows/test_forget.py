@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -475,6 +478,57 @@ def cut_off(
         assert page(SAME_PAGE, TEXT, 1.1) in captures
     house.db.close()
     return met
+
+
+KILL = """
+import os, signal, sys
+from pathlib import Path
+import db.archive.erase, db.forget, flows.forget
+from db.archive import Archive
+from db.store import open_database
+root, module, name, after = Path(sys.argv[1]), sys.modules[sys.argv[2]], sys.argv[3], int(sys.argv[4])
+real, calls = getattr(module, name), 0
+def dying(*args, **more):
+    global calls
+    calls += 1
+    if calls == after:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*args, **more)
+setattr(module, name, dying)
+flows.forget.forget(
+    open_database(root / "bantin.db"), Archive(root / "archive"), [sys.argv[5]], reason="vì", who="Lan", everywhere=True
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "after"),
+    [
+        ("flows.forget", "_save_others", 1),
+        ("flows.forget", "erase", 5),
+        ("db.forget", "_unindex", 1),
+        ("flows.forget", "refresh", 1),
+        ("db.forget", "merge_indices", 1),
+        ("db.forget", "empty_log", 1),
+    ],
+)
+def test_killed_it_is_carried_through_by_the_command(
+    built: Path, tmp_path: Path, module: str, name: str, after: int
+) -> None:
+    """A process that is killed cleans nothing up: its log stays behind, half a transaction in it."""
+    root = shutil.copytree(built, tmp_path / "home")
+    words = [sys.executable, "-c", KILL, str(root), module, name, str(after), A]
+    died = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    told = CliRunner().invoke(cli, ["doctor", "--offline"], env={"BANTIN_HOME": str(root)})
+    assert "wrong\tremovals\t1 not finished; bantin forget --resume" in told.stdout
+    done = run(root, "--resume")
+    assert done.exit_code == 0, done.output
+    assert traces(root) == []
+    house = reopened(root)
+    sound(house)
+    assert house.count("captures") == 1
+    house.db.close()
 
 
 def test_half_overwritten_is_overwritten(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
