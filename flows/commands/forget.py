@@ -79,7 +79,7 @@ def command(
     from db.store import open_database
     from db.store.removals import foreign_records_of
     from flows import forget
-    from flows.sought import ForgetError, addresses_of
+    from flows.sought import ForgetError, addresses_of, lists_naming
 
     home = Home.from_environment()
     with explained(ForgetError, sqlite3.OperationalError):
@@ -94,6 +94,8 @@ def command(
             else:
                 urls = addresses_of(db, what.strip())
                 _show(db, archive, urls, everywhere)
+                if lists:
+                    click.echo(f"lists, feeds and sitemaps that name it\t{len(lists_naming(db, archive, urls))}")
                 if dry_run:
                     return
                 _ask(yes)

@@ -327,6 +327,8 @@ def test_lists_that_name_it_go_when_asked(house: House) -> None:
     house.take(a_list("https://hoabac.example/tin/", html, 4), kind="list")
     house.take(a_list("https://hoabac.example/rss/", f"<link>{A}</link>", 5), kind="feed")
     house.take(a_list("https://hoabac.example/khac/", '<a href="/tin/2.html">', 6), kind="list")
+    dry = run(house.root, A, "--dry-run", "--lists")
+    assert "lists, feeds and sitemaps that name it\t2\n" in dry.stdout
     forget(house.db, house.archive, [A], everywhere=True, lists=True, **WHY)
     left = house.db.conn.execute("SELECT url FROM captures WHERE kind <> 'page'").fetchall()
     assert left == [("https://hoabac.example/khac/",)]
