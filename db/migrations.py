@@ -60,3 +60,11 @@ def m006_reextraction(db: Database) -> None:
         "(SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = e.bulletin_id), max(e.run_id))"
         " FROM extractions e GROUP BY e.bulletin_id"
     )
+
+
+@migrations()
+def m008_removals(db: Database) -> None:
+    """What was removed on request or by rule: hashes, addresses, ids and places, no content."""
+    create_since(db, 8)
+    # a file of today has it from the start; without it every capture that goes would be looked for in all the others
+    db.execute("CREATE INDEX IF NOT EXISTS idx_captures_revisit_of ON captures (revisit_of)")

@@ -29,6 +29,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gold": ("gold", "Score what is read against labelled files; list errors by field and by rule."),
     "indicators": ("indicators", "List the indicators, or the subjects that have none yet."),
     "archive": ("archive", "Look after the raw pages: verify."),
+    "export-warc": ("exportwarc", "Write archived pages to WARC files that other replay tools read."),
+    "forget": ("forget", "Remove a bulletin for good, on a lawful request."),
+    "retention": ("retention", "Show, and let go, what the retention rules say is old."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
 

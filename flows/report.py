@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_COLUMNS = ("fetched", "unchanged", "not_modified", "gone", "disallowed", "refused", "error", "read", "quarantined")
+_COLUMNS = (
+    "fetched",
+    "unchanged",
+    "not_modified",
+    "gone",
+    "disallowed",
+    "refused",
+    "removed",
+    "error",
+    "read",
+    "quarantined",
+)
 
 
 def _rows(summary: Mapping[str, Any]) -> list[list[str]]:
