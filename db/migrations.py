@@ -35,3 +35,9 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m007_imports(db: Database) -> None:
+    """Which files captures were imported from, and what became of those files."""
+    create_since(db, 7)

@@ -3,6 +3,8 @@
 from db.store.captures import (
     ArchivedCapture,
     LastCapture,
+    add_capture,
+    capture_id_of,
     captures_to_extract,
     find_body,
     get_capture,
@@ -26,6 +28,8 @@ __all__ = [
     "LastCapture",
     "NewerDatabaseError",
     "OlderDatabaseError",
+    "add_capture",
+    "capture_id_of",
     "captures_to_extract",
     "find_body",
     "finish_run",
