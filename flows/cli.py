@@ -15,6 +15,7 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read figures from texts, pages and archives; write them to stdout."),
     "ingest": ("ingest", "Bring what is new from portals, or saved files, into the archive and the database."),
+    "import": ("imports", "Take in WARC and WACZ files, folders and zip files of saved pages."),
     "schedule": ("schedule", "Do that every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),

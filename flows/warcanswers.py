@@ -18,11 +18,10 @@ _FILES = (*_HTML, "text/plain", "application/vnd.bantin.document+json")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page as it was captured; ``digest`` is how its record names the payload, ``truncated`` that it says it is cut."""
+    """A page as it was captured; ``digest`` is how its record names the payload."""
 
     capture: Capture
     digest: str
-    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,10 @@ def _page(record: Any, piece: Piece, limit: int) -> Answer | Left | Fault:
         return _fault(piece, "it stands in a damaged member and has no digest that says it is whole")
     if not body.strip():
         return Left("empty")
-    if record.rec_type == "response" and not record.http_headers.get_header("Content-Type"):
-        if not body.lstrip().startswith(b"<"):
-            return Left("not_a_page")
-    get = record.rec_headers.get_header
-    truncated = get("WARC-Truncated") is not None
-    return Answer(to_capture(record, None, body), get("WARC-Payload-Digest") or "", truncated)
+    named = record.rec_type == "resource" or record.http_headers.get_header("Content-Type")
+    if not named and not body.lstrip().startswith(b"<"):
+        return Left("not_a_page")
+    return Answer(to_capture(record, None, body), record.rec_headers.get_header("WARC-Payload-Digest") or "")
 
 
 def _revisit(record: Any, piece: Piece) -> Revisit | Fault:

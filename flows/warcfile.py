@@ -1,8 +1,8 @@
 """The records of a WARC file as bytes: each with its place, faults among them, memory bounded whatever the file is.
 
-In a gzipped file every record should be a member of its own, so reading goes on behind a damaged one; in an uncompressed
-file (or one that was zipped as a whole) it goes on at the next line that begins a record. What is damaged comes out as
-a piece with a reason, never as an exception.
+In a gzipped file every record should be a member of its own, so reading goes on behind a damaged one; in an
+uncompressed file (or one that was zipped as a whole) it goes on at the next line that begins a record. What is damaged
+comes out as a piece with a reason, never as an exception.
 """
 
 from __future__ import annotations

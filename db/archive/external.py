@@ -47,10 +47,8 @@ def link(root: Path, file: Path, sha256: str) -> str:
     return f"{FOLDER}/{name}"
 
 
-def verify_external(
-    archive: Archive, expected: Iterable[tuple[ArchiveRef, str]], report: VerifyReport
-) -> None:
-    """Read every record of foreign files that the index points at and compare its body; the rest of them is not ours."""
+def verify_external(archive: Archive, expected: Iterable[tuple[ArchiveRef, str]], report: VerifyReport) -> None:
+    """Read every record of foreign files that the index points at, and compare its body; the rest is not ours."""
     seen: set[str] = set()
     for ref, sha256 in expected:
         if ref.segment not in seen:

@@ -191,7 +191,8 @@ class Archive:
         rows (place, SHA-256 of the body): one whose record is missing or says something else is an error. Of files
         outside the archive only the records are read that the index points at.
         """
-        ours, others = [], []
+        ours: list[tuple[ArchiveRef, str]] = []
+        others: list[tuple[ArchiveRef, str]] = []
         for item in expected:
             (others if is_external(item[0].segment) else ours).append(item)
         report = verify(self.segments(), ours, progress)
