@@ -25,7 +25,7 @@ _IN_MEMORY = 32 << 20
 #: one that unpacks to more than a gigabyte and more than so many times the whole file is there to do harm
 _LARGEST_MEMBER, _RATIO = 1 << 30, 100
 
-_BEGINS = re.compile(rb"(?m)^WARC/[0-9.]+\r?\n")
+_BEGINS = re.compile(rb"WARC/[0-9.]+\r?\n")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"(?mi)^Content-Length:[ \t]*([0-9]{1,15})[ \t]*\r?$")
 _NEXT = re.compile(rb"[\r\n]*")
@@ -56,14 +56,23 @@ def pieces(path: Path, name: str | None = None) -> Iterator[Piece]:
     """Every record of a file in order; ``name`` is what the file is called. OSError where it cannot be opened."""
     called = name or str(path)
     with path.open("rb") as file:
-        head = file.read(2)
-        if head == b"\x1f\x8b":
+        head = file.read(5)
+        if head[:2] == b"\x1f\x8b" or (head and head != b"WARC/" and _zipped_after_all(file, path)):
             yield from _zipped(file, path, called)
         elif head:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 for start, end, reason in _records(data):
                     alone = None if reason else (start, end - start)
                     yield _piece(data, start, end, reason, f"{called} at {start}", end - start, alone)
+
+
+def _zipped_after_all(file: IO[bytes], path: Path) -> bool:
+    """Whether the first record of a file with a damaged beginning stands in a gzip member."""
+    member = next_record(path, 0)
+    if member is None:
+        return False
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return _BEGINS.search(data, 0, member) is None
 
 
 def _zipped(file: IO[bytes], path: Path, called: str) -> Iterator[Piece]:
@@ -74,7 +83,7 @@ def _zipped(file: IO[bytes], path: Path, called: str) -> Iterator[Piece]:
         file.seek(offset)
         sink = _Sink()
         try:
-            taken, state, reason = inflate(file, sink.write, most=most)
+            taken, state, reason = inflate(file, sink.write, most=most, salvage=True)
             following = offset + taken
             if state != "whole":
                 behind = next_record(path, offset + 1)
@@ -143,8 +152,10 @@ def _record_end(data: Data, at: int) -> tuple[int, str]:
         return at, "expected a line WARC/1.0 or WARC/1.1"
     head = _HEADERS_END.search(data, at)
     length = _LENGTH.search(data, at, head.start() + 1) if head else None
-    if head is None or length is None:
-        return at, "its header has no end or no Content-Length"
+    if head is None:
+        return at, _ENDS_INSIDE
+    if length is None:
+        return at, "its header has no Content-Length"
     end = head.end() + int(length[1])
     if end > len(data):
         return at, _ENDS_INSIDE

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 _MAGIC = b"\x1f\x8b\x08"
 _GZIP = zlib.MAX_WBITS | 16
@@ -31,12 +31,18 @@ class Member:
 
 
 def inflate(
-    file: IO[bytes], write: Callable[[bytes], object], *, wanted: int | None = None, most: int | None = None
+    file: IO[bytes],
+    write: Callable[[bytes], object],
+    *,
+    wanted: int | None = None,
+    most: int | None = None,
+    salvage: bool = False,
 ) -> tuple[int, State, str]:
     """Decompress the member at the file's position into ``write``, in pieces of bounded size.
 
     Gives how many bytes of the file it took, its state, and what is wrong. With ``wanted`` no byte behind so many is
-    read; one that unpacks to more than ``most`` bytes is given up as damaged.
+    read; one that unpacks to more than ``most`` bytes is given up as damaged. With ``salvage`` everything is written
+    that comes out before the damage.
     """
     engine = zlib.decompressobj(_GZIP)
     taken = made = 0
@@ -48,9 +54,12 @@ def inflate(
         taken += len(chunk)
         step = min(2 * step, _STEP)
         while True:
+            before = engine.copy() if salvage else None
             try:
                 piece = engine.decompress(chunk, _STEP)
             except zlib.error as error:
+                if before is not None:
+                    _salvage(before, chunk, write)
                 return taken, "damaged", str(error)
             write(piece)
             made += len(piece)
@@ -60,6 +69,15 @@ def inflate(
             if engine.eof or (not chunk and len(piece) < _STEP):
                 break
     return taken - len(engine.unused_data), "whole", ""
+
+
+def _salvage(engine: Any, chunk: bytes, write: Callable[[bytes], object]) -> None:
+    """zlib gives nothing of a piece that has an error in it; a byte at a time it gives what is before."""
+    try:
+        for at in range(len(chunk)):
+            write(engine.decompress(chunk[at : at + 1]))
+    except zlib.error:
+        return
 
 
 def read_member(path: Path, offset: int, length: int | None = None) -> Member:
