@@ -1,14 +1,13 @@
 """WARC files outside the archive that it points at: ``archive/external``, a folder of symbolic links.
 
-A link's name holds the file's SHA-256, so a file that was moved and is imported again gets its link set anew and no
-record twice. ``cp -L`` of an archive brings the files themselves.
+A link is named after the file's SHA-256, so a file that was moved or renamed and is imported again gets its link set
+anew, and no record comes twice. ``cp -L`` of an archive brings the files themselves.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from db.archive.store import Archive
 
 FOLDER = "external"
+_GZIP = b"\x1f\x8b"
 
 
 def is_external(segment: str) -> bool:
@@ -30,7 +30,8 @@ def is_external(segment: str) -> bool:
 
 def link(root: Path, file: Path, sha256: str) -> str:
     """Make the archive at ``root`` know a file; gives its segment name. On the disk when this returns."""
-    name = f"{sha256[:16]}-{re.sub(r'[^A-Za-z0-9._-]', '_', file.name)[-80:]}"
+    with file.open("rb") as opened:
+        name = f"{sha256[:32]}{'.warc.gz' if opened.read(2) == _GZIP else '.warc'}"
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     place, made = folder / name, folder / f".{name}.new"
