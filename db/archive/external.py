@@ -28,13 +28,18 @@ def is_external(segment: str) -> bool:
     return segment.startswith(f"{FOLDER}/")
 
 
-def link(root: Path, file: Path, sha256: str) -> str:
-    """Make the archive at ``root`` know a file; gives its segment name. On the disk when this returns."""
+def link(root: Path, file: Path, sha256: str, *, known_only: bool = False) -> str:
+    """Make the archive at ``root`` know a file; gives its segment name. On the disk when this returns.
+
+    With ``known_only`` just the place of one that it knows is brought up to date.
+    """
     with file.open("rb") as opened:
         name = f"{sha256[:32]}{'.warc.gz' if opened.read(2) == _GZIP else '.warc'}"
     folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     place, made = folder / name, folder / f".{name}.new"
+    if known_only and not place.is_symlink():
+        return f"{FOLDER}/{name}"
+    folder.mkdir(parents=True, exist_ok=True)
     if not place.is_symlink() or place.readlink() != file:
         made.unlink(missing_ok=True)
         made.symlink_to(file)

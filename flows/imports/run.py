@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.archive.external import link
 from db.home import Home
 from db.store import open_database
 from db.store.imports import ImportedFile
@@ -109,6 +110,8 @@ def _through(intake: Intake, files: Sequence[File], options: Options, *, hashed:
         kind = format_of(file.path.name, head)
         row = _row(intake.run.id, file, kind, sha256, options)
         trouble = trouble or (_not_by_reference(file, kind) if options.by_reference else None)
+        if hashed and options.by_reference and not trouble and kind == "warc":
+            link(intake.run.archive.root, file.path, sha256, known_only=True)  # it may have been moved
         done = 0
         for found in [Found(trouble)] if trouble else _readable(read_file(file, kind, head), file):
             intake.take(found, row, file)

@@ -1,4 +1,4 @@
-"""Two portals on one host and one of another family, pages of theirs, and WARC files as different programs write them."""
+"""A portal, pages of it in two layouts, and WARC files as different programs write them."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_wrong_length_in_a_member_of_its_own(home: Home, tmp_path: Path) -> No
     path = tmp_path / "kho.warc"
     starts = [*three_pages(path), path.stat().st_size]
     data = path.read_bytes()
-    parts = [data[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    parts = [data[a:b] for a, b in pairwise(starts)]
     parts[1] = parts[1].replace(b"Content-Length: ", b"Content-Length: 9", 1)  # ten times as long
     parts[2] = parts[2].replace(b"Content-Length: ", b"Content-Length: 0000000000000000", 1)
     zipped_path = tmp_path / "z.warc.gz"
@@ -407,7 +408,13 @@ def dying(monkeypatch: pytest.MonkeyPatch, kind: type, name: str, call: int, *, 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize(
     ("kind", "name", "call"),
-    [(Segment, "write", 4), (Intake, "_archived", 2), (Intake, "_index", 2), (Intake, "flush", 2), (Intake, "ended", 1)],
+    [
+        (Segment, "write", 4),
+        (Intake, "_archived", 2),
+        (Intake, "_index", 2),
+        (Intake, "flush", 2),
+        (Intake, "ended", 1),
+    ],
 )
 def test_a_killed_import_goes_on_where_it_stopped(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type, name: str, call: int, after: bool

@@ -206,7 +206,7 @@ def test_a_wacz(home: Home, tmp_path: Path, name: str) -> None:
 
 def test_a_bad_line_costs_only_itself(home: Home, tmp_path: Path) -> None:
     good = '{"id": "%s", "text": "Có %s mô hình."}'
-    lines = [good % ("a", 1), "{", '{"id": 3, "text": "x"}', "[" * 100_000, '{"id": "\\ud83d", "text": "Có 2 mô hình."}']
+    lines = [good % ("a", 1), "{", '{"id": 3, "text": "x"}', "[" * 100_000, good % ("\\ud83d", 2)]
     path = tmp_path / "tin.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
     said = bring(path)
