@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -96,7 +97,7 @@ def command(
             raise Refusal(
                 f"{home.database}: {error}; what was taken in is kept: run the same command again to go on"
             ) from None
-    click.echo(counts_table(outcome.summary, _COLUMNS), err=dry_run)
+    click.echo(counts_table({"sources": _touched(outcome)}, _COLUMNS), err=dry_run)
     _told(home, outcome)
     if outcome.damaged or outcome.summary["errors"]:
         sys.exit(1)
@@ -117,6 +118,12 @@ def _pattern(text: str | None) -> Callable[[str], bool] | None:
 
 def _listed(source: Source, page: Page, known: bool) -> None:
     click.echo(f"{source.code}\t{'known' if known else 'new'}\t{to_text(page.capture.time)}\t{page.capture.url}")
+
+
+def _touched(outcome: Outcome) -> dict[str, Any]:
+    """The counts of the sources that something came of."""
+    sources: dict[str, Any] = outcome.summary["sources"]
+    return {code: counts for code, counts in sources.items() if any(counts.get(name) for name in _COLUMNS)}
 
 
 def _told(home: Home, outcome: Outcome) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.imports.addresses import original
 from flows.imports.formats import EXPECTED, File, Format, holds_warc, looks_like
 from flows.imports.found import Found, Page
-from flows.imports.saved import Saved, json_lines, read_saved
+from flows.imports.saved import Saved, json_lines, lines_of, read_saved
 from flows.imports.zips import read_zip
 from flows.items import LARGEST_PAGE, Fault
 from flows.warcanswers import Answer, Left, read_piece
@@ -63,7 +63,7 @@ def _saved(file: File, kind: Format) -> Iterator[Found]:
     saved = Saved(file.given, file.path.as_uri(), time)
     with file.path.open("rb") as opened:
         if kind == "jsonl":
-            yield from json_lines(opened, saved)
+            yield from json_lines(lines_of(opened), saved)
         else:
             yield from (
                 replace(found, size=file.size) for found in read_saved(opened.read(LARGEST_PAGE + 1), kind, saved)

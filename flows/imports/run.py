@@ -121,7 +121,7 @@ def _through(intake: Intake, files: Sequence[File], options: Options, *, hashed:
                 break
         else:
             intake.ended(row, datetime.now(UTC))
-        progress.done(file.path.name, file.size - done)
+        progress.done(file.path.name, max(0, file.size - done))
         rows.append(row)
     intake.flush()
     for row in rows:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 from urllib.parse import quote
 
 from flows.imports.addresses import is_page_address, mail_time, noted, original
@@ -28,14 +29,10 @@ class Saved:
     place: str
     address: str
     time: datetime
-    named: bool = True
 
 
 def read_saved(body: bytes, kind: Format, saved: Saved) -> Iterator[Found]:
-    """The pages of one file; ``size`` is left to the caller."""
-    if kind == "jsonl":
-        yield from json_lines(body.split(b"\n"), saved)
-        return
+    """The page of one file that is not JSON lines; ``size`` is left to the caller."""
     if not body.strip():
         yield Found(Fault(f"{saved.place}: empty, nothing to read"))
     elif len(body) > LARGEST_PAGE:
@@ -48,6 +45,12 @@ def read_saved(body: bytes, kind: Format, saved: Saved) -> Iterator[Found]:
         yield Found(Page(_capture(saved.address, saved.time, "text/plain", body), saved.place, weak=True))
     else:
         yield Found(Left("not_a_page"))
+
+
+def lines_of(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; one that is longer than any page comes in pieces, which are no JSON."""
+    while line := file.readline(LARGEST_PAGE):
+        yield line
 
 
 def json_lines(lines: Iterable[bytes], saved: Saved) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from flows.imports.formats import format_of, hidden, is_wacz, is_warc_entry
 from flows.imports.found import Found
-from flows.imports.saved import Saved, read_saved
+from flows.imports.saved import Saved, json_lines, lines_of, read_saved
 from flows.items import LARGEST_PAGE, Fault
 from flows.times import ZONE
 from flows.warcanswers import Left
@@ -81,21 +81,27 @@ class _Reader:
                 elif kind in ("zip", "wacz", "unknown"):
                     yield Found(Left("not_a_page"))
                 else:
-                    # a JSONL file may be longer than a page, within the limit on all entries together
-                    most = self._left if kind == "jsonl" else LARGEST_PAGE
                     address = f"{self._address}#{quote(entry.filename, safe='/')}"
-                    yield from read_saved(
-                        self._read(head, file, most), kind, Saved(place, address, entry_time(entry), named=False)
-                    )
+                    saved = Saved(place, address, entry_time(entry))
+                    if kind == "jsonl":
+                        with self._archive.open(entry) as again:
+                            yield from json_lines(self._lines(again), saved)
+                    else:
+                        yield from read_saved(self._read(head, file), kind, saved)
         except _TooMuch:
             raise
         except Exception as error:  # zipfile and its decompressors raise many kinds
             yield Found(Fault(f"{place}: damaged entry, {type(error).__name__}: {error}"))
 
-    def _read(self, head: bytes, file: IO[bytes], most: int) -> bytes:
-        body = head + file.read(max(0, min(most, self._left) + 1 - len(head)))
+    def _read(self, head: bytes, file: IO[bytes]) -> bytes:
+        body = head + file.read(max(0, min(LARGEST_PAGE, self._left) + 1 - len(head)))
         self._took(len(body))
         return body
+
+    def _lines(self, file: IO[bytes]) -> Iterator[bytes]:
+        for line in lines_of(file):
+            self._took(len(line))
+            yield line
 
     def _warc(self, head: bytes, file: IO[bytes], place: str) -> Iterator[Found]:
         with tempfile.NamedTemporaryFile(prefix="bantin-", suffix=".warc") as unpacked:

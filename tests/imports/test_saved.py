@@ -12,15 +12,32 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.home import Home
 from flows.imports import addresses, formats, portals
 from flows.imports.addresses import noted
 from flows.imports.zips import entry_time
+from flows.progress import Progress
 from tests.flows.ingesting import one, rows
 from tests.imports.support import CAUSAY, Warc, address, bring, captures, dump, models, page, sound, three_pages
 
 SAVED = "2022-05-04T03:02:01Z"
+#: what notes are made of, for pages that say them wrongly
+PARTS = [
+    b"<!-- saved from url=(0010)",
+    b"https://a.example/",
+    b"http://[",
+    b":99999999/",
+    b" -->",
+    b"Page saved with SingleFile\n url: ",
+    b"\n saved date: Sat Sep 99 9999 07:12:00 GMT+9999",
+    b"<!-- Mirrored from a.example by HTTrack x, Sat, 99 Sep 0000 99:12:00 GMT -->",
+    b"FILE ARCHIVED ON 00:12:00 Sep 99, 0000 AND RETRIEVED FROM THE",
+    b'<meta name="savepage-date" content="',
+    b'">',
+]
 STAMP = datetime(2022, 5, 4, 3, 2, 1, tzinfo=UTC).timestamp()
 
 
@@ -268,3 +285,26 @@ def test_pages_that_were_only_archived_are_read_by_the_next_import(home: Home, t
 def test_wrong_usage(home: Home, words: list[str], told: str) -> None:
     said = bring(*words)
     assert said.exit_code == 2 and told in said.stderr
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.binary(max_size=20)).map(b"".join))
+def test_no_note_in_a_page_raises(body: bytes) -> None:
+    url, time = noted(body)
+    assert url is None or url.startswith("http")
+    assert time is None or time.tzinfo is UTC
+
+
+def test_the_bar_counts_every_byte_once(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[int] = []
+    monkeypatch.setattr(Progress, "done", lambda self, what, amount=1: done.append(amount))
+    folder = tmp_path / "lưu"
+    three_pages(write(folder / "a.warc.gz", b""))
+    three_pages(write(folder / "b.warc", b""))
+    write(folder / "c.jsonl", b'{"id": "a", "text": "x"}\n\n{\n')
+    write(folder / "d.html", page())
+    write(folder / "e.png", b"\x89PNG")
+    zipped(folder / "f.zip", {"a.html": page(1), "b.html": page(2)})
+    write(folder / "g.warc.gz", (folder / "a.warc.gz").read_bytes()[:-20])
+    bring("--dry-run", folder)
+    assert sum(done) == sum(entry.stat().st_size for entry in folder.iterdir())
+    assert min(done) >= 0
