@@ -10,16 +10,18 @@ import importlib
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 
 _GZIP, _ZLIB, _DEFLATE = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _STEP = 1 << 20
-_NO_LIMIT = 1 << 62
+_LITTLE = 256
+#: more than fits into any memory, and into the libraries' numbers
+_NO_LIMIT = 1 << 40
 
-#: Content-Encoding -> modules that can undo it, where one of them is installed
-_LIBRARIES = {"br": ("brotli", "brotlicffi"), "zstd": ("compression.zstd", "zstandard")}
+
+_Bytes = TypeVar("_Bytes", bytes, bytearray)
 
 
 class BodyError(Exception):
@@ -51,7 +53,7 @@ def decoded(record: Any, limit: int | None = None) -> bytes:
     return _within(raw, most)
 
 
-def _within(body: bytes, most: int) -> bytes:
+def _within(body: _Bytes, most: int) -> _Bytes:
     if len(body) > most:
         raise BodyTooLarge(f"larger than {most >> 20} MiB, no bulletin is")
     return body
@@ -88,13 +90,11 @@ def _decoded(raw: bytes, encoding: str, most: int, cut: bool) -> bytes:
             return _inflated(raw, _DEFLATE, most, cut)
     if raw.lstrip()[:1] == b"<":
         return raw  # "utf-8" and the like, or decoded by the crawler
-    decompress = _library(encoding)
-    if decompress is None:
+    unpack = _UNPACK.get(encoding)
+    unpacked = unpack(raw, most) if unpack else None
+    if unpacked is None:
         raise BodyError(f"its Content-Encoding {encoding} cannot be undone here")
-    try:
-        return decompress(raw)
-    except Exception as error:  # each library has errors of its own
-        raise BodyError(f"its {encoding} body is damaged: {error}") from None
+    return unpacked
 
 
 def _inflated(raw: bytes, kind: int, most: int, cut: bool) -> bytes:
@@ -120,20 +120,53 @@ def _inflated(raw: bytes, kind: int, most: int, cut: bool) -> bytes:
     return b"".join(pieces)
 
 
-def _library(encoding: str) -> Callable[[bytes], bytes] | None:
-    for name in _LIBRARIES.get(encoding, ()):
+def _brotli(raw: bytes, most: int) -> bytes | None:
+    """None where no library is installed."""
+    module = _installed("brotli", "brotlicffi")
+    if module is None:
+        return None
+    engine = module.Decompressor()
+    feed = getattr(engine, "process", None) or engine.decompress
+    return _fed(raw, feed, engine.is_finished, module.error, most)
+
+
+def _zstd(raw: bytes, most: int) -> bytes | None:
+    """None where no library is installed."""
+    module = _installed("compression.zstd", "backports.zstd", "zstandard")
+    if module is None:
+        return None
+    engine = module.ZstdDecompressor()
+    if hasattr(engine, "decompressobj"):  # zstandard
+        engine = engine.decompressobj()
+    return _fed(raw, engine.decompress, lambda: bool(engine.eof), module.ZstdError, most)
+
+
+def _fed(
+    raw: bytes, feed: Callable[[bytes], bytes], finished: Callable[[], bool], damaged: type[Exception], most: int
+) -> bytes:
+    """Little by little: a few bytes may unpack to very much."""
+    made = bytearray()
+    try:
+        for at in range(0, len(raw), _LITTLE):
+            if finished():
+                break
+            made += feed(raw[at : at + _LITTLE])
+            _within(made, most)
+    except damaged as error:
+        raise BodyError(f"its compressed body is damaged: {error}") from None
+    if not finished():
+        raise BodyError("its compressed body ends before its end")
+    return bytes(made)
+
+
+#: what the standard library cannot undo -> how it is done where a library for it is installed
+_UNPACK = {"br": _brotli, "zstd": _zstd}
+
+
+def _installed(*names: str) -> Any:
+    for name in names:
         try:
-            module = importlib.import_module(name)
+            return importlib.import_module(name)
         except ImportError:
             continue
-        if name == "zstandard":
-
-            def unpack(raw: bytes, module: Any = module) -> bytes:
-                with module.ZstdDecompressor().stream_reader(BytesIO(raw)) as reader:
-                    unpacked: bytes = reader.read()
-                return unpacked
-
-            return unpack
-        decompress: Callable[[bytes], bytes] = module.decompress
-        return decompress
     return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -311,3 +313,45 @@ def test_nothing_of_it_is_in_the_log_of_requests(home: Home, tmp_path: Path) -> 
     assert row["note"] == "đĩa của văn phòng" and row["format"] == "warc" and row["mode"] == "copy"
     assert row["path"] == str(tmp_path / "a.warc.gz") and row["time"] > WHEN and row["finished"] >= row["time"]
     assert one(home, "SELECT count(*) FROM captures WHERE import_id = ?", row["id"]) == 3
+
+
+class Unpacker:
+    """A stand-in for a library: what it undoes is gzip, told apart by its name."""
+
+    error = ZstdError = zlib.error
+
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(31)
+
+    def process(self, data: bytes) -> bytes:
+        return self._engine.decompress(data)
+
+    decompress = process
+
+    def is_finished(self) -> bool:
+        return self._engine.eof
+
+    @property
+    def eof(self) -> bool:
+        return self._engine.eof
+
+
+@pytest.mark.parametrize(("encoding", "library"), [("br", "brotli"), ("zstd", "zstandard")])
+def test_br_and_zstd_are_undone_where_a_library_is_installed(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, library: str
+) -> None:
+    packed = gzip.compress(page())
+    headers = [HTML, ("Content-Encoding", encoding)]
+    with Warc(tmp_path / "a.warc.gz") as warc:
+        warc.page(address(1), packed, headers=headers)
+        warc.page(address(2), packed[:-20], headers=headers)
+        warc.page(address(3), packed[:30] + b"\xff\xff\xff" + packed[33:], headers=headers)
+    for name in ("brotli", "brotlicffi", "compression.zstd", "backports.zstd", "zstandard"):
+        monkeypatch.setitem(sys.modules, name, None)
+    said = bring(tmp_path / "a.warc.gz")
+    assert said.exit_code == 1 and said.stderr.count(f"Content-Encoding {encoding} cannot be undone here") == 3
+    fake = SimpleNamespace(Decompressor=Unpacker, ZstdDecompressor=Unpacker, error=zlib.error, ZstdError=zlib.error)
+    monkeypatch.setitem(sys.modules, library, fake)
+    said = bring(tmp_path / "a.warc.gz")
+    assert said.exit_code == 1 and models(home) == {address(1): "36"}
+    assert "ends before its end" in said.stderr and "body is damaged" in said.stderr
