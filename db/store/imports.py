@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from db.identity import make_id
 from db.store.captures import capture_id_of
 from db.store.connection import writing
-from db.store.rows import insert
+from db.store.rows import insert, insert_new
 from db.times import to_text
 from schemas.captures import ArchiveRef, Capture
 
@@ -89,6 +89,13 @@ def is_known(db: Database, capture: Capture, *, any_time: bool = False) -> bool:
     return db.conn.execute(f"SELECT 1 FROM captures WHERE {where} LIMIT 1", values).fetchone() is not None
 
 
+def note_digests(db: Database, digests: Mapping[str, str]) -> None:
+    """Keep how records name bodies: WARC-Payload-Digest -> SHA-256 of the decoded body."""
+    with writing(db):
+        for digest, sha256 in digests.items():
+            insert_new(db, "payload_digests", {"digest": digest, "sha256": sha256})
+
+
 def body_place(db: Database, sha256: str) -> ArchiveRef | None:
     """Where a body of that hash can be read, in the archive or in a file outside it."""
     found = db.conn.execute(
@@ -103,7 +110,8 @@ def revisited(
 ) -> str | None:
     """SHA-256 of the body that a revisit record means, None where no capture has it.
 
-    The capture of that address and time has it; any other one only when its body has the record's digest.
+    The capture of that address and time has it; any other one only when its body, or the record that it was imported
+    from, has the digest of the revisit record.
     """
     if refers_to is not None:
         exact = db.conn.execute(
@@ -111,6 +119,9 @@ def revisited(
         ).fetchone()
         if exact:
             return str(exact[0])
+    noted = db.conn.execute("SELECT sha256 FROM payload_digests WHERE digest = ?", (digest,)).fetchone()
+    if noted:
+        return str(noted[0])
     for target in dict.fromkeys([refers_to[0] if refers_to else url, url]):
         rows = db.conn.execute(
             "SELECT sha256, segment, offset, length FROM captures WHERE url = ?"

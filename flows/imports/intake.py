@@ -12,11 +12,12 @@ from sqlite_utils import Database
 from db.archive import ArchiveError
 from db.archive.external import link
 from db.store import add_capture, capture_id_of, find_body, writing
-from db.store.imports import ImportedFile, body_place, is_known, revisited, save_import
+from db.store.imports import ImportedFile, body_place, is_known, note_digests, revisited, save_import
 from db.times import from_text
 from flows.imports.addresses import original
 from flows.imports.formats import File
 from flows.imports.found import Found, Page
+from flows.imports.pending import Pending
 from flows.imports.portals import Portals, host_of, kind_of
 from flows.ingest import Run
 from flows.items import Fault
@@ -28,8 +29,8 @@ from schemas.sources import Source
 
 #: what one sync and one transaction take in
 BATCH_PAGES, BATCH_BYTES = 500, 16 << 20
-#: payload digests that are remembered for revisit records; later ones are looked up by their address
-MOST_DIGESTS = 1_000_000
+#: what a dry run remembers of pages, so that it finds what revisit records mean
+LISTED_BYTES = 256 << 20
 #: faults of one file that get a row and a line each; the others are counted
 MOST_FAULTS = 1000
 
@@ -86,8 +87,7 @@ class Intake:
         self._bytes = 0
         self._files: dict[str, ImportedFile] = {}  # whose rows are not written as they are now
         self._faults: list[tuple[Fault, ImportedFile]] = []
-        self._pending: dict[str, Capture] = {}  # by id: accepted in this batch
-        self._digests: dict[int, bytes] = {}  # hash of a record's payload digest -> SHA-256 of the decoded body
+        self._pending = Pending()
 
     @property
     def full(self) -> bool:
@@ -133,18 +133,22 @@ class Intake:
         if self._list_only is not None:
             for fault, _ in self._faults:
                 self.run.progress.note(fault.message)
+            self._faults.clear()
+            if self._bytes < LISTED_BYTES:
+                return
         elif self._batch or self._files or self._faults:
             refs, targets = self._archived()
             with writing(self.db):
                 for row in self._files.values():
                     save_import(self.db, row)
                 self._index(refs, targets)
+                note_digests(self.db, self._pending.digests)
                 for fault, row in self._faults:
                     self.run.report(self.db, FILES.code, row.path, "import", fault.message)
                 for row in self._files.values():
                     save_import(self.db, row)
         self._batch.clear()
-        self._pending.clear()
+        self._pending = Pending()
         self._files.clear()
         self._faults.clear()
         self._bytes = 0
@@ -163,10 +167,9 @@ class Intake:
             host = host_of(capture.url)
             self.strangers[host[0] if host else capture.url] += 1
             return
-        if page.digest and len(self._digests) < MOST_DIGESTS:
-            self._digests[hash(page.digest)] = bytes.fromhex(capture.sha256)
-        capture_id = capture_id_of(capture)
-        known = capture_id in self._pending or is_known(self.db, capture, any_time=page.weak)
+        if page.digest:
+            self._pending.digests.setdefault(page.digest, capture.sha256)
+        known = self._pending.has(capture, page.weak) or is_known(self.db, capture, any_time=page.weak)
         if self._list_only is not None:
             self._list_only(source, page, known)
         if known:
@@ -175,7 +178,8 @@ class Intake:
         else:
             self._taken += 1
         if self._list_only is not None:
-            self._pending[capture_id] = capture
+            self._pending.add(capture)
+            self._bytes += len(capture.body)
             return
         self.run.admit(self.db, source)
         if known:
@@ -184,7 +188,7 @@ class Intake:
         if into.mode == "reference" and page.at is not None:
             ref = ArchiveRef(link(self.run.archive.root, file.path, into.sha256), *page.at)
         self._batch.append(_Accepted(page, source, kind_of(source, capture.url), into, ref))
-        self._pending[capture_id] = capture
+        self._pending.add(capture)
         self._bytes += len(capture.body)
 
     def _archived(self) -> tuple[list[ArchiveRef | None], list[str | None]]:
@@ -264,11 +268,8 @@ class Intake:
 
     def _meant(self, url: str, refers: tuple[str, datetime] | None, digest: str) -> str | None:
         """SHA-256 of the body that a revisit record refers to: by address and time, else by its digest."""
-        for item in self._pending.values():
-            if refers == (item.url, item.time):
-                return item.sha256
-        noted = self._digests.get(hash(digest)) if digest else None
-        return noted.hex() if noted else revisited(self.db, url, refers, digest, self._bytes_at)
+        here = (self._pending.dated.get(refers) if refers else None) or self._pending.digests.get(digest)
+        return here or revisited(self.db, url, refers, digest, self._bytes_at)
 
     def _bytes_at(self, place: ArchiveRef) -> bytes:
         try:
@@ -277,9 +278,9 @@ class Intake:
             return b""
 
     def _body(self, sha256: str) -> Capture | None:
-        for item in self._pending.values():
-            if item.sha256 == sha256:
-                return item
+        here = self._pending.bodies.get(sha256)
+        if here is not None:
+            return here
         place = body_place(self.db, sha256)
         try:
             return self.run.archive.read(place) if place else None

@@ -125,6 +125,20 @@ def test_a_page_that_notes_its_address_belongs_to_its_portal(home: Home, tmp_pat
     assert models(home) == {url: "36"}
 
 
+@pytest.mark.parametrize("pages", [1, 500])
+def test_a_page_saved_twice_is_one_capture(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """Also where both copies come in one batch; their files' times differ and say nothing."""
+    monkeypatch.setattr("flows.imports.intake.BATCH_PAGES", pages)
+    body = f"<!-- saved from url=({len(address(1)):04}){address(1)} -->".encode() + page()
+    write(tmp_path / "lưu" / "a.html", body)
+    (tmp_path / "lưu" / "b.html").write_bytes(body)
+    assert bring(tmp_path / "lưu").exit_code == 0
+    assert captures(home) == [(address(1), SAVED, "causay")]
+    assert rows(home, "SELECT file, pages, known FROM imports ORDER BY file") == [("a.html", 1, 0), ("b.html", 0, 1)]
+
+
 def test_a_folder_of_everything(home: Home, tmp_path: Path) -> None:
     folder = tmp_path / "lưu"
     write(folder / "không rõ.html", page(1))

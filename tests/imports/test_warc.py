@@ -211,24 +211,31 @@ def test_our_own_segments_come_in_elsewhere(home: Home, tmp_path: Path, monkeypa
 DIGEST = sha1(page(41))
 
 
+@pytest.mark.parametrize("headers", [[HTML], [HTML, ("Content-Encoding", "gzip")]])
 @pytest.mark.parametrize("bare", [True, False])
 @pytest.mark.parametrize(
     "refers", [(address(1), WHEN), (f"<{address(1)}>", WHEN), (None, None), (address(1), "2001-01-01T00:00:00Z")]
 )
 @pytest.mark.parametrize("apart", [True, False])
 def test_a_revisit_comes_with_the_body_it_means(
-    home: Home, tmp_path: Path, refers: tuple[str | None, str | None], bare: bool, apart: bool
+    home: Home,
+    tmp_path: Path,
+    refers: tuple[str | None, str | None],
+    bare: bool,
+    apart: bool,
+    headers: list[tuple[str, str]],
 ) -> None:
-    """By address and time or by digest; in the same file, or in one that was imported before."""
+    """By address and time or by digest (also of the compressed body); in the same file, or in one imported before."""
     again = "2023-10-01T00:00:00Z"
+    body = page(41) if len(headers) == 1 else gzip.compress(page(41))
     with Warc(tmp_path / "1.warc.gz") as first:
-        first.page(address(1), page(41))
+        first.page(address(1), body, headers=headers)
         if not apart:
-            first.revisit(address(1), again, DIGEST, refers, bare)
+            first.revisit(address(1), again, sha1(body), refers, bare)
     assert bring(tmp_path / "1.warc.gz").exit_code == 0
     if apart:
         with Warc(tmp_path / "2.warc.gz") as second:
-            second.revisit(address(1), again, DIGEST, refers, bare)
+            second.revisit(address(1), again, sha1(body), refers, bare)
         assert bring(tmp_path / "2.warc.gz").exit_code == 0
     assert captures(home, "url, time") == [(address(1), WHEN), (address(1), again)]
     assert len({sha for (sha,) in captures(home, "sha256")}) == 1
@@ -239,6 +246,8 @@ def test_a_revisit_of_another_address(home: Home, tmp_path: Path) -> None:
     with Warc(tmp_path / "1.warc.gz") as warc:
         warc.page(address(1), page(41))
         warc.revisit(address(2), WHEN, DIGEST)
+    said = bring("--dry-run", tmp_path / "1.warc.gz")
+    assert [line.split("\t")[3] for line in said.stdout.splitlines()] == [address(1), address(2)]
     bring(tmp_path / "1.warc.gz")
     assert models(home) == {address(1): "41", address(2): "41"}
     sound(home)
