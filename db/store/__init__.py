@@ -3,6 +3,8 @@
 from db.store.captures import (
     ArchivedCapture,
     LastCapture,
+    add_capture,
+    capture_id_of,
     captures_to_extract,
     find_body,
     get_capture,
@@ -29,6 +31,8 @@ __all__ = [
     "OlderDatabaseError",
     "Prepared",
     "Refused",
+    "add_capture",
+    "capture_id_of",
     "captures_to_extract",
     "find_body",
     "finish_run",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +33,7 @@ from db.store.removals import removal_of
 from db.store.todo import Done, look, result_at
 from extractors.fingerprint import fingerprint, fingerprints
 from flows.progress import Progress
-from flows.reading.pool import Ask
+from flows.reading.pool import Ask, crew, fitting
 from flows.reading.reader import Step, read_all
 from flows.reading.work import Outcome
 from flows.sources import FILES
@@ -106,6 +106,10 @@ class Reextraction:
     def left(self) -> int:
         """How many captures are still to be read."""
         return self.total - count_read(self._db, self.id)
+
+    def crew(self, jobs: int | None = None, scheduler: str | None = None) -> AbstractContextManager[Ask]:
+        """Who reads: the workers of a Dask ``scheduler``, or ``jobs`` processes; as many as fit what is left if None."""
+        return crew(jobs or fitting(self.left()), scheduler, self.parts)
 
     def read(self, ask: Ask) -> None:
         """Read everything that is left."""
