@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
 from db.ddl import quoted
-from db.store.rows import Row, Values, columns_without, insert_values
+from db.store.rows import Row, Values, columns_without
 from schemas.facts import CitedDocument, Event, Facts, Organisation, Person, Section
 from schemas.figures import Period
 
 #: the columns of a prepared row: what is compared with what is there
-_FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
-_SHOWN = ", ".join(map(quoted, _FACT))
-
-
-def store_facts(db: Database, run_id: str, bulletin_id: str, text_sha256: str, facts: Facts) -> bool:
-    """Write the facts of a version inside the caller's transaction; False where the same ones are there already."""
-    return replace_facts(db, run_id, bulletin_id, list(fact_rows(facts, text_sha256)))
+FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
 
 
 def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
     """The rows of facts, without version and run; needs no database."""
-    order = itemgetter(*_FACT)
+    order = itemgetter(*FACT)
     for position, (kind, fact, label, fields) in enumerate(_facts(facts)):
         yield order(
             {
@@ -42,17 +36,12 @@ def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
         )
 
 
-def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Values]) -> bool:
-    """Put these rows in the place of others inside the caller's transaction; False where the same ones are there."""
-    stored = db.conn.execute(
-        f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
+def stored_facts(db: Database, bulletin_id: str) -> list[Values]:
+    """The rows of a version that are there, in the form of ``fact_rows``."""
+    shown = ", ".join(map(quoted, FACT))
+    return db.conn.execute(
+        f"SELECT {shown} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
     ).fetchall()
-    if stored == list(rows):
-        return False
-    db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
-    own = (bulletin_id, run_id)
-    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *_FACT), [own + row for row in rows])
-    return True
 
 
 _Fact = Event | Person | Organisation | CitedDocument | Section
