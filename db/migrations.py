@@ -35,3 +35,17 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m006_reextraction(db: Database) -> None:
+    """Results of a re-extraction beside what is current, which result of a version is accepted, and promotions.
+
+    Until now the accepted result of an older version was the latest one; a candidate's must not become that.
+    """
+    create_since(db, 6)
+    db.execute(
+        "INSERT INTO version_results (bulletin_id, run_id) SELECT e.bulletin_id, coalesce("
+        "(SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = e.bulletin_id), max(e.run_id))"
+        " FROM extractions e GROUP BY e.bulletin_id"
+    )

@@ -23,11 +23,14 @@ from db.store import (
     captures_to_extract,
     finish_run,
     get_capture,
+    load_many,
     open_database,
     record_error,
     record_source,
     start_run,
+    writing,
 )
+from db.store.todo import items
 from extractors.fingerprint import fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
@@ -36,7 +39,9 @@ from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
-from flows.read import load_capture
+from flows.reading.pool import crew
+from flows.reading.reader import read_all
+from flows.reading.work import Outcome
 from flows.sources import FILES
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -175,19 +180,44 @@ class Run:
         self.progress.stage(f"reading {len(found)} pages")
         return found
 
-    def load(self, capture_ids: Iterable[str]) -> None:
-        """Read archived pages into the database; one that cannot be read goes to quarantine."""
-        with self.database() as db:
-            for capture_id in capture_ids:
-                row = get_capture(db, capture_id)
-                assert row is not None
-                source = None if row.source == FILES.code else self.sources[row.source]
-                reason = load_capture(db, self.archive, self.id, row, source)
-                self.count(row.source, "read" if reason is None else "quarantined")
-                if reason is not None:
-                    self._note(row.source, row.url, "read", reason)
-                self.progress.done("reading")
+    def load(self, capture_ids: Iterable[str], jobs: int = 1) -> None:
+        """Read archived pages into the database, ``jobs`` processes at a time; one that cannot be read goes to
+        quarantine.
+        """
+        with self.database() as db, crew(jobs) as ask:
+            steps = read_all(
+                [items(db, capture_ids)],
+                archive=str(self.archive.root),
+                sources={code: source for code, source in self.sources.items() if code != FILES.code},
+                ask=ask,
+            )
+            for step in steps:
+                self._keep(db, [outcome for outcome in step if isinstance(outcome, Outcome)])
             refresh(db, self.id)
+
+    def _keep(self, db: Database, outcomes: Sequence[Outcome]) -> None:
+        """Write what came of some pages, in one transaction."""
+        with writing(db):
+            refused = load_many(db, self.id, [outcome.prepared for outcome in outcomes if outcome.prepared])
+            wrong = {outcome.capture_id: (outcome.stage, outcome.error) for outcome in outcomes if outcome.error}
+            wrong |= {r.prepared.capture_id: ("load", f"{type(r.error).__name__}: {r.error}") for r in refused}
+            for outcome in outcomes:
+                row = get_capture(db, outcome.capture_id)
+                assert row is not None
+                self.count(row.source, "quarantined" if outcome.capture_id in wrong else "read")
+                if outcome.capture_id in wrong:
+                    stage, reason = wrong[outcome.capture_id]
+                    record_error(
+                        db,
+                        self.id,
+                        source=row.source,
+                        url=row.url,
+                        capture_id=row.capture_id,
+                        stage=stage,
+                        reason=str(reason),
+                    )
+                    self._note(row.source, row.url, "read", str(reason))
+                self.progress.done("reading")
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""

@@ -21,8 +21,8 @@ from schemas.indicators import catalogue, catalogue_version
 
 _STATES = """
 SELECT c.document_id, b.text_sha256, b.published, o.state, o.primary_id,
-  (SELECT group_concat(v) FROM (SELECT b2.id || '@' || max(e.run_id) AS v FROM bulletins b2
-    JOIN extractions e ON e.bulletin_id = b2.id WHERE b2.document_id = c.document_id GROUP BY b2.id ORDER BY b2.id)),
+  (SELECT group_concat(v) FROM (SELECT v2.bulletin_id || '@' || v2.run_id AS v FROM bulletins b2
+    JOIN version_results v2 ON v2.bulletin_id = b2.id WHERE b2.document_id = c.document_id ORDER BY b2.id)),
   c.bulletin_id, c.run_id
 FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id JOIN sources s ON s.code = b.source
 LEFT JOIN observation_documents o ON o.document_id = c.document_id
@@ -30,10 +30,9 @@ ORDER BY b.text_sha256, s.area = '', b.published IS NULL, b.published, c.documen
 """
 
 _VERSIONS = """
-SELECT b.id, b.title, b.text, b.published, s.area, k.time, coalesce(
-  (SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = b.id),
-  (SELECT max(e.run_id) FROM extractions e WHERE e.bulletin_id = b.id)), b.text_sha256
-FROM bulletins b JOIN sources s ON s.code = b.source JOIN captures k ON k.id = b.capture_id
+SELECT b.id, b.title, b.text, b.published, s.area, k.time, v.run_id, b.text_sha256
+FROM bulletins b JOIN version_results v ON v.bulletin_id = b.id
+JOIN sources s ON s.code = b.source JOIN captures k ON k.id = b.capture_id
 WHERE b.document_id = ? ORDER BY k.time, b.id
 """
 

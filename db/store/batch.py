@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from db.store.facts import FACT, stored_facts
+from db.store.facts import FACT, differing_facts
+from db.store.pointers import accept
 from db.store.prepare import BULLETIN, EXTRACTION, FIGURE, FINDING, NUMERAL, Prepared
-from db.store.rows import Values, insert_values, next_key
+from db.store.rows import Values, insert_new, insert_values, next_key
+from schemas.fingerprints import Fingerprints
 
 #: table -> the columns of its rows here; in an order in which no row points at one that comes later
 _COLUMNS = {
@@ -27,20 +29,6 @@ _COLUMNS = {
     "finding_figures": ("finding_key", "position", "figure_key", "run_id"),
     "bulletin_facts": ("bulletin_id", "run_id", *FACT),
 }
-_READING = (
-    "INSERT INTO readings (capture_id, fingerprint, bulletin_id, run_id, result_run) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT DO NOTHING"
-)
-#: point at this version and result, unless what is current comes from a later capture
-_PROMOTE = (
-    "INSERT INTO current_runs (document_id, bulletin_id, run_id, capture_id) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (document_id) DO UPDATE"
-    " SET bulletin_id = excluded.bulletin_id, run_id = excluded.run_id, capture_id = excluded.capture_id"
-    " WHERE (SELECT time FROM captures WHERE id = excluded.capture_id)"
-    " >= (SELECT time FROM captures WHERE id = current_runs.capture_id)"
-    " AND (bulletin_id, run_id, capture_id)"
-    " IS NOT (excluded.bulletin_id, excluded.run_id, excluded.capture_id)"
-)
 
 
 def write_documents(db: Database, run_id: str, documents: Sequence[Prepared], *, promote: bool) -> None:
@@ -61,6 +49,33 @@ def read_by(db: Database, run_id: str, capture_id: str) -> tuple[str, str]:
     return found[0], found[1]
 
 
+def note_reading(
+    db: Database,
+    run_id: str,
+    *,
+    capture_id: str,
+    version: str,
+    result_run: str,
+    fingerprint: str,
+    fingerprints: Fingerprints | None,
+) -> None:
+    """Note what a capture read to; what is noted already stays.
+
+    The key is the fingerprint of the reading's two halves, which differ from portal to portal; where they are not
+    known, the run's ``fingerprint``.
+    """
+    reading = {
+        "capture_id": capture_id,
+        "fingerprint": fingerprints.whole if fingerprints else fingerprint,
+        "bulletin_id": version,
+        "run_id": run_id,
+        "result_run": result_run,
+        "page_fingerprint": fingerprints.page if fingerprints else None,
+        "figure_fingerprint": fingerprints.figures if fingerprints else None,
+    }
+    insert_new(db, "readings", reading)
+
+
 class _Batch:
     """Rows that wait, by table. The write lock is held, so keys are counted on from the first free one."""
 
@@ -74,8 +89,8 @@ class _Batch:
 
     def _clear(self) -> None:
         self._rows: dict[str, list[Values]] = {table: [] for table in _COLUMNS}
-        self._readings: list[Values] = []
-        self._promoted: list[Values] = []
+        #: document, fingerprint of the run, run whose result it is, whether people see it
+        self._results: list[tuple[Prepared, str, str, bool]] = []
         self._stale_facts: list[Values] = []
         self._documents: set[str] = set()
 
@@ -89,21 +104,20 @@ class _Batch:
         if prepared.document_id in self._documents:
             self.write()  # what is new is asked of the database, so it must know the earlier one
         self._documents.add(prepared.document_id)
-        version = prepared.bulletin_id
         self._add_version(prepared)
         result_run = self._equal_result(prepared)
         if result_run is None:
             result_run = self._run
             self._add_result(prepared)
-        if prepared.facts is not None:
-            self._add_facts(version, prepared.facts)
-        self._readings.append((prepared.capture_id, fingerprint, version, self._run, result_run))
-        if promote:
-            self._promoted.append((prepared.document_id, version, result_run, prepared.capture_id))
+        if promote and prepared.facts is not None:
+            self._add_facts(prepared.bulletin_id, prepared.facts)
+        self._results.append((prepared, fingerprint, result_run, promote))
 
     def _add_version(self, prepared: Prepared) -> None:
         if self._db.conn.execute("SELECT 1 FROM bulletins WHERE id = ?", (prepared.bulletin_id,)).fetchone():
             return
+        if prepared.bulletin is None or prepared.bulletin_search is None:
+            raise KeyError(f"no version {prepared.bulletin_id} in the database; it was prepared as one that is there")
         self._rows["bulletins"].append((self._search_key, self._run, *prepared.bulletin))
         self._rows["bulletins_fts"].append((self._search_key, *prepared.bulletin_search))
         self._search_key += 1
@@ -132,20 +146,34 @@ class _Batch:
         self._finding_key += len(prepared.findings)
 
     def _add_facts(self, version: str, facts: Sequence[Values]) -> None:
-        stored = stored_facts(self._db, version)
-        if stored == list(facts):
+        if differing_facts(self._db, version, facts) is None:
             return
-        if stored:
-            self._stale_facts.append((version,))
+        self._stale_facts.append((version,))
         self._rows["bulletin_facts"] += [(version, self._run, *row) for row in facts]
 
     def write(self) -> None:
         """Write what waits."""
-        conn = self._db.conn
-        conn.executemany("DELETE FROM bulletin_facts WHERE bulletin_id = ?", self._stale_facts)
+        self._db.conn.executemany("DELETE FROM bulletin_facts WHERE bulletin_id = ?", self._stale_facts)
         for table, rows in self._rows.items():
             if rows:
                 insert_values(self._db, table, _COLUMNS[table], rows)
-        conn.executemany(_READING, self._readings)
-        conn.executemany(_PROMOTE, self._promoted)
+        for prepared, fingerprint, result_run, promote in self._results:
+            note_reading(
+                self._db,
+                self._run,
+                capture_id=prepared.capture_id,
+                version=prepared.bulletin_id,
+                result_run=result_run,
+                fingerprint=fingerprint,
+                fingerprints=prepared.fingerprints,
+            )
+            if promote:
+                accept(
+                    self._db,
+                    self._run,
+                    document=prepared.document_id,
+                    version=prepared.bulletin_id,
+                    result_run=result_run,
+                    capture_id=prepared.capture_id,
+                )
         self._clear()

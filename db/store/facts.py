@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
 from db.ddl import quoted
-from db.store.rows import Row, Values, columns_without
+from db.store.rows import Row, Values, columns_without, insert_values
 from schemas.facts import CitedDocument, Event, Facts, Organisation, Person, Section
 from schemas.figures import Period
 
 #: the columns of a prepared row: what is compared with what is there
 FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
+_SHOWN = ", ".join(map(quoted, FACT))
 
 
 def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
@@ -36,12 +37,22 @@ def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
         )
 
 
-def stored_facts(db: Database, bulletin_id: str) -> list[Values]:
-    """The rows of a version that are there, in the form of ``fact_rows``."""
-    shown = ", ".join(map(quoted, FACT))
-    return db.conn.execute(
-        f"SELECT {shown} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
+def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Values]) -> bool:
+    """Put these rows in the place of others inside the caller's transaction; False where the same ones are there."""
+    if differing_facts(db, bulletin_id, rows) is None:
+        return False
+    db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
+    own = (bulletin_id, run_id)
+    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *FACT), [own + tuple(row) for row in rows])
+    return True
+
+
+def differing_facts(db: Database, bulletin_id: str, rows: Sequence[Values]) -> Sequence[Values] | None:
+    """``rows`` where they differ from the facts that are stored of a version, None where they are the same."""
+    stored = db.conn.execute(
+        f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
     ).fetchall()
+    return None if stored == list(rows) else rows
 
 
 _Fact = Event | Person | Organisation | CitedDocument | Section

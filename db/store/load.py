@@ -13,6 +13,7 @@ from db.store.connection import writing
 from db.store.prepare import Prepared, prepare
 from schemas.documents import Bulletin, Extraction
 from schemas.facts import Facts
+from schemas.fingerprints import Fingerprints
 
 #: what a single document can be at fault for; a full disk, a lock or a damaged file is none of them
 _OF_ONE_DOCUMENT = (
@@ -44,6 +45,7 @@ def load_bulletin(
     bulletin: Bulletin,
     extraction: Extraction,
     facts: Facts | None = None,
+    fingerprints: Fingerprints | None = None,
     promote: bool = True,
 ) -> str:
     """Load a document in one transaction and return the id of its version: ``prepare`` and ``store`` in one."""
@@ -55,6 +57,7 @@ def load_bulletin(
         bulletin=bulletin,
         extraction=extraction,
         facts=facts,
+        fingerprints=fingerprints,
     )
     return store(db, run_id, prepared, promote=promote)
 
@@ -84,9 +87,9 @@ def store(db: Database, run_id: str, prepared: Prepared, *, promote: bool = True
     """Write a document in a transaction, nested into a running one where there is one; returns its version's id.
 
     A changed text (or title, date, byline, caption) is a new version; the older one is kept. A result equal to the
-    current one of the version adds nothing but the note that this capture was read; ``facts`` of the text are stored
-    beside it, None leaves what is there. With ``promote`` the version and
-    the result become current, unless a later capture of the page is current already.
+    current one of the version adds nothing but the note that this capture was read. With ``promote`` the version and
+    the result become current, unless a later capture of the page is current already, and the facts of the text are
+    replaced (None leaves what is there); without, what people see stays.
     """
     with writing(db):
         write_documents(db, run_id, [prepared], promote=promote)

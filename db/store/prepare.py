@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -21,6 +21,7 @@ from db.store.rows import Row, Values, columns_without
 from schemas.documents import Bulletin, Extraction
 from schemas.facts import Facts
 from schemas.figures import Figure
+from schemas.fingerprints import Fingerprints
 
 #: the columns of prepared rows, in their order; the writer puts before them what only it knows
 BULLETIN = columns_without("bulletins", "run_id", "search_key")
@@ -41,10 +42,10 @@ class Prepared:
     capture_id: str
     document_id: str
     bulletin_id: str
-    #: BULLETIN
-    bulletin: Values
+    #: BULLETIN; None for a version that the database has
+    bulletin: Values | None
     #: title, text, folded
-    bulletin_search: Values
+    bulletin_search: Values | None
     #: EXTRACTION; the hash in it tells whether a result equal to this one is there
     extraction: Values
     extraction_sha256: str
@@ -62,6 +63,7 @@ class Prepared:
     members: tuple[tuple[int, int, int], ...]
     #: what ``facts.fact_rows`` gives; None leaves the facts that are there
     facts: tuple[Values, ...] | None
+    fingerprints: Fingerprints | None = None
 
 
 def prepare(
@@ -72,6 +74,7 @@ def prepare(
     bulletin: Bulletin,
     extraction: Extraction,
     facts: Facts | None = None,
+    fingerprints: Fingerprints | None = None,
 ) -> Prepared:
     """The rows of the document at ``url`` as the capture shows it, for ``store.load.store``.
 
@@ -98,6 +101,32 @@ def prepare(
         "warnings": "\n".join(bulletin.warnings),
         "capture_id": capture_id,
     }
+    made = prepare_result(
+        url=url,
+        capture_id=capture_id,
+        version=version,
+        extraction=extraction,
+        facts=facts,
+        fingerprints=fingerprints,
+    )
+    return replace(
+        made,
+        bulletin=itemgetter(*BULLETIN)(row),
+        bulletin_search=(bulletin.title, text, fold(f"{bulletin.title or ''}\n{text}")),
+    )
+
+
+def prepare_result(
+    *,
+    url: str,
+    capture_id: str,
+    version: str,
+    extraction: Extraction,
+    facts: Facts | None = None,
+    fingerprints: Fingerprints | None = None,
+) -> Prepared:
+    """The rows of another reading of a version that the database has: figures and what belongs to them."""
+    document, sha256 = document_id(url), extraction.text_sha256
     contract = extraction.to_contract()
     result_sha256 = extraction_hash(contract, extraction)
     result = {"sha256": result_sha256, "figures": len(extraction.figures)} | contract["ledger"]
@@ -108,8 +137,8 @@ def prepare(
         capture_id=capture_id,
         document_id=document,
         bulletin_id=version,
-        bulletin=itemgetter(*BULLETIN)(row),
-        bulletin_search=(bulletin.title, text, fold(f"{bulletin.title or ''}\n{text}")),
+        bulletin=None,
+        bulletin_search=None,
         extraction=itemgetter(*EXTRACTION)(result),
         extraction_sha256=result_sha256,
         figures=tuple(map(itemgetter(*FIGURE), figures)),
@@ -130,6 +159,7 @@ def prepare(
             for position, figure in enumerate(found.figures)
         ),
         facts=None if facts is None else tuple(fact_rows(facts, sha256)),
+        fingerprints=fingerprints,
     )
 
 
