@@ -269,7 +269,7 @@ def test_a_pager_that_turns_in_circles_ends(portal: SamplePortal, empty: Home) -
 def test_a_fault_of_ours_on_one_document_costs_only_that_one(
     portal: SamplePortal, empty: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = flows.reading.work.extract_text, []
+    real, calls = flows.reading.work.read_text, []
 
     def extract(*arguments: Any, **named: Any) -> Any:
         calls.append(1)
@@ -277,7 +277,7 @@ def test_a_fault_of_ours_on_one_document_costs_only_that_one(
             raise ZeroDivisionError("one of ours")
         return real(*arguments, **named)
 
-    monkeypatch.setattr(flows.reading.work, "extract_text", extract)
+    monkeypatch.setattr(flows.reading.work, "read_text", extract)
     run = ingest(empty, "lach-sen")
     assert [error["reason"] for error in run.errors] == ["ZeroDivisionError: one of ours"]
     assert len(loaded(empty)) == len(pages(empty)) - 1
