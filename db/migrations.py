@@ -38,6 +38,17 @@ def m004_bulletin_facts(db: Database) -> None:
 
 
 @migrations()
+def m005_breaks_and_corrected_observations(db: Database) -> None:
+    """Where series break besides the reform, which observations a person corrected, what is still to be compared."""
+    create_since(db, 5)
+    db.execute("DROP INDEX IF EXISTS idx_observations_history_series_id")
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS idx_observations_history_series_id_time_period"
+        " ON observations_history (series_id, time_period)"
+    )
+
+
+@migrations()
 def m006_reextraction(db: Database) -> None:
     """Results of a re-extraction beside what is current, which result of a version is accepted, and promotions.
 

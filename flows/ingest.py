@@ -1,4 +1,4 @@
-"""A run: discover, fetch and archive, read and load. Plain functions over one ``Run``; Prefect is not needed for them.
+"""A run: discover, fetch and archive, read and load, observe. Plain functions over one ``Run``, without Prefect.
 
 Every step may be repeated: what was done is in the database, what was not is done by the next call.
 """
@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from db.archive import Archive
 from db.home import Home
+from db.identity import document_id
 from db.store import (
     captures_to_extract,
     finish_run,
@@ -127,7 +128,7 @@ class Run:
         finally:
             db.close()
 
-    # the three steps
+    # the four steps
 
     def discover(self, code: str) -> Plan:
         """What there is to ask of a source. Raises FetchError when none of its lists, feeds and sitemaps answered."""
@@ -185,6 +186,7 @@ class Run:
         quarantine.
         """
         with self.database() as db, crew(jobs) as ask:
+            loaded: set[str] = set()
             steps = read_all(
                 [items(db, capture_ids)],
                 archive=str(self.archive.root),
@@ -192,11 +194,17 @@ class Run:
                 ask=ask,
             )
             for step in steps:
-                self._keep(db, [outcome for outcome in step if isinstance(outcome, Outcome)])
-            refresh(db, self.id)
+                loaded |= self._keep(db, [outcome for outcome in step if isinstance(outcome, Outcome)])
+            refresh(db, documents=loaded)
 
-    def _keep(self, db: Database, outcomes: Sequence[Outcome]) -> None:
-        """Write what came of some pages, in one transaction."""
+    def observe(self) -> None:
+        """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
+        with self.database() as db:
+            refresh(db)
+
+    def _keep(self, db: Database, outcomes: Sequence[Outcome]) -> set[str]:
+        """Write what came of some pages, in one transaction; the bulletins that were loaded."""
+        loaded: set[str] = set()
         with writing(db):
             refused = load_many(db, self.id, [outcome.prepared for outcome in outcomes if outcome.prepared])
             wrong = {outcome.capture_id: (outcome.stage, outcome.error) for outcome in outcomes if outcome.error}
@@ -217,7 +225,10 @@ class Run:
                         reason=str(reason),
                     )
                     self._note(row.source, row.url, "read", str(reason))
+                else:
+                    loaded.add(document_id(row.url))
                 self.progress.done("reading")
+        return loaded
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""
@@ -297,4 +308,6 @@ def run_directly(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=VISITS) as pool:
         for done in [pool.submit(visit, code) for code in run.sources]:
             done.result()
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

@@ -106,7 +106,7 @@ def changes(db: Database, old: str, new: str, summary: Summary) -> Iterator[Chan
         tally.after += _counted(db, pair.new)
         for change in _figures(db, pair, title, url, source):
             tally.kinds[change.kind] += 1
-            summary.fields.update(change.fields)
+            summary.fields.update(change.fields.keys())
             summary.rules[change.rule] += 1
             yield change
 

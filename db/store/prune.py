@@ -75,6 +75,9 @@ def _prune(db: Database, run_ids: list[str]) -> Pruned:
         if not db.conn.execute("UPDATE runs SET status = 'pruned' WHERE id = ?", (run_id,)).rowcount:
             raise KeyError(f"no run {run_id} in the database; bantin runs list shows all")
         db.conn.execute("DELETE FROM candidates WHERE run_id = ?", (run_id,))
+        if not db.conn.execute("SELECT 1 FROM promotions WHERE run_id = ?", (run_id,)).fetchone():
+            for table in ("readings", "run_errors"):  # what it noted of captures, too, is of results nobody saw
+                db.conn.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
     loose = db.conn.execute(_LOOSE).fetchall()
     figures = 0
     for result in loose:

@@ -70,10 +70,10 @@ def carry_out(home: Home, db: Database, run_id: str, verdict: Verdict, forced: s
     """
 
     def follow() -> None:
-        refresh(db, run_id)
         path = corrections_path(home)
         if path.exists():
             apply_corrections(db, read_corrections(path))
+        refresh(db)
 
     with writing(db):
         seen = Summary()
