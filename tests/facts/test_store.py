@@ -56,12 +56,9 @@ def test_the_same_facts_are_not_written_again_and_others_replace_them(world: Wor
 
 def test_people_read_them_in_one_view(world: World) -> None:
     url = "https://hoabac.example/tin/1.html"
-    versions = [world.load(world.take(capture(url)), TEXT)]
+    world.load(world.take(capture(url)), TEXT, facts=FACTS)
     again = capture("https://hoabac.example/tin/2.html", body=b"2")
-    versions.append(world.load(world.take(again), TEXT, published="2023-09-17T08:00"))
-    with writing(world.db):
-        for version in versions:
-            store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    world.load(world.take(again), TEXT, published="2023-09-17T08:00", facts=FACTS)
     refresh(world.db)
     rows = list(world.db.query("SELECT * FROM bulletin_facts_full WHERE reprint_of IS NULL ORDER BY position"))
     assert [(row["kind"], row["what"]) for row in rows] == [
