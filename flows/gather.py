@@ -14,11 +14,15 @@ from db.archive import Segment
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
 from flows.about import user_agent
 from flows.net import errors
+from flows.net.budget import Budget
 from flows.net.pace import Pace
 from flows.net.robots import Robots, Rules, robots_body
 from flows.net.session import Limits, Session
 from schemas.captures import ArchiveRef, Capture
 from schemas.sources import Source
+
+#: characters of an ETag or a date that are worth sending with every further request
+_LONGEST_VALIDATOR = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,16 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None) -> None:
+    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None, budget: Budget | None = None) -> None:
         self.source = source
+        self.budget = budget or Budget(source.budget)
         self.session = Session(
             user_agent(source.contact),
             allow_private=source.allow_private,
             hosts=source.hosts,
             pace=pace,
             limits=limits,
+            budget=self.budget,
         )
         self.rules: Rules = {}
 
@@ -123,8 +129,8 @@ class Shelf:
             time=time,
             outcome=outcome,
             status=answer.status if answer else status,
-            etag=answer.header("ETag") if answer else None,
-            last_modified=answer.header("Last-Modified") if answer else None,
+            etag=_validator(answer, "ETag"),
+            last_modified=_validator(answer, "Last-Modified"),
             bytes=len(answer.body) if answer else None,
             capture_id=capture_id,
             message=message,
@@ -136,6 +142,7 @@ class Gatherer:
     """Fetches for one source. Without a ``shelf`` (a dry run) nothing is kept, without a ``db`` nothing is known."""
 
     def __init__(self, visit: Visit, shelf: Shelf | None, db: Database | None = None) -> None:
+        self.budget = visit.budget
         self._session = visit.session
         self._shelf = shelf
         self._db = shelf.db if shelf else db
@@ -189,7 +196,13 @@ class Gatherer:
         return last_capture(self._db, led[0]) if led else None
 
     def _log_failure(self, url: str, error: errors.FetchError) -> None:
-        if self._shelf is None:
+        if self._shelf is None or isinstance(error, errors.BudgetSpent):
             return
         status = error.status if isinstance(error, errors.HttpStatus) else None
         self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))
+
+
+def _validator(answer: Capture | None, name: str) -> str | None:
+    """A header that the next request sends back; one that is no validator but a burden is left out."""
+    value = answer.header(name) if answer else None
+    return value if value and len(value) <= _LONGEST_VALIDATOR else None

@@ -42,6 +42,10 @@ class RedirectRefused(FetchError):
     outcome = "refused"
 
 
+class TooManyRedirects(RedirectRefused):
+    """One redirect too many: a circle, mostly."""
+
+
 class RobotsRefused(FetchError):
     """robots.txt does not allow the path, or (``passing``) could not be read."""
 
@@ -63,6 +67,12 @@ class Undecodable(FetchError):
     """A body that is not what its Content-Encoding says."""
 
     kind = "encoding"
+
+
+class BadAnswer(FetchError):
+    """Bytes that are no HTTP answer, or one with more headers than an answer has. Asking again brings the same."""
+
+    kind = "answer"
 
 
 class TooSlow(FetchError):
@@ -102,3 +112,17 @@ class Gone(HttpStatus):
 
     kind = "gone"
     outcome = "gone"
+
+
+class BudgetSpent(FetchError):
+    """The source was asked as often as one run may. Nothing was sent, so nothing is logged."""
+
+    kind = "budget"
+    outcome = "left"
+
+    def __init__(self, url: str, spent: int, limit: int) -> None:
+        super().__init__(
+            url,
+            f"not asked: {spent} of the {limit} requests that a run may make were made",
+            "the next run goes on; if the portal can bear more, raise budget in the source's file",
+        )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from db.home import Home
+from flows.net.pace import Pace
 from flows.net.session import Limits, Session
 from tests.flows.faults import FaultServer
 from tests.flows.ingesting import ingest, reset
@@ -14,6 +16,21 @@ from tests.portal.server import SamplePortal
 
 #: every fault a server can make shows within these, and so the tests are quick
 QUICK = Limits(connect=1, read=1, total=0.5, wire=20_000, body=100_000, redirects=3, attempts=3, backoff=0.25)
+
+
+class Clock:
+    """Time that passes only while somebody sleeps; the pauses are noted instead of made."""
+
+    def __init__(self, slept: list[float]) -> None:
+        self._slept = slept
+        self._now = 1000.0
+
+    def time(self) -> float:
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        self._slept.append(seconds)
+        self._now += seconds
 
 
 @pytest.fixture
@@ -33,7 +50,9 @@ def make_session(server: FaultServer, slept: list[float]) -> Iterator[Callable[.
     made: list[Session] = []
 
     def make(**options: object) -> Session:
-        settings = {"allow_private": [server.host], "limits": QUICK, "sleep": slept.append, **options}
+        clock = Clock(slept)
+        pace = Pace(time.monotonic, time.sleep) if "sleep" in options else Pace(clock.time, clock.sleep)
+        settings = {"allow_private": [server.host], "limits": QUICK, "sleep": clock.sleep, "pace": pace, **options}
         made.append(Session("bantin/test", **settings))  # type: ignore[arg-type]
         return made[-1]
 
