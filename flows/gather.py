@@ -129,8 +129,8 @@ class Shelf:
             time=time,
             outcome=outcome,
             status=answer.status if answer else status,
-            etag=_validator(answer, "ETag"),
-            last_modified=_validator(answer, "Last-Modified"),
+            etag=_sendable(answer.header("ETag")) if answer else None,
+            last_modified=_sendable(answer.header("Last-Modified")) if answer else None,
             bytes=len(answer.body) if answer else None,
             capture_id=capture_id,
             message=message,
@@ -151,7 +151,7 @@ class Gatherer:
     def get(self, url: str, kind: str) -> Got:
         """Ask for ``url``, on the condition that it changed since the last time. Raises FetchError, logged as well."""
         known = self._last(url)
-        etag, modified = (known.etag, known.last_modified) if known else (None, None)
+        etag, modified = (_sendable(known.etag), _sendable(known.last_modified)) if known else (None, None)
         try:
             answer = self._session.fetch(url, etag=etag, last_modified=modified, allow=self._robots.check)
         except errors.FetchError as error:
@@ -202,7 +202,6 @@ class Gatherer:
         self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))
 
 
-def _validator(answer: Capture | None, name: str) -> str | None:
-    """A header that the next request sends back; one that is no validator but a burden is left out."""
-    value = answer.header(name) if answer else None
-    return value if value and len(value) <= _LONGEST_VALIDATOR else None
+def _sendable(validator: str | None) -> str | None:
+    """An ETag or a date that the next request sends back; one that would be a burden is left out."""
+    return validator if validator and len(validator) <= _LONGEST_VALIDATOR else None

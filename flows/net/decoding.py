@@ -113,7 +113,7 @@ class _Brotli:
         if self._object.is_finished():
             return b"", False
         found = bytes(self._object.process(data, output_buffer_limit=most))
-        return found, not self._object.can_accept_more_data()
+        return found, len(found) >= most or not self._object.can_accept_more_data()
 
 
 class _Zstd:

@@ -104,7 +104,7 @@ class HttpStatus(FetchError):
         super().__init__(url, f"the server answered {status}", hint)
         self.status = status
         self.retry_after = retry_after
-        self.retry = status == 429 or status >= 500
+        self.retry = status == 429 or 500 <= status < 600
 
 
 class Gone(HttpStatus):

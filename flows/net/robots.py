@@ -13,7 +13,7 @@ from protego import Protego
 
 from flows.about import AGENT
 from flows.net.addresses import endpoint
-from flows.net.errors import BudgetSpent, FetchError, HttpStatus, RobotsRefused, TooManyRedirects
+from flows.net.errors import AddressRefused, BudgetSpent, FetchError, HttpStatus, RobotsRefused, TooManyRedirects
 from flows.net.pace import Pace
 from flows.net.session import Session
 from schemas.captures import Capture
@@ -56,6 +56,8 @@ class Robots:
     def check(self, url: str) -> None:
         """Return when ``url`` may be asked, else raise RobotsRefused. Sets the host's pace on the first call."""
         rules = self._for(url)
+        if isinstance(rules, AddressRefused) and rules.url == "{}:{}".format(*endpoint(url)):
+            raise AddressRefused(url, rules.found, rules.hint)  # no matter of robots.txt
         if isinstance(rules, FetchError):
             raise RobotsRefused(
                 url, f"robots.txt could not be read ({rules.found})", "the next run asks again", passing=True

@@ -24,6 +24,8 @@ from flows.net.guard import Guard, GuardedAdapter
 from flows.net.pace import Pace
 from schemas.captures import Capture
 
+#: characters of what a library says
+_LONGEST_REASON = 160
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
 #: bytes of all headers of an answer; browsers stop at a quarter of a million
@@ -230,7 +232,7 @@ class Session:
         if status in (404, 410):
             return errors.Gone(url, status, "what was archived of it before stays")
         after = _retry_after(response.headers.get("Retry-After"), self._now())
-        passing = status == 429 or status >= 500
+        passing = status == 429 or 500 <= status < 600
         return errors.HttpStatus(url, status, "the next run asks again" if passing else "see it in a browser", after)
 
 
@@ -270,7 +272,9 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
         if isinstance(chain, http.client.HTTPException | urllib3.exceptions.InvalidHeader) and not isinstance(
             chain, http.client.RemoteDisconnected | http.client.IncompleteRead
         ):
-            return errors.BadAnswer(url, f"no HTTP answer ({chain or type(chain).__name__})", "see it in a browser")
+            return errors.BadAnswer(
+                url, f"no HTTP answer ({_clipped(str(chain)) or type(chain).__name__})", "see it in a browser"
+            )
         chain = chain.__cause__ or chain.__context__
     if isinstance(error, requests.exceptions.SSLError):
         return errors.UnsafeTls(url, f"the certificate does not hold ({_short(error)})", "it is never skipped")
@@ -282,8 +286,14 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
 def _short(error: Exception) -> str:
     """The innermost reason, without the layers that urllib3 and requests put around it."""
     reason = getattr(error, "reason", None)
-    inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
+    inner = next((arg for arg in reversed(error.args) if isinstance(arg, Exception)), None)
     nested = reason if isinstance(reason, Exception) else inner
     if nested is not None:
         return _short(nested)
-    return _WHERE.sub("", str(error)) or type(error).__name__
+    return _clipped(_WHERE.sub("", str(error))) or type(error).__name__
+
+
+def _clipped(said: str) -> str:
+    """The first line of what a library says; it may quote what the server sent."""
+    line = next(iter(said.splitlines()), "")
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]} ..."

@@ -10,27 +10,13 @@ import pytest
 from db.home import Home
 from flows.net.pace import Pace
 from flows.net.session import Limits, Session
+from tests.flows.clock import Clock
 from tests.flows.faults import FaultServer
 from tests.flows.ingesting import ingest, reset
 from tests.portal.server import SamplePortal
 
 #: every fault a server can make shows within these, and so the tests are quick
 QUICK = Limits(connect=1, read=1, total=0.5, wire=20_000, body=100_000, redirects=3, attempts=3, backoff=0.25)
-
-
-class Clock:
-    """Time that passes only while somebody sleeps; the pauses are noted instead of made."""
-
-    def __init__(self, slept: list[float]) -> None:
-        self._slept = slept
-        self._now = 1000.0
-
-    def time(self) -> float:
-        return self._now
-
-    def sleep(self, seconds: float) -> None:
-        self._slept.append(seconds)
-        self._now += seconds
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""Run every case and write the table: python -m tests.flows.cases."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.flows.cases.groups import GROUPS
+from tests.flows.cases.runner import play
+from tests.flows.cases.table import row, write
+from tests.flows.certificates import Authority
+
+
+def main() -> None:
+    """Every case in turn; takes half a minute."""
+    with tempfile.TemporaryDirectory() as folder:
+        authority = Authority(Path(folder))
+        rows = {
+            group: [
+                row(case, play(case, authority, Path(folder) / f"{group}-{number}"))
+                for number, case in enumerate(cases)
+            ]
+            for group, cases in GROUPS.items()
+        }
+    write(rows)
+
+
+if __name__ == "__main__":
+    main()
