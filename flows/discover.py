@@ -115,7 +115,8 @@ class Discovery:
                 with self._gatherer.budget.half():
                     way(url)
             except BudgetSpent as error:  # what was found so far is asked with the other half
-                self._report(stage, url, f"lists may take half of a run's requests, so this one was left: {error}")
+                said = f"{error.found}, and lists may take half of them; {error.hint}"
+                self._report(stage, url, f"{error.url}: {said}")
                 plan.complete = False
                 break
             except FetchError as error:

@@ -8,21 +8,20 @@ import pytest
 
 from tests.flows.cases.groups import GROUPS
 from tests.flows.cases.model import Case
-from tests.flows.cases.runner import matches, play
+from tests.flows.cases.runner import Stage, matches, play
 from tests.flows.cases.table import row, written
-from tests.flows.certificates import Authority
 
 
 @pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("certificates"))
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(tmp_path_factory.mktemp("stage"))
 
 
 @pytest.mark.parametrize(
     ("group", "case"), [(group, case) for group, cases in GROUPS.items() for case in cases], ids=str
 )
-def test_case(group: str, case: Case, authority: Authority, tmp_path: Path) -> None:
-    result = play(case, authority, tmp_path / "home")
+def test_case(group: str, case: Case, stage: Stage, tmp_path: Path) -> None:
+    result = play(case, stage, tmp_path / "home")
     assert result.outcome == case.outcome, result
     assert result.asked == case.asked
     if case.message:

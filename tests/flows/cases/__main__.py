@@ -6,19 +6,17 @@ import tempfile
 from pathlib import Path
 
 from tests.flows.cases.groups import GROUPS
-from tests.flows.cases.runner import play
+from tests.flows.cases.runner import Stage, play
 from tests.flows.cases.table import row, write
-from tests.flows.certificates import Authority
 
 
 def main() -> None:
     """Every case in turn; takes half a minute."""
     with tempfile.TemporaryDirectory() as folder:
-        authority = Authority(Path(folder))
+        stage = Stage(Path(folder))
         rows = {
             group: [
-                row(case, play(case, authority, Path(folder) / f"{group}-{number}"))
-                for number, case in enumerate(cases)
+                row(case, play(case, stage, Path(folder) / f"{group}-{number}")) for number, case in enumerate(cases)
             ]
             for group, cases in GROUPS.items()
         }

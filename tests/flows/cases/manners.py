@@ -36,12 +36,13 @@ MANNERS = [
     Case("robots.txt fails once, then allows", _FINE, "fetched", "read", robots=[Reply(503), _rules("Allow: /")]),
     Case("robots.txt hangs up", _FINE, "error", "", asked=0, robots=Reply(hang_up=True)),
     Case(
-        "robots.txt drips without end",
+        "robots.txt that stops in silence",
         _FINE,
         "error",
         "",
         asked=0,
         robots=Raw(b"HTTP/1.1 200 OK\r\n\r\n", "hold"),
+        slow=True,
     ),
     Case(
         "robots.txt of 600 KiB: a rule within the first 500 KiB",

@@ -53,6 +53,8 @@ class Case:
     budget: int = 2000
     #: how often the page is asked for, one after the other; the last time counts
     times: int = 1
+    #: whether the case is about time: one attempt of 1.5 s instead of three that have all the time they need
+    slow: bool = False
     #: the page's text, where the case is about it
     text: str | None = None
 

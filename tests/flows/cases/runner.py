@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -12,7 +13,7 @@ from unittest.mock import patch
 from sqlite_utils import Database
 
 from db.home import Home
-from db.store import captures_to_extract
+from db.store import captures_to_extract, open_database
 from extractors.fingerprint import fingerprint
 from flows.gather import Gatherer, Visit
 from flows.ingest import Run
@@ -27,7 +28,7 @@ from tests.flows.clock import Clock
 from tests.flows.faults import FaultServer
 
 #: small enough that every limit is met in no time
-LIMITS = Limits(connect=1, read=0.6, total=0.4, wire=700_000, body=2_000_000, attempts=3, backoff=2)
+LIMITS = Limits(wire=700_000, body=2_000_000, attempts=3, backoff=2)
 NOW = datetime(2023, 9, 16, 0, 12, tzinfo=UTC)
 
 
@@ -56,8 +57,19 @@ class Names:
         return [str(entry[4][0]) for entry in found]
 
 
-def play(case: Case, authority: Authority, folder: Path) -> Result:
+class Stage:
+    """What cases share: an authority that signs certificates, an empty database to copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.authority = Authority(folder)
+        self.blank = Home(folder / "blank").create()
+        open_database(self.blank.database).close()
+
+
+def play(case: Case, stage: Stage, folder: Path) -> Result:
     """Run a case against a server of its own. Nobody but that server is connected to, whatever the case tries."""
+    shutil.copytree(stage.blank.root, folder)
+    authority = stage.authority
     tls = None
     if case.tls:
         host = "khac.example" if case.tls == "other host" else PORTAL
@@ -91,14 +103,15 @@ def _run(case: Case, server: FaultServer, home: Home) -> Result:
         allow_private=[f"{PORTAL}:{server.port}", *(entry.format(port=server.port) for entry in case.allow_private)],
         budget=case.budget,
     )
+    limits = replace(LIMITS, total=1.5, attempts=1) if case.slow else LIMITS
     slept: list[float] = []
     clock = Clock(slept)
-    visit = Visit(source, Pace(clock.time, clock.sleep), LIMITS)
+    visit = Visit(source, Pace(clock.time, clock.sleep), limits)
     visit.session = Session(
         "bantin/test (+toa-soan@quan.example)",
         allow_private=source.allow_private,
         hosts=source.hosts,
-        limits=LIMITS,
+        limits=limits,
         pace=visit.session.pace,
         budget=visit.budget,
         resolver=Names(case).resolve,
