@@ -196,7 +196,7 @@ class Gatherer:
         return last_capture(self._db, led[0]) if led else None
 
     def _log_failure(self, url: str, error: errors.FetchError) -> None:
-        if self._shelf is None or isinstance(error, errors.BudgetSpent):
+        if self._shelf is None:
             return
         status = error.status if isinstance(error, errors.HttpStatus) else None
         self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))

@@ -223,13 +223,11 @@ class Run:
         old = self._visits.get(code)
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
-        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, self._budgets[code])
+        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, budget=self._budgets[code])
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
         try:
             got = gatherer.get(url, "page")
-        except BudgetSpent:
-            raise
         except FetchError as error:
             self.count(code, error.outcome)
             if error.outcome != "disallowed":  # that is the portal's wish, not a fault

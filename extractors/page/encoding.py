@@ -44,7 +44,8 @@ def decode_body(body: bytes, content_type: str | None) -> str:
     >>> decode_body(b"", None)
     ''
     """
-    return _decode(body, content_type).replace("\0", "")
+    text = _decode(body, content_type).replace("\0", "")
+    return _in_fonts(text) or text
 
 
 def _decode(body: bytes, content_type: str | None) -> str:
@@ -56,8 +57,7 @@ def _decode(body: bytes, content_type: str | None) -> str:
         return body.decode(wide, errors="replace")
     body = body.replace(b"\0", b"")
     if _mostly_utf8(body):
-        unicode = body.decode("utf-8", errors="replace")
-        return _in_fonts(unicode) or unicode
+        return body.decode("utf-8", errors="replace")
     shown = _from_fonts(body)
     if shown is not None:
         return shown
@@ -133,7 +133,7 @@ def _from_fonts(body: bytes) -> str | None:
 
 
 def _in_fonts(text: str) -> str | None:
-    """The same for text that is Unicode by now, every letter of it one that windows-1252 has."""
+    """The same for text that is decoded by now (somebody pasted it into UTF-8): windows-1252 has all of its letters."""
     if text.isascii():
         return None
     try:

@@ -114,15 +114,16 @@ class Gone(HttpStatus):
     outcome = "gone"
 
 
-class BudgetSpent(FetchError):
-    """The source was asked as often as one run may. Nothing was sent, so nothing is logged."""
+class BudgetSpent(Exception):
+    """The source was asked as often as one run may: no fault of a request, but the end of the visit.
 
-    kind = "budget"
+    Nothing was sent, so nothing is logged; ``outcome`` is what the run's counts call it.
+    """
+
     outcome = "left"
 
     def __init__(self, url: str, spent: int, limit: int) -> None:
-        super().__init__(
-            url,
-            f"not asked: {spent} of the {limit} requests that a run may make were made",
-            "the next run goes on; if the portal can bear more, raise budget in the source's file",
-        )
+        self.url = url
+        self.found = f"not asked: {spent} of the {limit} requests that a run may make were made"
+        self.hint = "the next run goes on; if the portal can bear more, raise budget in the source's file"
+        super().__init__(f"{url}: {self.found}; {self.hint}")

@@ -13,7 +13,7 @@ from protego import Protego
 
 from flows.about import AGENT
 from flows.net.addresses import endpoint
-from flows.net.errors import AddressRefused, BudgetSpent, FetchError, HttpStatus, RobotsRefused, TooManyRedirects
+from flows.net.errors import AddressRefused, FetchError, HttpStatus, RobotsRefused, TooManyRedirects
 from flows.net.pace import Pace
 from flows.net.session import Session
 from schemas.captures import Capture
@@ -80,8 +80,6 @@ class Robots:
     def _read(self, url: str) -> Protego | FetchError:
         try:
             return parse(self._fetch(url))
-        except BudgetSpent:
-            raise
         except HttpStatus as error:
             return error if error.retry else parse(b"")
         except TooManyRedirects:

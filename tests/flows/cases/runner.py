@@ -13,14 +13,13 @@ from unittest.mock import patch
 from sqlite_utils import Database
 
 from db.home import Home
-from db.store import captures_to_extract, open_database
-from extractors.fingerprint import fingerprint
+from db.store import get_capture, open_database
 from flows.gather import Gatherer, Visit
 from flows.ingest import Run
 from flows.net.errors import BudgetSpent, FetchError
 from flows.net.pace import Pace
 from flows.net.session import Limits, Session
-from flows.read import bulletin_of, load_capture
+from flows.read import bulletin_of
 from schemas.sources import Source
 from tests.flows.cases.model import PORTAL, Case
 from tests.flows.certificates import Authority
@@ -144,10 +143,12 @@ def _run(case: Case, server: FaultServer, home: Home) -> Result:
 
 def _read(run: Run, db: Database, source: Source) -> tuple[str, str | None]:
     """What reading the page says, and its text."""
-    (row,) = captures_to_extract(db, fingerprint(), new_only=True)
-    reason = load_capture(db, run.archive, run.id, row, source)
-    if reason is not None:
-        return f"quarantine: {reason.splitlines()[0]}", None
+    (capture_id,) = run.waiting()
+    run.load([capture_id])
+    if run.errors:
+        return f"quarantine: {run.errors[-1]['reason'].splitlines()[0]}", None
+    row = get_capture(db, capture_id)
+    assert row is not None
     return "read", bulletin_of(run.archive.read(row.ref), source).text
 
 
