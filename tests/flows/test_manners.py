@@ -16,7 +16,7 @@ from flows.net.pace import Pace
 from flows.net.session import Session
 from tests.flows.clock import Clock
 from tests.flows.faults import Asked, FaultServer, Reply
-from tests.flows.ingesting import dump, ingest, one, rows
+from tests.flows.ingesting import ingest, one, rows
 from tests.portal.server import SamplePortal
 
 
@@ -161,10 +161,12 @@ def test_lists_that_eat_half_of_the_budget_are_an_error_that_says_what_to_do(por
 
 
 def test_a_budget_that_suffices_changes_nothing(portal: SamplePortal, filled: Home) -> None:
-    before = dump(filled)
+    captures = "SELECT * FROM captures ORDER BY id"
+    before = rows(filled, captures)
     set_budget(filled, "hai-linh", 1000)
     ingest(filled)
-    assert dump(filled) == before
+    assert rows(filled, captures) == before
+    assert counts(filled, "hai-linh")["complete"] and "left" not in counts(filled, "hai-linh")
 
 
 def test_a_flood_of_cookies_is_held_to_a_few(server: FaultServer, session: Session) -> None:
