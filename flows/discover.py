@@ -25,7 +25,7 @@ from extractors.sites.feeds import read_feed, read_sitemap
 from extractors.sites.model import ListItem
 from flows.gather import Gatherer, Got
 from flows.net.addresses import checked_url, endpoint, site
-from flows.net.errors import BadAddress, FetchError
+from flows.net.errors import BadAddress, BudgetSpent, FetchError
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -113,7 +113,13 @@ class Discovery:
         for stage, path, way in ways:
             url = urljoin(self._root, path)
             try:
-                way(url)
+                with self._gatherer.budget.half():
+                    way(url)
+            except BudgetSpent as error:  # what was found so far is asked with the other half
+                said = f"{error.found}, and lists may take half of them; {error.hint}"
+                self._report(stage, url, f"{error.url}: {said}")
+                plan.complete = False
+                break
             except FetchError as error:
                 faults.append(error)
                 plan.complete = False

@@ -17,11 +17,15 @@ from db.store import LastCapture, find_body, last_capture, log_fetch, record_cap
 from db.store.removals import is_removed, removed_record
 from flows.about import user_agent
 from flows.net import errors
+from flows.net.budget import Budget
 from flows.net.pace import Pace
 from flows.net.robots import Robots, Rules, robots_body
 from flows.net.session import Limits, Session
 from schemas.captures import ArchiveRef, Capture
 from schemas.sources import Source
+
+#: characters of an ETag or a date that are worth sending with every further request
+_LONGEST_VALIDATOR = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,16 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None) -> None:
+    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None, budget: Budget | None = None) -> None:
         self.source = source
+        self.budget = budget or Budget(source.budget)
         self.session = Session(
             user_agent(source.contact),
             allow_private=source.allow_private,
             hosts=source.hosts,
             pace=pace,
             limits=limits,
+            budget=self.budget,
         )
         self.rules: Rules = {}
 
@@ -144,8 +150,8 @@ class Shelf:
             time=time,
             outcome=outcome,
             status=answer.status if answer else status,
-            etag=answer.header("ETag") if answer else None,
-            last_modified=answer.header("Last-Modified") if answer else None,
+            etag=_sendable(answer.header("ETag")) if answer else None,
+            last_modified=_sendable(answer.header("Last-Modified")) if answer else None,
             bytes=len(answer.body) if answer else None,
             capture_id=capture_id,
             message=message,
@@ -157,6 +163,7 @@ class Gatherer:
     """Fetches for one source. Without a ``shelf`` (a dry run) nothing is kept, without a ``db`` nothing is known."""
 
     def __init__(self, visit: Visit, shelf: Shelf | None, db: Database | None = None) -> None:
+        self.budget = visit.budget
         self._session = visit.session
         self._shelf = shelf
         self._db = shelf.db if shelf else db
@@ -165,7 +172,7 @@ class Gatherer:
     def get(self, url: str, kind: str) -> Got:
         """Ask for ``url``, on the condition that it changed since the last time. Raises FetchError, logged as well."""
         known = self._last(url)
-        etag, modified = (known.etag, known.last_modified) if known else (None, None)
+        etag, modified = (_sendable(known.etag), _sendable(known.last_modified)) if known else (None, None)
         try:
             answer = self._session.fetch(url, etag=etag, last_modified=modified, allow=self._robots.check)
         except errors.FetchError as error:
@@ -214,3 +221,8 @@ class Gatherer:
             return
         status = error.status if isinstance(error, errors.HttpStatus) else None
         self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))
+
+
+def _sendable(validator: str | None) -> str | None:
+    """An ETag or a date that the next request sends back; one that would be a burden is left out."""
+    return validator if validator and len(validator) <= _LONGEST_VALIDATOR else None

@@ -21,7 +21,7 @@ from db.store.removals import unfinished
 from extractors.sites import SourceError as SiteError
 from flows.about import bantin_version
 from flows.gather import Gatherer, Visit
-from flows.net.errors import FetchError
+from flows.net.errors import BudgetSpent, FetchError
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.sources import SourceError, load_sources
@@ -190,7 +190,7 @@ def _portal(source: Source, pace: Pace) -> Check:
     visit = Visit(source, pace, _LIMITS)
     try:
         Gatherer(visit, None).get(urljoin(str(source.url), first), "list")
-    except FetchError as error:
+    except (FetchError, BudgetSpent) as error:
         return Check(False, source.code, str(error))
     finally:
         visit.close()

@@ -32,7 +32,8 @@ from db.store.todo import items
 from extractors.fingerprint import fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
-from flows.net.errors import FetchError, Gone, RobotsRefused
+from flows.net.budget import Budget
+from flows.net.errors import BudgetSpent, FetchError, Gone, RobotsRefused
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
@@ -79,6 +80,7 @@ class Run:
         self._limits = limits
         self._pace = Pace()
         self._visits: dict[str, Visit] = {}
+        self._budgets = {code: Budget(source.budget) for code, source in self.sources.items()}
         self._complete: dict[str, bool] = {}
         self._lock = threading.Lock()
         self._stack = ExitStack()
@@ -163,11 +165,17 @@ class Run:
             self.report(db, code, url, "list", reason)
 
     def fetch(self, code: str, urls: Sequence[str]) -> None:
-        """Ask for pages and archive what comes; each failure is a row and the next page is asked."""
+        """Ask for pages and archive what comes; each failure is a row and the next page is asked.
+
+        When the source's budget is spent, the rest is left to the next run, which walks the lists to their end.
+        """
         with self.database() as db:
             gatherer = Gatherer(self._visits[code], self.shelf(db, code))
             for url in urls:
-                self._fetch_one(db, gatherer, code, url)
+                try:
+                    self._fetch_one(db, gatherer, code, url)
+                except BudgetSpent as error:
+                    self._leave(code, error)
                 self.progress.done(code)
 
     def waiting(self) -> list[str]:
@@ -239,7 +247,7 @@ class Run:
         old = self._visits.get(code)
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
-        self._visits[code] = Visit(self.sources[code], self._pace, self._limits)
+        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, budget=self._budgets[code])
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
         try:
@@ -250,6 +258,13 @@ class Run:
                 self.report(db, code, url, "fetch", f"HTTP {error.status}" if isinstance(error, Gone) else str(error))
         else:
             self.count(code, got.outcome)
+
+    def _leave(self, code: str, error: BudgetSpent) -> None:
+        """Count a page that the budget leaves to the next run; the first one is said."""
+        if not self.counts[code]["left"]:
+            self.progress.note(f"{code}: {error}")
+        self._complete[code] = False
+        self.count(code, error.outcome)
 
     def _note(self, code: str, url: str, stage: str, reason: str) -> None:
         with self._lock:
