@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from db.archive import Segment
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
+from extractors.sites.model import Form
 from flows.about import user_agent
 from flows.net import errors
 from flows.net.pace import Pace
@@ -19,6 +20,8 @@ from flows.net.robots import Robots, Rules, robots_body
 from flows.net.session import Limits, Session
 from schemas.captures import ArchiveRef, Capture
 from schemas.sources import Source
+
+_TURNED = "POST, the list's pager: read for its links, not archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,20 @@ class Gatherer:
         if self._shelf:
             self._shelf.log(url, answer.time, "not_modified", status=answer.status, capture_id=known.capture_id)
         return Got(url, "not_modified", known.capture_id, None, known.ref)
+
+    def submit(self, form: Form) -> Capture:
+        """The page that a list's pager form turns to. Raises FetchError, logged as well.
+
+        It is not archived: under the list's own address it would pass for that page, and what it names is archived.
+        """
+        try:
+            answer = self._session.submit(form.url, form.fields, allow=self._robots.check)
+        except errors.FetchError as error:
+            self._log_failure(form.url, error)
+            raise
+        if self._shelf:
+            self._shelf.log(form.url, answer.time, "fetched", status=answer.status, message=_TURNED)
+        return answer
 
     def log_refused(self, url: str, why: str) -> None:
         """Note an address that was found but is not asked."""

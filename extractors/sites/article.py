@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,15 @@ from extractors.page.words import folded
 from extractors.sites.model import ARTICLE_SELECTORS
 from schemas.documents import Block, Bulletin
 
+#: what stands above a body, whichever element it is in
+_ABOVE = ("title", "published", "lead", "byline", "category")
+#: "Được viết bởi ..." before an author's name, which no colon ends
+_WRITTEN_BY = re.compile(
+    r"(?:(?:được\s+)?(?:viết|đăng|biên\s+tập)\s+bởi|bởi|written\s+by|posted\s+by|by)\s*:?\s+", re.I
+)
+#: an account of the portal's software, no person
+_ACCOUNT = re.compile(r"(?:super\s*user|administrator|[a-z0-9._@-]+)", re.I | re.A)
+
 
 def read_article(
     text: str, reader: str, selectors: Mapping[str, str], cut: Sequence[str], *, overridden: bool, url: str | None
@@ -31,6 +41,9 @@ def read_article(
     if not title:
         raise PageError(f'title selector "{selectors["title"]}" matched an element without text')
     lead = lead_blocks(paragraphs(found["lead"][0])) if found["lead"] else ()
+    # some layouts have these in the body's element, where they would be read again
+    for tag in (tag for name in _ABOVE for tag in found[name]):
+        tag.extract()
     captions = tuple(
         Block("caption", item.text) for tag in found["figures"] for item in paragraphs(tag) if item.kind == "text"
     )
@@ -66,9 +79,11 @@ def _select_all(soup: BeautifulSoup, selectors: Mapping[str, str]) -> dict[str, 
 
 
 def _published(tag: Tag, selector: str) -> str:
-    """The date an element prints, or carries in the attribute for machines."""
-    printed = text_of(tag) or str(tag.get("datetime") or tag.get("content") or "")
-    published = read_date(printed)
+    """The date an element prints, or carries in the attribute for machines: the finer one where both say that day."""
+    printed, machine = text_of(tag), str(tag.get("datetime") or tag.get("content") or "")
+    published, meant = read_date(printed), read_date(machine)
+    if published is None or (meant and meant[:10] == published and "T" in meant):
+        published, printed = meant, printed or machine
     if published is None:
         raise PageError(
             f'published selector "{selector}" found "{printed[:60]}", expected a date like 16/09/2023 07:12'
@@ -78,10 +93,16 @@ def _published(tag: Tag, selector: str) -> str:
 
 def _byline(printed: list[str], signed: str | None) -> str | None:
     """The template's author line and what the body is signed with, each once."""
-    names = [name for name in (read_byline(text) for text in printed) if name]
+    said = [read_byline(_WRITTEN_BY.sub("", text, count=1) if _WRITTEN_BY.match(text) else text) for text in printed]
+    names = [name for name in said if name and not _is_account(name)]
     if signed and folded(signed) not in {folded(name) for name in names}:
         names.append(signed)
     return "; ".join(names) or None
+
+
+def _is_account(name: str) -> bool:
+    """Whether a template printed who was signed in ("admin", "bbt_01") instead of who wrote."""
+    return _ACCOUNT.fullmatch(name) is not None and (name.islower() or " " in name or name == "Administrator")
 
 
 def _warnings(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ A version ends where the layout changed; captures from before are still read by 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,18 +91,27 @@ class Family:
         except PageError as error:
             raise self._located(error, version, url, captured_on, source) from error
 
-    def read_list(self, body: bytes, *, url: str, content_type: str | None = None, source: Source) -> ListPage:
-        """A list page: absolute addresses on the portal's own host. One without articles is an error."""
+    def read_list(
+        self, body: bytes, *, url: str, content_type: str | None = None, source: Source, number: int = 1
+    ) -> ListPage:
+        """A list page: absolute addresses on the portal's own host. One without articles is an error.
+
+        ``number``: which page of its list this is, as the caller counted (the first is 1).
+        """
         from extractors.page.encoding import decode_body
         from extractors.sites.listing import read_listing
 
         text = decode_body(body, content_type)
-        version = self.version_for(text, None)
-        selectors = {**version.selectors, **source.selectors}
-        try:
-            return read_listing(body, text, selectors, url=url, home=str(source.url))
-        except PageError as error:
-            raise self._located(error, version, url, None, source) from error
+        failed: PageError | None = None
+        # a signature is an article's: the newest layout that finds articles has it
+        for version in reversed(self.versions):
+            selectors = {**version.selectors, **source.selectors}
+            try:
+                return read_listing(body, text, selectors, url=url, home=str(source.url), number=number)
+            except PageError as error:
+                failed = failed or self._located(error, version, url, None, source)
+        assert failed is not None
+        raise failed
 
     def _located(
         self, error: PageError, version: Version, url: str | None, day: date | None, source: Source | None
@@ -114,8 +124,16 @@ class Family:
         return error.within(
             site=site,
             place=place_of(url, day),
-            hint="the layout may have changed: save the page as FILE.html and run  bantin extract FILE.html",
+            hint=f"the layout may have changed: {_trial(url, source)}",
         )
+
+
+def _trial(url: str | None, source: Source | None) -> str:
+    """The command that shows what is read of a page and keeps the page."""
+    by = f" --source {source.code}" if source else ""
+    if url is None or not url.startswith(("http://", "https://")):
+        return f"bantin try FILE{by}"
+    return f"bantin try {shlex.quote(url)}{by} --save page.html"
 
 
 def _article_overrides(source: Source | None) -> bool:

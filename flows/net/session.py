@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -22,6 +23,7 @@ from schemas.captures import Capture
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 64 * 1024
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,32 @@ class Session:
         conditions = {
             key: value for key, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
         }
+        return self._patiently(lambda: self._follow(checked_url(url), conditions, allow, any_site, keep))
+
+    def submit(
+        self, url: str, fields: Sequence[tuple[str, str]], *, allow: Callable[[str], None] | None = None
+    ) -> Capture:
+        """What a list's pager form answers (POST). It turns a page and changes nothing, so it may be sent again.
+
+        A redirect is refused: the form's fields were meant for ``url`` alone. Else as ``fetch``.
+        """
+
+        def send() -> Capture:
+            at = checked_url(url)
+            if allow is not None:
+                allow(at)
+            found = self._once(at, {}, None, fields)
+            if isinstance(found, Capture):
+                return found
+            raise errors.RedirectRefused(url, f"the answer to a form leads to {found}", "see the list in a browser")
+
+        return self._patiently(send)
+
+    def _patiently(self, ask: Callable[[], _Answer]) -> _Answer:
+        """Ask again after faults that may pass, ``limits.attempts`` times in all."""
         for attempt in range(1, self.limits.attempts + 1):
             try:
-                return self._follow(checked_url(url), conditions, allow, any_site, keep)
+                return ask()
             except errors.FetchError as error:
                 if not error.retry or attempt == self.limits.attempts:
                     raise
@@ -155,11 +180,13 @@ class Session:
             )
         return to
 
-    def _once(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
+    def _once(
+        self, url: str, conditions: dict[str, str], keep: int | None, form: Sequence[tuple[str, str]] | None = None
+    ) -> Capture | NotModified | str:
         """One request: a body, "not modified", or where a redirect leads."""
         try:
             with self.pace.turn(endpoint(url)[0]), self._guard.time_limit(self.limits.total):
-                return self._ask(url, conditions, keep)
+                return self._ask(url, conditions, keep, form)
         except errors.FetchError:
             raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -167,9 +194,13 @@ class Session:
                 raise self._too_slow(url) from error
             raise _translated(url, error) from error
 
-    def _ask(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
-        with self._session.get(
+    def _ask(
+        self, url: str, conditions: dict[str, str], keep: int | None, form: Sequence[tuple[str, str]] | None
+    ) -> Capture | NotModified | str:
+        with self._session.request(
+            "GET" if form is None else "POST",
             url,
+            data=None if form is None else list(form),
             headers=conditions,
             timeout=(self.limits.connect, self.limits.read),
             allow_redirects=False,
