@@ -13,7 +13,8 @@ _SINGLE = re.compile(r"""<body[^>]+class=["'][^"']*\b(?:single-post|single)\b"""
 _STRIP = (
     ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .yarpp, .yarpp-related, .post-views, .share-icons,"
     " .social-icons, .blog-share, .related-posts, .relpost-thumb-wrapper, #ez-toc-container, #toc_container,"
-    " .page-links, .kk-star-ratings, .tags-links, .post-tags, .wp-block-buttons, .wp-block-social-links, .td-a-rec, .td-post-sharing"
+    " .page-links, .kk-star-ratings, .tags-links, .post-tags, .wp-block-buttons, .wp-block-social-links,"
+    " .td-a-rec, .td-post-sharing"
 )
 
 
