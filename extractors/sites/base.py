@@ -57,6 +57,8 @@ class Family:
     versions: tuple[Version, ...]
     #: what an article's address looks like; None where it cannot be told from others
     article_url: re.Pattern[str] | None = field(default=None)
+    #: what every page of the software carries, lists and front pages, too
+    software: re.Pattern[str] | None = field(default=None)
 
     def is_article_url(self, url: str) -> bool:
         """Whether ``url`` may be an article: sitemaps also name lists and the front page."""

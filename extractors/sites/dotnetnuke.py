@@ -59,4 +59,9 @@ V2 = replace(
     ),
 )
 
-FAMILY = Family("dotnetnuke", (V1, V2), article_url=re.compile(r"/artmid/\d+/articleid/\d+|-\d+$|-\d+\.aspx$", re.I))
+FAMILY = Family(
+    "dotnetnuke",
+    (V1, V2),
+    article_url=re.compile(r"/artmid/\d+/articleid/\d+|-\d+$|-\d+\.aspx$", re.I),
+    software=_MODULE,
+)

@@ -98,4 +98,8 @@ V4 = replace(
     },
 )
 
-FAMILY = Family("joomla", (V1, V2, V3, V4))
+FAMILY = Family(
+    "joomla",
+    (V1, V2, V3, V4),
+    software=re.compile(r"<meta[^>]+generator[^>]+Joomla|/media/(?:system|jui)/js/|\bcom_content\b", re.I),
+)

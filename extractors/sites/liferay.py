@@ -61,4 +61,9 @@ V2 = replace(
     cut=("//*[contains(concat(' ',normalize-space(@class),' '),' asset-full-content ')]",),
 )
 
-FAMILY = Family("liferay", (V1, V2), article_url=re.compile(r"/-/(?:asset_publisher/[^/]+/content/)?[^/?]+|/w/[^/?]+"))
+FAMILY = Family(
+    "liferay",
+    (V1, V2),
+    article_url=re.compile(r"/-/(?:asset_publisher/[^/]+/content/)?[^/?]+|/w/[^/?]+"),
+    software=re.compile(r"\bLiferay\.|/o/frontend-|themeDisplay", re.I),
+)

@@ -24,4 +24,6 @@ V1 = Version(
     cut=("//*[@id='news_detail']",),
 )
 
-FAMILY = Family("nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"))
+FAMILY = Family(
+    "nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"), software=re.compile(r"NukeViet v?3", re.I)
+)

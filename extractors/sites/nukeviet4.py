@@ -40,4 +40,9 @@ V1 = Version(
     ),
 )
 
-FAMILY = Family("nukeviet4", (V1,), article_url=re.compile(r"-\d+\.html$|/\d+/?$"))
+FAMILY = Family(
+    "nukeviet4",
+    (V1,),
+    article_url=re.compile(r"-\d+\.html$|/\d+/?$"),
+    software=re.compile(r"NukeViet|nv_[a-z]+_(?:module|sitelang)|/themes/[\w-]+/js/nv", re.I),
+)

@@ -27,4 +27,6 @@ V1 = Version(
     cut=("//p[@class='Title']/ancestor::*[.//td[@class='Time'] and .//div[starts-with(@class,'ExternalClass')]][1]",),
 )
 
-FAMILY = Family("sharepoint_lacviet", (V1,))
+FAMILY = Family(
+    "sharepoint_lacviet", (V1,), software=re.compile(r"LacVietBio|lv_description|/_layouts/|Microsoft SharePoint", re.I)
+)

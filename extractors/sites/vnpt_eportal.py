@@ -47,4 +47,4 @@ V2 = replace(
     ),
 )
 
-FAMILY = Family("vnpt_eportal", (V1, V2))
+FAMILY = Family("vnpt_eportal", (V1, V2), software=re.compile(r"vnpteportal|vnpt[\w-]*portlet|VNPT ePortal", re.I))

@@ -92,4 +92,5 @@ FAMILY = Family(
     article_url=re.compile(
         r"^https?://[^/]+/(?!(?:category|chuyen-muc|tag|the|author|tac-gia|page|feed|wp-[a-z]+)/)(?=.*[a-z0-9])[^?]"
     ),
+    software=_WORDPRESS,
 )
