@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -29,12 +30,13 @@ _ACCOUNT = re.compile(r"(?:super\s*user|administrator|[a-z0-9._@-]+)", re.I | re
 
 
 def read_article(
-    text: str, reader: str, selectors: Mapping[str, str], cut: Sequence[str], *, overridden: bool, url: str | None
+    text: str, reader: str, selectors: Mapping[str, str], cut: Sequence[str], *, own: Collection[str], url: str | None
 ) -> Bulletin:
-    """Read an article from decoded markup. ``cut`` is not used where a portal has selectors of its own."""
-    page = Page(text)
-    soup = None if overridden else page.cut(cut)
-    found = _select_all(soup if soup is not None else page.whole(), selectors)
+    """Read an article from decoded markup.
+
+    ``own`` are the selectors that the portal's file names: what they find may lie outside of ``cut``.
+    """
+    found = _found(Page(text), selectors, cut, own)
     for tag in found["strip"]:
         tag.extract()
     title = text_of(found["title"][0])
@@ -62,18 +64,56 @@ def read_article(
     )
 
 
-def _select_all(soup: BeautifulSoup, selectors: Mapping[str, str]) -> dict[str, list[Tag]]:
+def _found(page: Page, selectors: Mapping[str, str], cut: Sequence[str], own: Collection[str]) -> dict[str, list[Tag]]:
+    """The elements by selector name: in the part that holds the article, or where the portal's own selectors look."""
+    part, inside = page.cut(cut), None
+    if part is not None:
+        try:
+            inside = _select_all(part, selectors)
+        except PageError:
+            if not own:
+                raise
+    lacking = [name for name in own if selectors[name] and not (inside and inside[name])]
+    if inside is not None and not lacking:
+        return inside
+    whole = page.whole()
+    try:
+        wider = (_around(whole, selectors, own) if own else None) or _select_all(whole, selectors)
+    except PageError:
+        if inside is None:
+            raise
+        return inside
+    return wider if inside is None or any(wider[name] for name in lacking) else inside
+
+
+def _around(soup: BeautifulSoup, selectors: Mapping[str, str], own: Collection[str]) -> dict[str, list[Tag]] | None:
+    """The elements in the smallest part around title and body that has them all; None where no part has.
+
+    For portals whose own selectors leave nothing for ``cut`` to find: side blocks have dates and titles, too.
+    """
+    title, body = (select(soup, name, selectors[name]) for name in ("title", "body"))
+    above = {id(tag) for tag in (body[0], *body[0].parents)}
+    for part in title[0].parents:
+        if id(part) in above:
+            with contextlib.suppress(PageError):
+                found = _select_all(part, selectors)
+                if all(found[name] for name in own if selectors[name]):
+                    return found
+    return None
+
+
+def _select_all(part: Tag, selectors: Mapping[str, str]) -> dict[str, list[Tag]]:
     """Elements by selector name: ``figures`` only outside the body, ``strip`` only in it."""
     found: dict[str, list[Tag]] = {}
     for name, (least, most) in ARTICLE_SELECTORS.items():
         if name in ("figures", "strip"):
             continue
         selector = selectors.get(name)
-        found[name] = select(soup, name, selector, least, most or sys.maxsize) if selector else []
+        found[name] = select(part, name, selector, least, most or sys.maxsize) if selector else []
     body = found["body"][0]
     strip, figures = selectors.get("strip"), selectors.get("figures")
     found["strip"] = select(body, "strip", strip, 0, sys.maxsize) if strip else []
-    outside = select(soup, "figures", figures, 0, sys.maxsize) if figures else []
+    outside = select(part, "figures", figures, 0, sys.maxsize) if figures else []
     found["figures"] = [tag for tag in outside if body not in tag.parents]
     return found
 

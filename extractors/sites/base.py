@@ -43,6 +43,10 @@ class Version:
         """Whether a page carries this layout's signature."""
         return all(pattern.search(text) for pattern in self.signature)
 
+    def share(self, text: str) -> float:
+        """The share of the signature that a page carries: a portal's own layout changes parts of it."""
+        return sum(pattern.search(text) is not None for pattern in self.signature) / (len(self.signature) or 1)
+
     def holds_on(self, day: date | None) -> bool:
         """Whether the layout was served on a day (unknown: yes)."""
         first, last = self.valid
@@ -65,9 +69,9 @@ class Family:
         return self.article_url is None or self.article_url.search(url) is not None
 
     def version_for(self, text: str, captured_on: date | None) -> Version:
-        """Of the versions that held on that day the newest whose signature shows; the newest of them if none does."""
+        """Of the versions that held on that day the one whose signature shows, or most of it; the newest of equals."""
         held = [version for version in self.versions if version.holds_on(captured_on)] or list(self.versions)
-        return next((version for version in reversed(held) if version.shows(text)), held[-1])
+        return max(reversed(held), key=lambda version: version.share(text))
 
     def detect(self, text: str, captured_on: date | None = None) -> Version | None:
         """The version whose signature the page shows: one that held on the day before others, newer before older."""
@@ -87,7 +91,7 @@ class Family:
                 f"{self.name}/{version.name}",
                 selectors,
                 version.cut,
-                overridden=_article_overrides(source),
+                own=_own_selectors(source),
                 url=url,
             )
         except PageError as error:
@@ -138,6 +142,6 @@ def _trial(url: str | None, source: Source | None) -> str:
     return f"bantin try {shlex.quote(url)}{by} --save page.html"
 
 
-def _article_overrides(source: Source | None) -> bool:
-    """Whether a portal's own selectors may look outside the part that the version cuts out."""
-    return source is not None and any(name in ARTICLE_SELECTORS for name in source.selectors)
+def _own_selectors(source: Source | None) -> list[str]:
+    """The article's selectors that a portal's file names."""
+    return [name for name in source.selectors if name in ARTICLE_SELECTORS] if source else []

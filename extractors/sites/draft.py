@@ -12,7 +12,7 @@ from extractors.page.encoding import decode_body
 from extractors.page.flow import text_of
 from extractors.page.tree import Page, refuse_binary, select
 from extractors.page.words import clean
-from extractors.sites.fit import REQUIRED, Fit, fits
+from extractors.sites.fit import REQUIRED, Fit, fits, trouble
 from extractors.sites.guess import guess
 from extractors.sites.ways import Ways, home_of, name_of, ways_of
 
@@ -98,7 +98,8 @@ def draft(
     text = decode_body(body, content_type)
     refuse_binary(body, text)
     fitting = fits(body, text, url)
-    soup = Page(text).whole()
+    page = Page(text)
+    soup = page.whole()
     guessed = guess(soup)
     articles = [fit for fit in fitting if fit.kind == "article"]
     best = fitting[0]
@@ -108,6 +109,10 @@ def draft(
     chosen = best if best.score >= _FITS else next(fit for fit in fitting if fit.family.name == "microdata")
     # of a family that is none, everything is asked of the page
     missing = () if is_list else chosen.missing if chosen.kind == "article" else REQUIRED
+    if missing and page.cut(chosen.version.cut) is None:
+        # the part that holds the article cannot be told, so the others look at all of the page
+        css = chosen.version.selectors
+        missing = tuple(key for key in REQUIRED if key in missing or trouble(soup, key, css[key]))
     selectors = {key: guessed[key] for key in missing if key in guessed}
     found = {key: clean(text_of(select(soup, key, css)[0]))[:60] for key, css in selectors.items()}
     return Draft(

@@ -56,7 +56,7 @@ def _names(tag: Tag) -> list[str]:
 
 
 def _title(soup: BeautifulSoup) -> Tag | None:
-    """A heading that the page's head repeats, the page's only h1, or whatever else the head repeats for the most part."""
+    """A heading that the page's head repeats, the page's only h1, or what else the head mostly consists of."""
     heads = [str(tag.get("content") or "") for tag in soup.select("meta[property='og:title']")]
     heads += [tag.get_text() for tag in soup.select("head > title")]
     wanted = [folded(head) for head in heads]
