@@ -133,7 +133,7 @@ class Discovery:
         """A list and its further pages, until one shows nothing that the pages before it did not show."""
         reader = family(self._source.family)
         at: str | Form = url
-        shown: set[str] = set()
+        visited, shown = {url}, set[str]()
         for number in range(1, _MOST_PAGES + 1):
             capture = self._get(at, "list") if isinstance(at, str) else self._gatherer.submit(at)
             page = reader.read_list(
@@ -157,9 +157,11 @@ class Discovery:
             if not self._options.since and self._completed and not fresh:
                 return
             onward = page.next_url or page.next_form
-            if onward is None:
+            if onward is None or onward in visited:
                 return
             at = onward
+            if isinstance(at, str):
+                visited.add(at)
 
     def _feed(self, url: str) -> None:
         capture = self._get(url, "feed")
