@@ -63,6 +63,8 @@ class Family:
     article_url: re.Pattern[str] | None = field(default=None)
     #: what every page of the software carries, lists and front pages, too
     software: re.Pattern[str] | None = field(default=None)
+    #: False: the signature proves no software, so a page that does not fit is one of no family, and no changed layout
+    sure: bool = True
 
     def is_article_url(self, url: str) -> bool:
         """Whether ``url`` may be an article: sitemaps also name lists and the front page."""

@@ -36,4 +36,4 @@ V1 = Version(
     ),
 )
 
-FAMILY = Family("microdata", (V1,))
+FAMILY = Family("microdata", (V1,), sure=False)

@@ -1,6 +1,10 @@
 """The dates that portals print."""
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.page.dates import read_date
 
@@ -64,3 +68,32 @@ from extractors.page.dates import read_date
 )
 def test_read_date(printed: str, read: str | None) -> None:
     assert read_date(printed) == read
+
+
+_WORDS = ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"]
+SPELLINGS = [
+    "Thứ Bảy, {d:02}/{m:02}/{y}",
+    "({d}/{m}/{y})",
+    "Cập nhật: {d:02}-{m:02}-{y}",
+    "{d:02}.{m:02}.{y}",
+    "Thứ hai, {d} Tháng {m} {y}",
+    "ngày {d} tháng {m} năm {y}",
+    "{d} Th{m}, {y}",
+    "{d} Tháng {w}, {y}",
+    "Tháng {w} {d}, {y}",
+    "{y}/{m:02}/{d:02}",
+    "{y}-{m:02}-{d:02}",
+]
+
+
+@given(st.dates(date(1995, 1, 1), date(2090, 12, 31)), st.sampled_from(SPELLINGS), st.sampled_from(["", " | 07:05"]))
+def test_every_day_in_every_spelling(day: date, spelling: str, clock: str) -> None:
+    printed = spelling.format(d=day.day, m=day.month, y=day.year, w=_WORDS[day.month - 1]) + clock
+    read = read_date(printed)
+    assert read is not None and read.removesuffix("T07:05:00") == day.isoformat(), printed
+
+
+@given(st.text(alphabet="0123456789/-.,: tháng năm mười Th10APMay", max_size=60))
+def test_no_text_breaks_it(text: str) -> None:
+    read = read_date(text)
+    assert read is None or date.fromisoformat(read[:10]).year in range(1989, 2101)
