@@ -21,17 +21,34 @@ if TYPE_CHECKING:
     from schemas.sources import Source
 
 
+#: what tells a layout: a string, any one of several, or a pattern; patterns are bounded, pages are hostile
+Mark = str | tuple[str, ...] | re.Pattern[str]
+
+
+def occurs(mark: Mark, text: str) -> bool:
+    """Whether a page carries a mark.
+
+    >>> occurs("entry-title", "<h1 class=entry-title>"), occurs(("/a/", "/b/"), "<a href=/b/c>")
+    (True, True)
+    """
+    if isinstance(mark, str):
+        return mark in text
+    return any(one in text for one in mark) if isinstance(mark, tuple) else mark.search(text) is not None
+
+
 @dataclass(frozen=True)
 class Version:
     """One layout: ``valid`` are the first and last day on which pages in it were served (None: open)."""
 
     name: str
     #: all of them occur in an article page of this layout
-    signature: tuple[re.Pattern[str], ...]
+    signature: tuple[Mark, ...]
     selectors: Mapping[str, str]
     valid: tuple[date | None, date | None] = (None, None)
     #: XPaths of the parts that hold the article; the first must find exactly one element
     cut: tuple[str, ...] = ()
+    #: none of them occurs in one
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = set(self.selectors) - set(SELECTORS)
@@ -41,11 +58,13 @@ class Version:
 
     def shows(self, text: str) -> bool:
         """Whether a page carries this layout's signature."""
-        return all(pattern.search(text) for pattern in self.signature)
+        return all(occurs(mark, text) for mark in self.signature) and not any(mark in text for mark in self.without)
 
     def share(self, text: str) -> float:
         """The share of the signature that a page carries: a portal's own layout changes parts of it."""
-        return sum(pattern.search(text) is not None for pattern in self.signature) / (len(self.signature) or 1)
+        if any(mark in text for mark in self.without):
+            return 0.0
+        return sum(occurs(mark, text) for mark in self.signature) / (len(self.signature) or 1)
 
     def holds_on(self, day: date | None) -> bool:
         """Whether the layout was served on a day (unknown: yes)."""
@@ -61,8 +80,8 @@ class Family:
     versions: tuple[Version, ...]
     #: what an article's address looks like; None where it cannot be told from others
     article_url: re.Pattern[str] | None = field(default=None)
-    #: what every page of the software carries, lists and front pages, too
-    software: re.Pattern[str] | None = field(default=None)
+    #: one of them occurs in every page of the software, lists and front pages, too
+    software: tuple[str, ...] = ()
     #: False: the signature proves no software, so a page that does not fit is one of no family, and no changed layout
     sure: bool = True
 

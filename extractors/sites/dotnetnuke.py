@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extractors.sites.base import Family, Version
 
-_MODULE = re.compile(r"\bdnn_ctr\d+_|\bDnnModule\b|\bEasyDNN", re.I)
+_MODULE = ("dnn_ctr", "DnnModule", "EasyDNN")
 _STRIP = (
     ".article_rating, .addthis_toolbox, .edn_socialButtons, .edn_articleTags, .tags, .related_articles,"
     " .edn_relatedArticles, .article_navigation, .edn_printLink, .print_link, .number_of_views, .article_documents"
@@ -18,7 +18,7 @@ _STRIP = (
 
 V1 = Version(
     name="v1",
-    signature=(_MODULE, re.compile(r"""class=["']article details\b"""), re.compile(r"\bmain_content\b")),
+    signature=(_MODULE, re.compile(r"""class=["']article details\b"""), "main_content"),
     selectors={
         "title": ".article.details > h1",
         "published": ".article.details .edn_metaDetails1, .article.details .meta_text",
@@ -43,7 +43,7 @@ V1 = Version(
 V2 = replace(
     V1,
     name="v2",
-    signature=(_MODULE, re.compile(r"\bedn_articleDetails\b")),
+    signature=(_MODULE, "edn_articleDetails"),
     selectors={
         **V1.selectors,
         "title": ".edn_articleDetails .edn_articleTitle",

@@ -14,7 +14,7 @@ from extractors.page.errors import PageError
 from extractors.page.flow import text_of
 from extractors.page.tree import Page, select
 from extractors.sites import families
-from extractors.sites.base import Family, Version
+from extractors.sites.base import Family, Version, occurs
 from extractors.sites.listing import read_listing
 
 #: what an article must have; the rest of a family's selectors may match nothing
@@ -49,18 +49,16 @@ def fits(body: bytes, text: str, url: str) -> list[Fit]:
 
 
 def _versions(family: Family, page: Page, body: bytes, text: str, url: str) -> Iterator[Fit]:
-    software = family.software is not None and family.software.search(text) is not None
+    software = occurs(family.software, text)
     for version in reversed(family.versions):  # of equal ones the newest
         yield _as_article(family, version, page, text, software)
         yield _as_list(family, version, body, text, url, software)
 
 
 def _as_article(family: Family, version: Version, page: Page, text: str, software: bool) -> Fit:
-    # what must not occur says nothing of a page where the rest does not occur either
-    wanted = [pattern for pattern in version.signature if not pattern.pattern.startswith("^(?!")]
-    shown = sum(pattern.search(text) is not None for pattern in wanted)
-    score = _SOFTWARE * software + _SIGNATURE * shown / len(wanted)
-    reasons = [f"signature {shown} of {len(wanted)}"]
+    share = version.share(text)
+    score = _SOFTWARE * software + _SIGNATURE * share
+    reasons = [f"signature {round(share * len(version.signature))} of {len(version.signature)}"]
     if software:
         reasons.insert(0, "marks of the software")
     missing = []

@@ -12,17 +12,15 @@ _STRIP = (
     "ul.actions, .icons, .btn-group, .buttonheading, .content_rating, .content_vote, .pagenav, .pagination, .tags,"
     " .modifydate, .article-index, .jfbcsocial, .itp-share, .addthis_toolbox, .related-articles, .fb-like"
 )
+#: of an article or an item of a list
+_DETAILS = re.compile(r"""<dd class=["'](?:published|create)\b""")
 #: ?start=20
 _NEXT = ".pagination a, .pagination span, ul.pagination-list a, a.pagenav, span.pagenav"
 
 V1 = Version(
     name="v1.5",
-    signature=(
-        re.compile(r"""class=["']?contentpaneopen\b"""),
-        re.compile(r"""class=["']?contentheading\b"""),
-        re.compile(r"""class=["']?createdate\b"""),
-        re.compile(r"^(?!.*\bcontentpagetitle\b)", re.S),  # a blog list's titles are links
-    ),
+    signature=("contentpaneopen", "contentheading", "createdate"),
+    without=("contentpagetitle",),  # a blog list's titles are links
     selectors={
         "title": ".contentheading",
         "published": ".createdate",
@@ -43,11 +41,8 @@ V2 = replace(
     V1,
     name="v2.5",
     valid=(date(2011, 1, 10), None),
-    signature=(
-        re.compile(r"""class=["']item-page\b"""),
-        re.compile(r"""<dd class=["'](?:published|create)\b"""),
-        re.compile(r"""^(?!.*itemprop=["']articleBody)""", re.S),
-    ),
+    signature=("item-page", _DETAILS),
+    without=('itemprop="articleBody',),
     selectors={
         "title": ".item-page > h2",
         "published": ".article-info dd.published, .article-info:not(:has(dd.published)) dd.create",
@@ -67,11 +62,8 @@ V3 = replace(
     V2,
     name="v3",
     valid=(date(2012, 9, 27), None),
-    signature=(
-        re.compile(r"""class=["']item-page\b"""),
-        re.compile(r"""itemprop=["']articleBody"""),
-        re.compile(r"""<dd class=["'](?:published|create)\b"""),
-    ),
+    signature=("item-page", 'itemprop="articleBody', _DETAILS),
+    without=(),
     selectors={
         **V2.selectors,
         # where the menu's own heading is shown it comes first
@@ -88,7 +80,7 @@ V4 = replace(
     V3,
     name="v4",
     valid=(date(2021, 8, 17), None),
-    signature=(re.compile(r"\bcom-content-article__body\b"), re.compile(r"""<dd class=["'](?:published|create)\b""")),
+    signature=("com-content-article__body", _DETAILS),
     selectors={
         **V3.selectors,
         "body": ".com-content-article__body",
@@ -101,5 +93,5 @@ V4 = replace(
 FAMILY = Family(
     "joomla",
     (V1, V2, V3, V4),
-    software=re.compile(r"<meta[^>]+generator[^>]+Joomla|/media/(?:system|jui)/js/|\bcom_content\b", re.I),
+    software=('content="Joomla!', "/media/system/js/", "/media/jui/js/", "com_content"),
 )

@@ -22,11 +22,7 @@ _STRIP = (
 
 V1 = Version(
     name="v6",
-    signature=(
-        re.compile(r"\basset-full-content\b"),
-        re.compile(r"\bjournal-content-article\b"),
-        re.compile(r"\bheader-title\b"),
-    ),
+    signature=("asset-full-content", "journal-content-article", "header-title"),
     selectors={
         "title": ".header-title",
         "published": ".metadata-entry.metadata-publish-date",
@@ -47,12 +43,8 @@ V2 = replace(
     V1,
     name="v7",
     valid=(date(2016, 6, 1), None),
-    signature=(
-        re.compile(r"\basset-full-content\b"),
-        re.compile(r"\bjournal-content-article\b"),
-        re.compile(r"\b(?:component-title|asset-title)\b"),
-        re.compile(r"^(?!.*\bheader-title\b)", re.S),
-    ),
+    signature=("asset-full-content", "journal-content-article", ("component-title", "asset-title")),
+    without=("header-title",),
     selectors={
         **V1.selectors,
         "title": ".asset-full-content .component-title, .asset-full-content .asset-title",
@@ -65,5 +57,5 @@ FAMILY = Family(
     "liferay",
     (V1, V2),
     article_url=re.compile(r"/-/(?:asset_publisher/[^/]+/content/)?[^/?]+|/w/[^/?]+"),
-    software=re.compile(r"\bLiferay\.|/o/frontend-|themeDisplay", re.I),
+    software=("Liferay.", "/o/frontend-", "themeDisplay"),
 )

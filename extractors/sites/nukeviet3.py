@@ -25,5 +25,5 @@ V1 = Version(
 )
 
 FAMILY = Family(
-    "nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"), software=re.compile(r"NukeViet v?3", re.I)
+    "nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"), software=("NukeViet v3", "NukeViet 3")
 )

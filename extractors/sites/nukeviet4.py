@@ -16,8 +16,8 @@ V1 = Version(
     name="v1",
     valid=(date(2014, 1, 1), None),
     signature=(
-        re.compile(r"""id=["']?news-bodyhtml|<meta[^>]+generator[^>]+NukeViet""", re.I),
-        re.compile(r"""<h1[^>]+class=["'][^"']*\btitle\b""", re.I),
+        re.compile(r"""id=["']?news-bodyhtml|<meta[^>]{1,200}generator[^>]{1,200}NukeViet""", re.I),
+        re.compile(r"""<h1[^>]{1,300}class=["'][^"']{0,300}\btitle\b""", re.I),
     ),
     selectors={
         "title": "h1.title",
@@ -44,5 +44,5 @@ FAMILY = Family(
     "nukeviet4",
     (V1,),
     article_url=re.compile(r"-\d+\.html$|/\d+/?$"),
-    software=re.compile(r"NukeViet|nv_[a-z]+_(?:module|sitelang)|/themes/[\w-]+/js/nv", re.I),
+    software=("NukeViet", "nv_module_name", "nv_lang_data", "nv_base_siteurl"),
 )

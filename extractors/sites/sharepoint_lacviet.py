@@ -10,7 +10,7 @@ V1 = Version(
     name="v1",
     signature=(
         re.compile(r"LacVietBio|lv_description_mode1|id=\"tableforprint\"", re.I),
-        re.compile(r"<p[^>]+class=[\"']?Title\b", re.I),
+        re.compile(r"<p[^>]{1,200}class=[\"']?Title\b", re.I),
     ),
     selectors={
         "title": "p.Title",
@@ -28,5 +28,5 @@ V1 = Version(
 )
 
 FAMILY = Family(
-    "sharepoint_lacviet", (V1,), software=re.compile(r"LacVietBio|lv_description|/_layouts/|Microsoft SharePoint", re.I)
+    "sharepoint_lacviet", (V1,), software=("LacVietBio", "lv_description", "/_layouts/", "Microsoft SharePoint")
 )

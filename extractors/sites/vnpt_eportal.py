@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.sites.base import Family, Version
 
-_HOST = re.compile(r"leadDetail|vnpt|Liferay", re.I)
+_HOST = ("leadDetail", "vnpt", "VNPT", "Liferay")
 _STRIP = ".tags, .social-share, .fb-like, .zalo-share-button, .tin-lien-quan, .news-other, .print-link, .view-count"
 
 V1 = Version(
@@ -47,4 +47,4 @@ V2 = replace(
     ),
 )
 
-FAMILY = Family("vnpt_eportal", (V1, V2), software=re.compile(r"vnpteportal|vnpt[\w-]*portlet|VNPT ePortal", re.I))
+FAMILY = Family("vnpt_eportal", (V1, V2), software=("vnpteportal", "VNPT ePortal"))

@@ -151,3 +151,18 @@ def test_a_selector_of_its_own_that_finds_nothing_leaves_the_article_s_part() ->
     page = f"<body>{PAGE}{SIDE}</body>"
     source = parse_source("hai-trung", PORTAL.format("") + '[selectors]\nlead = "p.sapo"\n')
     assert read_page(page.encode(), source=source).published == "2023-09-16"
+
+
+PATTERNS = [
+    (f"{family.name}/{version.name}", mark.pattern)
+    for family in families().values()
+    for version in family.versions
+    for mark in version.signature
+    if isinstance(mark, re.Pattern)
+]
+
+
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS)
+def test_no_mark_of_a_layout_repeats_without_a_bound(name: str, pattern: str) -> None:
+    """Twenty thousand opened tags must not cost their square."""
+    assert not re.search(r"(?:\]|\.|\))[*+]|\{\d+,\}", pattern), name
