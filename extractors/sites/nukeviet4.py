@@ -16,7 +16,7 @@ V1 = Version(
     name="v1",
     valid=(date(2014, 1, 1), None),
     signature=(
-        re.compile(r"""id=["']?news-bodyhtml|<meta[^>]{1,200}generator[^>]{1,200}NukeViet""", re.I),
+        ('id="news-bodyhtml"', "id='news-bodyhtml'", "id=news-bodyhtml", 'content="NukeViet'),
         re.compile(r"""<h1[^>]{1,300}class=["'][^"']{0,300}\btitle\b""", re.I),
     ),
     selectors={

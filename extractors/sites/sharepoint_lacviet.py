@@ -9,7 +9,7 @@ from extractors.sites.base import Family, Version
 V1 = Version(
     name="v1",
     signature=(
-        re.compile(r"LacVietBio|lv_description_mode1|id=\"tableforprint\"", re.I),
+        ("LacVietBio", "lv_description_mode1", 'id="tableforprint"', 'ID="tableforprint"'),
         re.compile(r"<p[^>]{1,200}class=[\"']?Title\b", re.I),
     ),
     selectors={

@@ -10,7 +10,7 @@ from extractors.sites.base import Family, Version
 
 _WORDPRESS = ("/wp-content/", "/wp-includes/", 'content="WordPress')
 #: lists have titles and texts, too
-_SINGLE = re.compile(r"<body[^>]{0,1000}\bsingle\b")
+_SINGLE = re.compile(r"<body(?:(?!<body)[^>]){0,1000}\bsingle\b")
 _STRIP = (
     ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .yarpp, .yarpp-related, .post-views, .share-icons,"
     " .social-icons, .blog-share, .related-posts, .relpost-thumb-wrapper, #ez-toc-container, #toc_container,"

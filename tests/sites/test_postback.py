@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractors.page import PageError
 from extractors.sites import family, parse_source
 from extractors.sites.model import Form
 from extractors.sites.postback import PostBack, read_postback
@@ -96,3 +99,24 @@ def test_a_form_goes_to_the_portal_itself_or_nowhere(form: str, to: str | None) 
 def test_a_form_too_large_to_be_a_list_is_not_sent(hostile: str) -> None:
     many = hostile or "".join(f'<input type="hidden" name="f{i}">' for i in range(300))
     assert listed(many + PRESS.format("t", "a", "Sau")) is None
+
+
+PIECES = st.sampled_from(
+    [
+        '<form method="post">', "</form>", "<form>", '<div class="article_pager">', "</div>", "<span>2</span>", "<b>",
+        PRESS.format("t", "Page$3", "3"), PRESS.format("t", "x", "Sau"), PRESS.format("", "", "»"), '<a href="?page=3">3</a>',
+        '<a href="//khac.example/">Sau</a>', '<input type="hidden" name="__VIEWSTATE">', '<input type="hidden">', "<a>Sau</a>",
+        ITEM.format(1), '<a rel="next" href="http://[">x</a>', "\0", "<a href='javascript:__doPostBack('>Tiếp</a>",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_whatever_a_pager_holds_it_leads_nowhere_else(pieces: list[str]) -> None:
+    try:
+        page = family("dotnetnuke").read_list("".join(pieces).encode(), url=URL, source=SOURCE)
+    except PageError:
+        return
+    onward = page.next_form.url if page.next_form else page.next_url
+    assert onward is None or onward.startswith("https://haitrung.example/")
+    assert page.next_url is None or page.next_form is None
