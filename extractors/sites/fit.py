@@ -44,25 +44,37 @@ class Fit:
 def fits(body: bytes, text: str, url: str) -> list[Fit]:
     """Every family's best version on the page at ``url``, the best family first. ``PageError`` for what is no page."""
     page = Page(text)
-    found = [max(_versions(family, page, body, text, url), key=lambda fit: fit.score) for family in families().values()]
+    seen = _Seen(page, page.whole(), body, text, url)
+    found = [max(_versions(family, seen), key=lambda fit: fit.score) for family in families().values()]
     return sorted(found, key=lambda fit: -fit.score)
 
 
-def _versions(family: Family, page: Page, body: bytes, text: str, url: str) -> Iterator[Fit]:
-    software = occurs(family.software, text)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The page, parsed once."""
+
+    page: Page
+    whole: BeautifulSoup
+    body: bytes
+    text: str
+    url: str
+
+
+def _versions(family: Family, seen: _Seen) -> Iterator[Fit]:
+    software = occurs(family.software, seen.text)
     for version in reversed(family.versions):  # of equal ones the newest
-        yield _as_article(family, version, page, text, software)
-        yield _as_list(family, version, body, text, url, software)
+        yield _as_article(family, version, seen, software)
+        yield _as_list(family, version, seen, software)
 
 
-def _as_article(family: Family, version: Version, page: Page, text: str, software: bool) -> Fit:
-    share = version.share(text)
+def _as_article(family: Family, version: Version, seen: _Seen, software: bool) -> Fit:
+    share = version.share(seen.text)
     score = _SOFTWARE * software + _SIGNATURE * share
     reasons = [f"signature {round(share * len(version.signature))} of {len(version.signature)}"]
     if software:
         reasons.insert(0, "marks of the software")
     missing = []
-    soup = page.cut(version.cut) or page.whole()
+    soup = seen.page.cut(version.cut) or seen.whole
     for name in REQUIRED:
         problem = trouble(soup, name, version.selectors[name])
         if problem:
@@ -91,13 +103,16 @@ def trouble(soup: BeautifulSoup, name: str, selector: str) -> str | None:
     return None if text or name == "published" else f'"{selector}" matched an element without text'
 
 
-def _as_list(family: Family, version: Version, body: bytes, text: str, url: str, software: bool) -> Fit:
+def _as_list(family: Family, version: Version, seen: _Seen, software: bool) -> Fit:
     score = _SOFTWARE * software
     reasons = ["marks of the software"] if software else []
+    none = Fit(family, version, "list", score, (*reasons, "names no articles"))
+    if seen.whole.select_one(version.selectors["list_item"]) is None:
+        return none
     try:
-        listed = read_listing(body, text, version.selectors, url=url, home=url)
+        listed = read_listing(seen.body, seen.text, version.selectors, url=seen.url, home=seen.url)
     except PageError:
-        return Fit(family, version, "list", score, (*reasons, "names no articles"))
+        return none
     count, dated = len(listed.items), sum(item.published is not None for item in listed.items)
     onward = listed.next_url or listed.next_form
     if count >= _LEAST_ITEMS:

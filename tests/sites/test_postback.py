@@ -104,8 +104,10 @@ def test_a_form_too_large_to_be_a_list_is_not_sent(hostile: str) -> None:
 PIECES = st.sampled_from(
     [
         '<form method="post">', "</form>", "<form>", '<div class="article_pager">', "</div>", "<span>2</span>", "<b>",
-        PRESS.format("t", "Page$3", "3"), PRESS.format("t", "x", "Sau"), PRESS.format("", "", "»"), '<a href="?page=3">3</a>',
-        '<a href="//khac.example/">Sau</a>', '<input type="hidden" name="__VIEWSTATE">', '<input type="hidden">', "<a>Sau</a>",
+        PRESS.format("t", "Page$3", "3"), PRESS.format("t", "x", "Sau"), PRESS.format("", "", "»"),
+        '<a href="?page=3">3</a>',
+        '<a href="//khac.example/">Sau</a>', '<input type="hidden" name="__VIEWSTATE">', '<input type="hidden">',
+        "<a>Sau</a>",
         ITEM.format(1), '<a rel="next" href="http://[">x</a>', "\0", "<a href='javascript:__doPostBack('>Tiếp</a>",
     ]
 )  # fmt: skip
