@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schedule": ("schedule", "Do that every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
+    "new-site": ("new_site", "Propose a portal's file from one of its pages."),
+    "try": ("try_page", "Show what would be read of a page or a list; write nothing."),
     "explain": ("explain", "Say why a figure, or a sentence, is read as it is, and where it comes from."),
     "export": ("export", "Write figures to CSV, XLSX, Parquet or a data package."),
     "corrections": ("corrections", "Hold people's corrections against the figures: check, apply."),
