@@ -35,3 +35,9 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m009_incidents(db: Database) -> None:
+    """What is wrong with a portal, and the description of the portal that an error was met with."""
+    create_since(db, 9)
