@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -37,7 +37,8 @@ from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
 from flows.read import load_capture
-from flows.sources import FILES
+from flows.sources import FILES, reading_hash
+from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
 from schemas.sources import Source
 
@@ -45,6 +46,8 @@ from schemas.sources import Source
 BATCH = 50
 #: sources that are visited at the same time; one host is never asked by two
 VISITS = 8
+#: stages that say something of a source's lists
+_LISTS = ("list", "feed", "sitemap")
 
 
 class Run:
@@ -62,6 +65,7 @@ class Run:
         options: Options | None = None,
         progress: Progress | None = None,
         limits: Limits | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self.sources = dict(sources)
@@ -73,9 +77,12 @@ class Run:
         self._kind = kind
         self._options = options or Options()
         self._limits = limits
+        self._now = now
         self._pace = Pace()
         self._visits: dict[str, Visit] = {}
         self._complete: dict[str, bool] = {}
+        self._down: dict[str, bool] = {}
+        self._health: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
         self._stack = ExitStack()
 
@@ -90,7 +97,7 @@ class Run:
         """Open the run: its row, the sources' rows and (with the first body) its segment."""
         self.home.create()
         with self.database() as db:
-            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=datetime.now(UTC))
+            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=self._now())
             for source in self.sources.values():
                 record_source(db, source)
         segment = self._stack.enter_context(self.archive.segment(self.id))
@@ -101,14 +108,18 @@ class Run:
         for visit in self._visits.values():
             visit.close()
         self._stack.close()
-        status = "failed" if failed else "partial" if self.errors else "ok"
         with self.database() as db:
-            finish_run(db, self.id, finished=datetime.now(UTC), status=status, counts=self.summary())
+            if not failed:
+                self._watch(db)
+            status = "failed" if failed else "partial" if self.errors else "ok"
+            finish_run(db, self.id, finished=self._now(), status=status, counts=self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """What the run did, by source; ``complete`` is what the next run's discovery asks."""
+        """What the run did, by source; ``complete`` is what the next run's discovery asks, ``health`` the watch."""
         sources = {
-            code: dict(sorted(self.counts[code].items())) | {"complete": self._complete.get(code, False)}
+            code: dict(sorted(self.counts[code].items()))
+            | {"complete": self._complete.get(code, False)}
+            | ({"health": self._health[code]} if code in self._health else {})
             for code in self.sources
         }
         return {"sources": sources, "errors": len(self.errors)}
@@ -139,7 +150,7 @@ class Run:
                 completed=walked_through(db, code, self.id),
             ).run()
             plan.look_again(longest_unasked(db, code, self._options.recheck), self._options)
-        self._complete[code] = plan.complete
+        self._complete[code], self._down[code] = plan.complete, False
         self._add(code, plan.counts)
         self.progress.more(len(plan.new) + len(plan.again))
         self.progress.stage(f"{code}: {len(plan.new)} new pages to fetch, {len(plan.again)} to ask again")
@@ -152,6 +163,7 @@ class Run:
         """
         if isinstance(error, sqlite3.Error | OSError):
             raise error
+        self._down[code] = True
         url, reason = str(self.sources[code].url), f"{type(error).__name__}: {error}"
         if isinstance(error, FetchError):
             url, reason = error.url, str(error)
@@ -168,8 +180,9 @@ class Run:
 
     def waiting(self) -> list[str]:
         """Ids of archived pages of these sources that were not read yet: this run's, and what a crash left."""
+        hashes = {code: reading_hash(source) for code, source in self.sources.items() if source is not FILES}
         with self.database() as db:
-            rows = captures_to_extract(db, fingerprint(), new_only=True)
+            rows = captures_to_extract(db, fingerprint(), new_only=True, sites=hashes)
         found = [row.capture_id for row in rows if row.source in self.sources]
         self.progress.more(len(found))
         self.progress.stage(f"reading {len(found)} pages")
@@ -210,6 +223,22 @@ class Run:
         self._add(code, {what: 1})
 
     # within
+
+    def _watch(self, db: Database) -> None:
+        """Measure and judge the sources that were visited. A fault of the watch must not cost the night its result."""
+        for code, down in self._down.items():
+            mine = [error for error in self.errors if error["source"] == code]
+            visited = Visited(
+                self.sources[code],
+                down,
+                len({error["url"] for error in mine if error["stage"] in _LISTS}),
+                self.counts[code],
+                tuple(error["reason"] for error in mine if error["stage"] in (*_LISTS, "fetch")),
+            )
+            try:
+                self._health[code] = evaluate(db, self.id, visited, self._now())
+            except (sqlite3.Error, ArithmeticError, ValueError, KeyError, TypeError) as error:
+                self.report(db, code, str(self.sources[code].url), "watch", f"{type(error).__name__}: {error}")
 
     def _visit_anew(self, code: str) -> None:
         old = self._visits.get(code)

@@ -14,6 +14,7 @@ from extractors.page import PageError, read_page
 from extractors.pipeline import extract_text
 from extractors.text.canonical import canonical
 from extractors.text.document import Document
+from flows.sources import reading_hash
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.documents import Block, Bulletin
@@ -73,11 +74,11 @@ def load_capture(
         facts = read_facts(Document(bulletin.text, bulletin.title, bulletin.published))
     except PageError as error:
         place = f"segment {row.ref.segment} at {row.ref.offset}"
-        return _quarantine(db, run_id, row, "page", str(error.at(place)))
+        return _quarantine(db, run_id, row, "page", str(error.at(place)), source)
     except (ArchiveError, OSError) as error:
-        return _quarantine(db, run_id, row, "archive", str(error))
+        return _quarantine(db, run_id, row, "archive", str(error), None)
     except Exception as error:  # a fault of ours on one document must not cost the others
-        return _quarantine(db, run_id, row, "extract", f"{type(error).__name__}: {error}")
+        return _quarantine(db, run_id, row, "extract", f"{type(error).__name__}: {error}", source)
     load_bulletin(
         db,
         run_id,
@@ -90,6 +91,16 @@ def load_capture(
     return None
 
 
-def _quarantine(db: Database, run_id: str, row: ArchivedCapture, stage: str, reason: str) -> str:
-    record_error(db, run_id, source=row.source, url=row.url, capture_id=row.capture_id, stage=stage, reason=reason)
+def _quarantine(db: Database, run_id: str, row: ArchivedCapture, stage: str, reason: str, source: Source | None) -> str:
+    """Record why a page could not be read, and by which description of its portal: a changed one tries again."""
+    record_error(
+        db,
+        run_id,
+        source=row.source,
+        url=row.url,
+        capture_id=row.capture_id,
+        stage=stage,
+        reason=reason,
+        site=reading_hash(source) if source else None,
+    )
     return reason

@@ -17,6 +17,14 @@ from db.store.connection import (
     open_database,
     writing,
 )
+from db.store.incidents import (
+    close_incident,
+    close_incidents_of_others,
+    mark_told,
+    note_incident,
+    open_incidents,
+    untold_incidents,
+)
 from db.store.load import load_bulletin
 from db.store.runs import finish_run, log_fetch, record_error, record_source, start_run
 
@@ -27,6 +35,8 @@ __all__ = [
     "NewerDatabaseError",
     "OlderDatabaseError",
     "captures_to_extract",
+    "close_incident",
+    "close_incidents_of_others",
     "find_body",
     "finish_run",
     "get_capture",
@@ -34,10 +44,14 @@ __all__ = [
     "last_capture",
     "load_bulletin",
     "log_fetch",
+    "mark_told",
+    "note_incident",
     "open_database",
+    "open_incidents",
     "record_capture",
     "record_error",
     "record_source",
     "start_run",
+    "untold_incidents",
     "writing",
 ]
