@@ -10,7 +10,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -21,6 +21,7 @@ from db.archive import Archive
 from db.home import Home
 from db.store import (
     captures_to_extract,
+    close_incidents_of_others,
     finish_run,
     get_capture,
     open_database,
@@ -37,7 +38,7 @@ from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
 from flows.read import load_capture
-from flows.sources import FILES, reading_hash
+from flows.sources import FILES, SourceError, load_sources, reading_hash
 from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -226,6 +227,11 @@ class Run:
 
     def _watch(self, db: Database) -> None:
         """Measure and judge the sources that were visited. A fault of the watch must not cost the night its result."""
+        if self._down:
+            with suppress(SourceError):
+                close_incidents_of_others(
+                    db, self.id, sources={*load_sources(self.home.sites), *self.sources}, now=self._now()
+                )
         for code, down in self._down.items():
             mine = [error for error in self.errors if error["source"] == code]
             visited = Visited(

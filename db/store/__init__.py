@@ -20,6 +20,7 @@ from db.store.connection import (
 from db.store.incidents import (
     close_incident,
     close_incidents_of_others,
+    incidents_of_run,
     mark_told,
     note_incident,
     open_incidents,
@@ -40,6 +41,7 @@ __all__ = [
     "find_body",
     "finish_run",
     "get_capture",
+    "incidents_of_run",
     "indexed_refs",
     "last_capture",
     "load_bulletin",

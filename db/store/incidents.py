@@ -105,6 +105,12 @@ def untold_incidents(db: Database) -> list[Incident]:
     )
 
 
+def incidents_of_run(db: Database, run_id: str) -> list[Incident]:
+    """What a run opened, and what it closed."""
+    where = "CASE WHEN closed IS NULL THEN opened_run ELSE last_run END = ? ORDER BY opened, source, kind"
+    return _read(db, where, run_id)
+
+
 def mark_told(db: Database, incidents: Iterable[Incident]) -> None:
     """Note that a person was told of these, as they are."""
     with writing(db):
@@ -114,7 +120,7 @@ def mark_told(db: Database, incidents: Iterable[Incident]) -> None:
         )
 
 
-def _read(db: Database, where: str) -> list[Incident]:
+def _read(db: Database, where: str, *values: str) -> list[Incident]:
     return [
         Incident(
             id=row[0],
@@ -127,5 +133,5 @@ def _read(db: Database, where: str) -> list[Incident]:
             advice=row[7],
             evidence=json.loads(row[8]),
         )
-        for row in db.conn.execute(f"SELECT {_COLUMNS} FROM incidents WHERE {where}")
+        for row in db.conn.execute(f"SELECT {_COLUMNS} FROM incidents WHERE {where}", values)
     ]

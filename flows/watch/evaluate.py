@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from db.store import close_incident, close_incidents_of_others, note_incident, writing
+from db.store import close_incident, note_incident, writing
 from flows.watch.judge import EMPTY, judge, usual_figures
 from flows.watch.model import History
 from flows.watch.read import (
@@ -83,11 +83,6 @@ def evaluate(db: Database, run_id: str, visited: Visited, now: datetime) -> dict
                     now=now,
                 )
     return health
-
-
-def forget_others(db: Database, run_id: str, sources: Collection[str], now: datetime) -> None:
-    """Close what is open of portals that have no file any more."""
-    close_incidents_of_others(db, run_id, sources=sources, now=now)
 
 
 def _measured(db: Database, run_id: str, visited: Visited, now: datetime) -> dict[str, Any]:
