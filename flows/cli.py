@@ -25,6 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gold": ("gold", "Score what is read against labelled files; list errors by field and by rule."),
     "indicators": ("indicators", "List the indicators, or the subjects that have none yet."),
     "archive": ("archive", "Look after the raw pages: verify."),
+    "health": ("health", "Say how the sources stand and what is wrong with them."),
+    "quarantine": ("quarantine", "See what could not be fetched or read, and try again."),
+    "backup": ("backup", "Copy database, archive and settings to a safe place."),
+    "restore": ("restore", "Make a folder of data anew from a backup."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
 

@@ -5,6 +5,7 @@ of need: the body is on the disk before the database knows of it.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -35,7 +36,13 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        pace: Pace,
+        limits: Limits | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.source = source
         self.session = Session(
             user_agent(source.contact),
@@ -43,6 +50,7 @@ class Visit:
             hosts=source.hosts,
             pace=pace,
             limits=limits,
+            now=now,
         )
         self.rules: Rules = {}
 

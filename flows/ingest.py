@@ -250,7 +250,7 @@ class Run:
         old = self._visits.get(code)
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
-        self._visits[code] = Visit(self.sources[code], self._pace, self._limits)
+        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, self._now)
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
         try:

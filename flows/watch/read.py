@@ -16,7 +16,7 @@ from flows.watch.garbage import garbled
 from flows.watch.model import Document, Visit
 
 #: how far back is looked: visits, documents, days of publication
-_VISITS, _DOCUMENTS, _DAYS = 40, 208, 400
+_VISITS, _DOCUMENTS, _DAYS = 40, 208, 800
 #: as many addresses with one text make it a page of the portal's own and no bulletin
 _REPEATS = 3
 _SELECTOR = re.compile(r'\b(\w+) selector "')

@@ -19,8 +19,9 @@ from itertools import pairwise
 
 from flows.watch.calendar import rests
 
-#: the half year that makes the habit, in days; fewer days with news, or a shorter span, make none
-_SPAN, _FEWEST_DAYS, _SHORTEST = 182, 8, 28
+#: the half year that makes the habit, in days (for a source that publishes rarely the time that its last eight days
+#: with news took, two years at most); fewer days with news, or a shorter span, make none
+_SPAN, _LONGEST, _FEWEST_DAYS, _SHORTEST = 182, 730, 8, 28
 #: surprise from which a pause is no coincidence, ln 10 000
 SURPRISE = math.log(10_000)
 #: how much longer than the longest pause before
@@ -32,7 +33,7 @@ _SHORTEST_SILENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """By weekday (Monday first) the probability of news; ``pause`` is what the longest pause weighed."""
+    """By weekday (Monday first) the probability of news; ``pause`` is what its longest pause weighed."""
 
     chances: tuple[float, ...]
     pause: float
@@ -59,7 +60,8 @@ def habit(published: Iterable[date]) -> Habit | None:
     days = sorted(set(published))
     if not days:
         return None
-    days = [day for day in days if day > days[-1] - timedelta(_SPAN)]
+    enough = min(days[-1] - timedelta(_SPAN), days[-_FEWEST_DAYS:][0] - timedelta(1))
+    days = [day for day in days if day > max(enough, days[-1] - timedelta(_LONGEST))]
     if len(days) < _FEWEST_DAYS or (days[-1] - days[0]).days < _SHORTEST:
         return None
     there = [day for day in _span(days[0], days[-1] + timedelta(1)) if not rests(day) or day in days]

@@ -71,6 +71,7 @@ def test_no_night_of_a_source_that_goes_on_is_silence(name: str) -> None:
         ("twice a week", 7),
         ("once a week, any day", 16),
         ("in bursts", 6),
+        ("twice a month", 30),
     ],
 )
 def test_an_end_is_found_within_weeks(name: str, weeks: int) -> None:
@@ -88,6 +89,9 @@ def test_few_bulletins_make_no_habit() -> None:
     assert habit([]) is None
     assert habit([START + timedelta(7 * week) for week in range(7)]) is None
     assert habit([START + timedelta(days) for days in range(20)]) is None  # many, but all within three weeks
+    monthly = [START + timedelta(30 * month) for month in range(12)]
+    assert (rare := habit(monthly)) is not None and rare.a_week < 0.5
+    assert habit([START + timedelta(200 * time) for time in range(12)]) is None  # not eight in two years
     assert silent([START] * 50, START + timedelta(300)) == "unknown"
 
 
