@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -156,7 +157,9 @@ def until(process: subprocess.Popen[str], what: Callable[[], bool], seconds: flo
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_night_fires_at_its_minute_and_a_missed_one_is_caught_up(portal: SamplePortal, empty: Home) -> None:
+def test_a_night_fires_at_its_minute_and_a_missed_one_is_caught_up(
+    portal: SamplePortal, empty: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a real server: a cron two minutes ahead; then a deployment that was paused, and a night that was missed."""
 
     def ended() -> list[tuple[str, str]]:
@@ -169,6 +172,9 @@ def test_a_night_fires_at_its_minute_and_a_missed_one_is_caught_up(portal: Sampl
         (found,) = requests.post(f"{api}/deployments/filter", json={}, timeout=5).json()
         return dict(found)
 
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PREFECT_HOME", str(empty.prefect))
     with server(empty, free_port()) as api:
         at = datetime.now(ZoneInfo(ZONE)).replace(second=0, microsecond=0) + timedelta(minutes=2)
         cron = f"{at.minute} {at.hour} * * *"
