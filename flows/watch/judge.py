@@ -6,6 +6,7 @@ changes no row.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -120,7 +121,7 @@ def _nights(
         severity or ("error" if len(nights) >= _MANY_NIGHTS else "warning"),
         {"since": since.isoformat(), "reasons": list(reasons), **words},
         since=_day(since),
-        reason=reasons[0] if reasons else "không rõ lý do",
+        reason=_in_words(reasons[0] if reasons else ""),
         **words,
     )
 
@@ -220,6 +221,15 @@ def _said(history: History, kind: Kind, severity: Severity, evidence: dict[str, 
     )
 
 
+def _in_words(reason: str) -> str:
+    """A fault in Vietnamese."""
+    for entry in _wording()["reasons"]:
+        found = re.search(entry["said"], reason)
+        if found:
+            return str(entry["vi"]).format(*(group for group in found.groups() if group))
+    raise AssertionError("the last entry of wording.toml fits everything")
+
+
 def _urls(documents: Sequence[Document]) -> list[str]:
     return [document.url for document in documents[-_SHOWN:]]
 
@@ -234,5 +244,5 @@ def _number(value: float) -> str:
 
 
 @cache
-def _wording() -> dict[str, dict[str, str]]:
+def _wording() -> dict[str, Any]:
     return tomllib.loads((files("flows.watch") / "wording.toml").read_text(encoding="utf-8"))

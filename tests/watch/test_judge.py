@@ -124,10 +124,27 @@ def test_an_incident_says_what_where_and_what_to_type() -> None:
     }
 
 
-def test_what_a_portal_says_is_no_format() -> None:
-    down = {**DOWN, "reasons": ("{source} {0} {__class__}",)}
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("https://a.example/: the server answered 503; the next run asks again", "máy chủ trả lời mã 503"),
+        ("HTTP 410", "máy chủ trả lời mã 410"),
+        ("https://a.example/: no whole answer within 60 s; the next run asks again", "cổng trả lời quá chậm"),
+        ("https://a.example/: the certificate does not hold (expired); it is never skipped", "chứng thư bảo mật"),
+        ("https://a.example/: redirect to another site, https://b.example/; if it belongs", "chuyển hướng"),
+        ("https://a.example/: [Errno 111] Connection refused; is the portal up?", "không kết nối được"),
+        ("https://a.example/: [Errno -2] Name or service not known; is the portal up?", "tên miền"),
+        ('the list page is empty: list_item selector "div" matched 0 elements', "bộ chọn list_item"),
+        ("the feed is empty: 0 entries", "feed không đọc được"),
+        ("the sitemap is no XML (syntax error)", "sitemap không đọc được"),
+        ("{source} {0} {__class__}", "lý do ở cột evidence"),  # what a portal says is no format
+    ],
+)
+def test_the_reason_is_said_in_vietnamese_and_kept_as_it_was(reason: str, words: str) -> None:
+    down = {**DOWN, "reasons": (reason,)}
     found = judged("down", visits=(visit(1, **down), visit(0, **down)))
-    assert found.state == "ill" and "{source} {0} {__class__}" in found.message
+    assert found.state == "ill" and words in found.message
+    assert found.evidence["reasons"] == [reason]
 
 
 @given(
