@@ -7,6 +7,7 @@ incident opens, whatever single nights bring; and when faults end, the database 
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -124,9 +125,12 @@ def test_two_hundred_nights(portal: SamplePortal, empty: Home, tmp_path_factory:
     for days in (0, 1):  # faults have ended
         soak.night(FIRST + timedelta(NIGHTS + days))
     clean = Home(tmp_path_factory.mktemp("clean")).create()
-    portal.write_sites(clean.sites)
+    shutil.copytree(empty.sites, clean.sites, dirs_exist_ok=True)
     ingest(clean)
-    current = "SELECT url, title, published, text_sha256 FROM bulletins_current ORDER BY url"
+    current = (
+        "SELECT b.url, b.title, b.published, b.text_sha256, b.captions FROM current_runs c"
+        " JOIN bulletins b ON b.id = c.bulletin_id ORDER BY b.url"
+    )
     assert rows(empty, current) == rows(clean, current)
     figures = "SELECT id, quote, value, unit, period_start, verdict FROM figures_full ORDER BY id"
     assert rows(empty, figures) == rows(clean, figures)
