@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 from click.testing import CliRunner
 
@@ -31,7 +32,8 @@ def test_prefect_yaml_schedules_what_bantin_schedule_does() -> None:
     assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
-def test_the_automation_is_one_that_prefect_takes() -> None:
+def test_the_automation_is_one_that_prefect_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     from prefect.automations import Automation
 
     (text,) = [block for block in blocks() if block.startswith("name: bantin-incident")]
