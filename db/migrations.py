@@ -38,6 +38,31 @@ def m004_bulletin_facts(db: Database) -> None:
 
 
 @migrations()
+def m005_breaks_and_corrected_observations(db: Database) -> None:
+    """Where series break besides the reform, which observations a person corrected, what is still to be compared."""
+    create_since(db, 5)
+    db.execute("DROP INDEX IF EXISTS idx_observations_history_series_id")
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS idx_observations_history_series_id_time_period"
+        " ON observations_history (series_id, time_period)"
+    )
+
+
+@migrations()
+def m006_reextraction(db: Database) -> None:
+    """Results of a re-extraction beside what is current, which result of a version is accepted, and promotions.
+
+    Until now the accepted result of an older version was the latest one; a candidate's must not become that.
+    """
+    create_since(db, 6)
+    db.execute(
+        "INSERT INTO version_results (bulletin_id, run_id) SELECT e.bulletin_id, coalesce("
+        "(SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = e.bulletin_id), max(e.run_id))"
+        " FROM extractions e GROUP BY e.bulletin_id"
+    )
+
+
+@migrations()
 def m009_incidents(db: Database) -> None:
     """What is wrong with a portal, and the description of the portal that an error was met with."""
     create_since(db, 9)

@@ -15,6 +15,10 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read figures from texts, pages and archives; write them to stdout."),
     "ingest": ("ingest", "Bring what is new from portals, or saved files, into the archive and the database."),
+    "reextract": ("reextract", "Read the archive again by today's rules, beside what is current."),
+    "diff": ("diff", "Show what a run reads differently, figure by figure."),
+    "promote": ("promote", "Make a re-extraction current, if its guards hold."),
+    "runs": ("runs", "List runs; remove old results."),
     "schedule": ("schedule", "Do that every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),

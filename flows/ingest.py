@@ -1,4 +1,4 @@
-"""A run: discover, fetch and archive, read and load. Plain functions over one ``Run``; Prefect is not needed for them.
+"""A run: discover, fetch and archive, read and load, observe. Plain functions over one ``Run``, without Prefect.
 
 Every step may be repeated: what was done is in the database, what was not is done by the next call.
 """
@@ -19,17 +19,21 @@ from sqlite_utils import Database
 
 from db.archive import Archive
 from db.home import Home
+from db.identity import document_id
 from db.store import (
     captures_to_extract,
     close_incidents_of_others,
     finish_run,
     get_capture,
+    load_many,
     open_database,
     record_error,
     record_source,
     start_run,
+    writing,
 )
-from extractors.fingerprint import fingerprint
+from db.store.todo import items
+from extractors.fingerprint import fingerprint, page_fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.errors import FetchError, Gone, RobotsRefused
@@ -37,8 +41,10 @@ from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
-from flows.read import load_capture
-from flows.sources import FILES, SourceError, load_sources, reading_hash
+from flows.reading.pool import crew
+from flows.reading.reader import read_all
+from flows.reading.work import Outcome
+from flows.sources import FILES, SourceError, load_sources
 from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -84,6 +90,7 @@ class Run:
         self._complete: dict[str, bool] = {}
         self._down: dict[str, bool] = {}
         self._health: dict[str, dict[str, Any]] = {}
+        self._hashes = {code: page_fingerprint(source) for code, source in self.sources.items() if code != FILES.code}
         self._lock = threading.Lock()
         self._stack = ExitStack()
 
@@ -134,7 +141,7 @@ class Run:
         finally:
             db.close()
 
-    # the three steps
+    # the four steps
 
     def discover(self, code: str) -> Plan:
         """What there is to ask of a source. Raises FetchError when none of its lists, feeds and sitemaps answered."""
@@ -181,27 +188,62 @@ class Run:
 
     def waiting(self) -> list[str]:
         """Ids of archived pages of these sources that were not read yet: this run's, and what a crash left."""
-        hashes = {code: reading_hash(source) for code, source in self.sources.items() if source is not FILES}
         with self.database() as db:
-            rows = captures_to_extract(db, fingerprint(), new_only=True, sites=hashes)
+            rows = captures_to_extract(db, fingerprint(), new_only=True, sites=self._hashes)
         found = [row.capture_id for row in rows if row.source in self.sources]
         self.progress.more(len(found))
         self.progress.stage(f"reading {len(found)} pages")
         return found
 
-    def load(self, capture_ids: Iterable[str]) -> None:
-        """Read archived pages into the database; one that cannot be read goes to quarantine."""
+    def load(self, capture_ids: Iterable[str], jobs: int = 1) -> None:
+        """Read archived pages into the database, ``jobs`` processes at a time; one that cannot be read goes to
+        quarantine.
+        """
+        with self.database() as db, crew(jobs) as ask:
+            loaded: set[str] = set()
+            steps = read_all(
+                [items(db, capture_ids)],
+                archive=str(self.archive.root),
+                sources={code: source for code, source in self.sources.items() if code != FILES.code},
+                ask=ask,
+            )
+            for step in steps:
+                loaded |= self._keep(db, [outcome for outcome in step if isinstance(outcome, Outcome)])
+            refresh(db, documents=loaded)
+
+    def observe(self) -> None:
+        """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
         with self.database() as db:
-            for capture_id in capture_ids:
-                row = get_capture(db, capture_id)
+            refresh(db)
+
+    def _keep(self, db: Database, outcomes: Sequence[Outcome]) -> set[str]:
+        """Write what came of some pages, in one transaction; the bulletins that were loaded."""
+        loaded: set[str] = set()
+        with writing(db):
+            refused = load_many(db, self.id, [outcome.prepared for outcome in outcomes if outcome.prepared])
+            wrong = {outcome.capture_id: (outcome.stage, outcome.error) for outcome in outcomes if outcome.error}
+            wrong |= {r.prepared.capture_id: ("load", f"{type(r.error).__name__}: {r.error}") for r in refused}
+            for outcome in outcomes:
+                row = get_capture(db, outcome.capture_id)
                 assert row is not None
-                source = None if row.source == FILES.code else self.sources[row.source]
-                reason = load_capture(db, self.archive, self.id, row, source)
-                self.count(row.source, "read" if reason is None else "quarantined")
-                if reason is not None:
-                    self._note(row.source, row.url, "read", reason)
+                self.count(row.source, "quarantined" if outcome.capture_id in wrong else "read")
+                if outcome.capture_id in wrong:
+                    stage, reason = wrong[outcome.capture_id]
+                    record_error(
+                        db,
+                        self.id,
+                        source=row.source,
+                        url=row.url,
+                        capture_id=row.capture_id,
+                        stage=stage,
+                        reason=str(reason),
+                        site=None if stage == "archive" else self._hashes.get(row.source),
+                    )
+                    self._note(row.source, row.url, "read", str(reason))
+                else:
+                    loaded.add(document_id(row.url))
                 self.progress.done("reading")
-            refresh(db, self.id)
+        return loaded
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""
@@ -302,4 +344,6 @@ def run_directly(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=VISITS) as pool:
         for done in [pool.submit(visit, code) for code in run.sources]:
             done.result()
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

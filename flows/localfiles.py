@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from flows.ingest import Run
+from flows.ingest import Run, batches
 from flows.read import DOCUMENT
 from flows.sources import FILES
 from schemas.captures import Capture
@@ -81,4 +81,6 @@ def take_files(run: Run, paths: Iterable[Path]) -> None:
                     run.count(FILES.code, got.outcome)
             except (FileError, OSError) as error:
                 run.report(db, FILES.code, path.as_uri(), "file", str(error))
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

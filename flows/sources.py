@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -38,12 +37,3 @@ def choose(sources: dict[str, Source], codes: Iterable[str], folder: Path) -> di
     if not sources:
         raise SourceError(f"no portal is described in {folder}; put a file there as bantin sources --help shows")
     return {code: sources[code] for code in wanted} if wanted else sources
-
-
-#: fields of a portal's description that do not change how a page of it is read
-_NOT_READING = {"name", "area", "lists", "feeds", "sitemaps", "delay", "hosts", "allow_private", "license", "contact"}
-
-
-def reading_hash(source: Source) -> str:
-    """Sixteen hexadecimal digits that change when the portal's description may read a page otherwise."""
-    return hashlib.sha256(source.model_dump_json(exclude=_NOT_READING).encode()).hexdigest()[:16]

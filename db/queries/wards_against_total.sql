@@ -23,6 +23,7 @@ SELECT
   count(*) OVER same AS "Số phường có số liệu",
   w.unit_measure AS "Đơn vị",
   w.comparability AS "Lưu ý khi so sánh",
+  CASE w.correction WHEN 'corrected' THEN 'đã sửa theo đính chính' END AS "Đính chính",
   w.title AS "Bản tin",
   w.url AS "Địa chỉ"
 FROM ward w

@@ -26,7 +26,8 @@ from db.store.incidents import (
     open_incidents,
     untold_incidents,
 )
-from db.store.load import load_bulletin
+from db.store.load import Refused, load_bulletin, load_many, store
+from db.store.prepare import Prepared, prepare
 from db.store.runs import finish_run, log_fetch, record_error, record_source, start_run
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "LastCapture",
     "NewerDatabaseError",
     "OlderDatabaseError",
+    "Prepared",
+    "Refused",
     "captures_to_extract",
     "close_incident",
     "close_incidents_of_others",
@@ -45,15 +48,18 @@ __all__ = [
     "indexed_refs",
     "last_capture",
     "load_bulletin",
+    "load_many",
     "log_fetch",
     "mark_told",
     "note_incident",
     "open_database",
     "open_incidents",
+    "prepare",
     "record_capture",
     "record_error",
     "record_source",
     "start_run",
+    "store",
     "untold_incidents",
     "writing",
 ]

@@ -147,6 +147,7 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
                 Run(home, {c: sources[c] for c in codes}, kind="retry", progress=progress) as run,
             ):
                 run.load([entry.capture_id for entry in waiting if entry.capture_id])
+                run.observe()
     read = sum(counts["read"] for counts in run.counts.values())
     click.echo(f"{read} read, {len(waiting) - read} not")
     if read < len(waiting):

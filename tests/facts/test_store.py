@@ -13,6 +13,7 @@ from db.store import start_run, writing
 from db.store.facts import store_facts
 from extractors.facts import read_facts
 from extractors.text.document import Document
+from flows.observe import refresh
 from tests.db.support import NOON, TEXT, World, capture, dump
 
 SAID = (
@@ -55,3 +56,29 @@ def test_the_same_facts_are_not_written_again_and_others_replace_them(world: Wor
     kinds = [row["kind"] for row in world.db["bulletin_facts"].rows]
     assert kinds == ["event", "person", "organisation", "section"]
     assert {row["run_id"] for row in world.db["bulletin_facts"].rows} == {later}
+
+
+def test_people_read_them_in_one_view(world: World) -> None:
+    url = "https://hoabac.example/tin/1.html"
+    versions = [world.load(world.take(capture(url)), TEXT)]
+    again = capture("https://hoabac.example/tin/2.html", body=b"2")
+    versions.append(world.load(world.take(again), TEXT, published="2023-09-17T08:00"))
+    with writing(world.db):
+        for version in versions:
+            store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    refresh(world.db)
+    rows = list(world.db.query("SELECT * FROM bulletin_facts_full WHERE reprint_of IS NULL ORDER BY position"))
+    assert [(row["kind"], row["what"]) for row in rows] == [
+        ("sự kiện", "hội nghị sơ kết quý I"),
+        ("người giữ chức vụ", "Hà Thị Nga"),
+        ("tổ chức", "Hội đồng nhân dân xã"),
+        ("văn bản được dẫn", "4/KH-HĐND"),
+        ("phần của bài", "tồn tại, hạn chế"),
+    ]
+    event, person, _, paper, _ = rows
+    assert (event["date"], event["chairs"]) == ("2024-03-12", "Hà Thị Nga")
+    assert person["titles"] == "Chủ tịch HĐND xã"
+    assert paper["paper"] == "kế hoạch"
+    assert all(row["text"] and row["url"] == url and row["source_name"] == "Cổng Hòa Bắc" for row in rows)
+    copies = world.db.execute("SELECT DISTINCT reprint_of FROM bulletin_facts_full ORDER BY 1").fetchall()
+    assert copies == [(None,), (url,)]

@@ -13,7 +13,8 @@ import pytest
 
 import flows.gather
 import flows.ingest
-import flows.read
+import flows.reading.reader
+import flows.reading.work
 from db.archive import Archive
 from db.home import Home
 from db.store import indexed_refs, open_database
@@ -268,7 +269,7 @@ def test_a_pager_that_turns_in_circles_ends(portal: SamplePortal, empty: Home) -
 def test_a_fault_of_ours_on_one_document_costs_only_that_one(
     portal: SamplePortal, empty: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = flows.read.extract_text, []
+    real, calls = flows.reading.work.extract_text, []
 
     def extract(*arguments: Any, **named: Any) -> Any:
         calls.append(1)
@@ -276,7 +277,7 @@ def test_a_fault_of_ours_on_one_document_costs_only_that_one(
             raise ZeroDivisionError("one of ours")
         return real(*arguments, **named)
 
-    monkeypatch.setattr(flows.read, "extract_text", extract)
+    monkeypatch.setattr(flows.reading.work, "extract_text", extract)
     run = ingest(empty, "lach-sen")
     assert [error["reason"] for error in run.errors] == ["ZeroDivisionError: one of ours"]
     assert len(loaded(empty)) == len(pages(empty)) - 1
@@ -286,20 +287,21 @@ def test_a_fault_of_ours_on_one_document_costs_only_that_one(
 def test_a_crash_between_archive_and_load_is_made_up_for(
     portal: SamplePortal, empty: Home, filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = flows.ingest.load_capture, []
+    real, calls = flows.ingest.load_many, []
 
     def load(*arguments: Any) -> Any:
         calls.append(1)
-        if len(calls) == 10:
+        if len(calls) == 3:
             raise KeyboardInterrupt
         return real(*arguments)
 
-    monkeypatch.setattr(flows.ingest, "load_capture", load)
+    monkeypatch.setattr(flows.reading.reader, "JOB_ITEMS", 5)
+    monkeypatch.setattr(flows.ingest, "load_many", load)
     with pytest.raises(KeyboardInterrupt):
         ingest(empty)
     monkeypatch.undo()
     assert one(empty, "SELECT status FROM runs") == "failed"
-    assert len(loaded(empty)) == 9
+    assert 9 <= len(loaded(empty)) <= 10  # two batches; one page of the portal cannot be read
     run = ingest(empty)
     assert one(empty, "SELECT count(*) FROM captures WHERE run_id = ?", run.id) == 0
     assert loaded(empty) == loaded(filled)
