@@ -33,6 +33,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "quarantine": ("quarantine", "See what could not be fetched or read, and try again."),
     "backup": ("backup", "Copy database, archive and settings to a safe place."),
     "restore": ("restore", "Make a folder of data anew from a backup."),
+    "export-warc": ("exportwarc", "Write archived pages to WARC files that other replay tools read."),
+    "forget": ("forget", "Remove a bulletin for good, on a lawful request."),
+    "retention": ("retention", "Show, and let go, what the retention rules say is old."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
 

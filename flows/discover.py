@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from sqlite_utils import Database
 
 from db.store import last_capture
+from db.store.removals import is_removed
 from extractors.page import PageError
 from extractors.sites import family
 from extractors.sites.feeds import read_feed, read_sitemap
@@ -35,7 +36,7 @@ _MOST_PAGES = 2000
 RECHECK = 100
 
 
-Standing = Literal["new", "asked", "archived"]
+Standing = Literal["new", "asked", "archived", "removed"]
 
 
 @dataclass(slots=True)
@@ -187,6 +188,10 @@ class Discovery:
             if self._options.since and _older(item, self._options.since):
                 continue
             stands = self._standing(url)
+            if stands == "removed":
+                self._seen.add(url)
+                self._plan.counts["removed"] += 1
+                continue
             fresh |= stands == "new"
             if stands != "archived":
                 if self._limit_reached():
@@ -223,7 +228,10 @@ def _older(item: ListItem, since: date) -> bool:
 
 
 def standing(db: Database, url: str) -> Standing:
-    """Whether an address (or where it led) is archived, was only asked for, or neither."""
+    """Whether an address (or where it led) is archived, was only asked for, or neither; or was removed for good."""
+    last = db.conn.execute("SELECT outcome FROM fetch_log WHERE url = ? ORDER BY id DESC LIMIT 1", (url,)).fetchone()
+    if (last is not None and last[0] == "removed") or is_removed(db, url=url, sha256=None):
+        return "removed"
     found = db.conn.execute(
         "SELECT EXISTS (SELECT 1 FROM captures WHERE url = :url)"
         " OR EXISTS (SELECT 1 FROM fetch_log WHERE url = :url AND capture_id IS NOT NULL),"

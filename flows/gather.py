@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from db.archive import Segment
+from db.archive.erase import erase
+from db.archive.search import request_after
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
+from db.store.removals import is_removed, removed_record
 from flows.about import user_agent
 from flows.net import errors
 from flows.net.pace import Pace
@@ -24,7 +27,7 @@ from schemas.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """``outcome`` as in the fetch log: "fetched", "unchanged" or "not_modified"; without a body only for the last."""
+    """``outcome`` as in the fetch log; without a body only for "not_modified", without a record for "removed"."""
 
     url: str
     outcome: str
@@ -82,11 +85,16 @@ class Shelf:
         A body that is archived already becomes a revisit record; with ``revisits=False`` one that is the address's
         own last body is only noted in the log.
         """
+        if self._removed(url, capture):
+            self.log(url, capture.time, "removed", answer=capture)
+            return Got(url, "removed", None, capture, None)
         before = last_capture(self.db, capture.url)
         unchanged = before is not None and before.sha256 == capture.sha256
-        ref = None
+        ref = same = None
         if revisits or not unchanged:
             same = find_body(self.db, capture.sha256)
+            if same is not None and removed_record(self.db, same.ref):
+                same = None
             with self._place.lock:
                 ref = self._place.segment.write(
                     capture,
@@ -94,6 +102,8 @@ class Shelf:
                     duplicate_ref=same.ref if same else None,
                 )
         with writing(self.db):
+            if ref is not None and (self._removed(url, capture) or (same and removed_record(self.db, same.ref))):
+                return self._once_more(url, capture, kind, ref)
             if before is not None and unchanged:
                 self.log(url, capture.time, "unchanged", capture_id=before.capture_id, ref=ref, answer=capture)
                 return Got(url, "unchanged", before.capture_id, capture, before.ref)
@@ -109,6 +119,17 @@ class Shelf:
             )
             self.log(url, capture.time, "fetched", capture_id=capture_id, answer=capture)
         return Got(url, "fetched", capture_id, capture, ref)
+
+    def _removed(self, url: str, capture: Capture) -> bool:
+        return is_removed(self.db, url=url, sha256=None) or is_removed(self.db, url=capture.url, sha256=capture.sha256)
+
+    def _once_more(self, url: str, capture: Capture, kind: str, ref: ArchiveRef) -> Got:
+        """The body, or the one that its record refers to, was removed while it was being archived."""
+        folder = self._place.segment.folder
+        for place in (ref, request_after(folder, ref)):
+            if place is not None:
+                erase(folder, place, removal=self._place.run_id, time=capture.time)
+        return self.keep(url, capture, kind)
 
     def log(
         self,

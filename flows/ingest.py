@@ -24,13 +24,10 @@ from db.store import (
     captures_to_extract,
     close_incidents_of_others,
     finish_run,
-    get_capture,
-    load_many,
     open_database,
     record_error,
     record_source,
     start_run,
-    writing,
 )
 from db.store.todo import items
 from extractors.fingerprint import fingerprint, page_fingerprint
@@ -41,6 +38,7 @@ from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
+from flows.reading.keep import keep
 from flows.reading.pool import crew
 from flows.reading.reader import read_all
 from flows.reading.work import Outcome
@@ -208,42 +206,21 @@ class Run:
                 ask=ask,
             )
             for step in steps:
-                loaded |= self._keep(db, [outcome for outcome in step if isinstance(outcome, Outcome)])
+                outcomes = [outcome for outcome in step if isinstance(outcome, Outcome)]
+                for kept in keep(db, self.archive, self.id, outcomes, self._hashes):
+                    self.count(kept.row.source, kept.what)
+                    if kept.what == "read":
+                        loaded.add(document_id(kept.row.url))
+                    elif kept.reason is not None:
+                        self._note(kept.row.source, kept.row.url, "read", kept.reason)
+                for _ in step:
+                    self.progress.done("reading")
             refresh(db, documents=loaded)
 
     def observe(self) -> None:
         """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
         with self.database() as db:
             refresh(db)
-
-    def _keep(self, db: Database, outcomes: Sequence[Outcome]) -> set[str]:
-        """Write what came of some pages, in one transaction; the bulletins that were loaded."""
-        loaded: set[str] = set()
-        with writing(db):
-            refused = load_many(db, self.id, [outcome.prepared for outcome in outcomes if outcome.prepared])
-            wrong = {outcome.capture_id: (outcome.stage, outcome.error) for outcome in outcomes if outcome.error}
-            wrong |= {r.prepared.capture_id: ("load", f"{type(r.error).__name__}: {r.error}") for r in refused}
-            for outcome in outcomes:
-                row = get_capture(db, outcome.capture_id)
-                assert row is not None
-                self.count(row.source, "quarantined" if outcome.capture_id in wrong else "read")
-                if outcome.capture_id in wrong:
-                    stage, reason = wrong[outcome.capture_id]
-                    record_error(
-                        db,
-                        self.id,
-                        source=row.source,
-                        url=row.url,
-                        capture_id=row.capture_id,
-                        stage=stage,
-                        reason=str(reason),
-                        site=None if stage == "archive" else self._hashes.get(row.source),
-                    )
-                    self._note(row.source, row.url, "read", str(reason))
-                else:
-                    loaded.add(document_id(row.url))
-                self.progress.done("reading")
-        return loaded
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""

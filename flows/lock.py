@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -85,3 +85,10 @@ def _write(file: IO[str], told: dict[str, Any] | None) -> None:
     if told is not None:
         file.write(json.dumps(told))
     file.flush()
+
+
+def writing_home(
+    home: Home, what: str, *, unless: bool = False, say: Callable[[str], None] = lambda text: None
+) -> AbstractContextManager[None]:
+    """``running``, but for a dry run (``unless``) and for a folder without a database nothing is held."""
+    return nullcontext() if unless or not home.database.exists() else running(home, what, say=say)

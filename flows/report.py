@@ -9,7 +9,18 @@ from flows.times import local_time
 from schemas.incidents import Incident
 from schemas.tables import tables
 
-_COLUMNS = ("fetched", "unchanged", "not_modified", "gone", "disallowed", "refused", "error", "read", "quarantined")
+_COLUMNS = (
+    "fetched",
+    "unchanged",
+    "not_modified",
+    "gone",
+    "disallowed",
+    "refused",
+    "removed",
+    "error",
+    "read",
+    "quarantined",
+)
 
 
 def _rows(summary: Mapping[str, Any]) -> list[list[str]]:

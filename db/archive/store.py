@@ -26,7 +26,7 @@ class Segment:
     """One file of a run. It comes into being with the first capture: a run without bodies leaves no file."""
 
     def __init__(self, folder: Path, run_id: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._run_id = run_id
         self._file: FileIO | None = None
         self._name = ""
@@ -65,14 +65,14 @@ class Segment:
 
     def _open(self) -> FileIO:
         if self._file is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._name, self._file = _create(self._folder, self._run_id)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._name, self._file = _create(self.folder, self._run_id)
             buffer = BytesIO()
             writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
             info = {"software": "bantin", "format": "WARC File Format 1.1", "isPartOf": self._run_id}
             writer.write_record(writer.create_warcinfo_record(self._name, info))
             _append(self._file, buffer)
-            for folder in (self._folder, self._folder.parent):
+            for folder in (self.folder, self.folder.parent):
                 _sync_folder(folder)
         return self._file
 

@@ -1,8 +1,8 @@
 """Making a backup: under another name until it is whole, then renamed; so a killed one leaves none that looks whole.
 
-Segments of the archive are never written again once their run has ended, so they are linked where the file system
-allows it: to the backup before (another disk), or to the home itself (the same disk, no second copy of the bytes).
-Nothing may write runs meanwhile: hold ``flows.lock``.
+Segments of the archive hardly ever change once their run has ended, so what the backup before has is linked to it: the
+bytes are kept once for all backups. Never to the home itself: a removal writes over a record where it lies, and a
+backup must stay what its manifest says. Nothing may write meanwhile: hold ``flows.lock``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -96,22 +97,27 @@ def _copy_database(source: Path, target: Path) -> str:
 
 
 def _take(path: Path, target: Path, earlier: Path | None, known: Entry | None, root: Path) -> Entry:
-    """Bring one file into the backup: a segment by a link where that is possible, anything else as a copy."""
+    """Bring one file into the backup: linked to the backup before where it did not change since, else copied."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    is_segment = path.name.endswith(".warc.gz")
-    size = path.stat().st_size
-    if is_segment and earlier is not None and known is not None and known.bytes == size and _link(earlier, target):
-        return Entry(known.path, known.bytes, known.sha256)
-    if not (is_segment and _link(path, target)):
-        shutil.copy2(path, target)
-        sync(target)
+    if path.name.endswith(".warc.gz") and earlier is not None and known is not None:
+        with suppress(OSError):
+            if _stamp(path) == _stamp(earlier) and _link(earlier, target):
+                return Entry(known.path, known.bytes, known.sha256)
+    shutil.copy2(path, target)
+    sync(target)
     return _entry(root, target)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of the last change: a copy keeps both, a removal within a segment moves the second."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _link(path: Path, target: Path) -> bool:
     try:
         os.link(path, target)
-    except OSError:  # another disk, a file system without links, too many links
+    except OSError:  # a file system without links, too many links
         return False
     return True
 

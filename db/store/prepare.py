@@ -38,6 +38,7 @@ class Prepared:
     capture_id: str
     document_id: str
     bulletin_id: str
+    text_sha256: str
     #: BULLETIN; None for a version that the database has
     bulletin: Values | None
     #: title, text, folded
@@ -131,6 +132,7 @@ def prepare_result(
         capture_id=capture_id,
         document_id=document,
         bulletin_id=version,
+        text_sha256=sha256,
         bulletin=None,
         bulletin_search=None,
         extraction=itemgetter(*EXTRACTION)(result),

@@ -44,7 +44,8 @@ def verify() -> None:
     for problem in report.problems:
         click.echo(str(problem))
     click.echo(
-        f"{report.segments} segments, {report.records} records, {report.bodies} bodies, {report.bytes} bytes: "
+        f"{report.segments} segments, {report.records} records, {report.bodies} bodies, "
+        f"{report.removed} removed, {report.bytes} bytes: "
         f"{'whole' if report.ok else 'damaged'}"
     )
     if not report.ok:

@@ -19,9 +19,9 @@ from flows.lock import Busy, running
 def command(folder: Path | None, keep: int | None) -> None:
     """Copy the database, the archive, the portals' files and bantin.toml; print the new folder.
 
-    While a run is at work it waits. Segments of the archive are linked, not copied, where the file system allows it:
-    on the same disk a backup costs little more than the database and helps against mistakes, not against a lost
-    disk; --to on another disk helps against both, and copies only segments that the backup before has not.
+    While a run is at work it waits. Segments of the archive are copied once and linked from one backup to the next, so
+    a further backup costs little more than the database. On the same disk it helps against mistakes, not against a
+    lost disk; --to on another disk helps against both. What bantin forget removed stays in backups made before.
 
     \b
     Examples:

@@ -29,6 +29,7 @@ from db.store.candidates import (
 )
 from db.store.facts import differing_facts
 from db.store.load import note_reading
+from db.store.removals import removal_of
 from db.store.todo import Done, look, result_at
 from extractors.fingerprint import fingerprint, fingerprints
 from flows.progress import Progress
@@ -184,6 +185,8 @@ class Reextraction:
     def _stored(self, outcome: Outcome) -> Read:
         prepared = outcome.prepared
         assert prepared is not None
+        if removal_of(self._db, text_sha256=prepared.text_sha256) is not None:
+            return self._unreadable(outcome.capture_id, "removed", "its text was removed for good")
         refused = load_many(self._db, self.id, [prepared], promote=False)
         if refused:
             error = refused[0].error

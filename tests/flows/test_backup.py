@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -40,14 +39,14 @@ def night(home: Home, now: datetime) -> None:
 KILLED = """
 import os, signal, sys
 from datetime import datetime
-import flows.ingest
+import flows.reading.keep as keeping
 from db.home import Home
 from tests.flows.test_backup import night
-real = flows.ingest.load_many
+real = keeping.load_many
 def load(*arguments):
     real(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
-flows.ingest.load_many = load
+keeping.load_many = load
 night(Home.from_environment(), datetime.fromisoformat(sys.argv[1]))
 """
 
@@ -121,32 +120,37 @@ def test_a_backup_holds_what_cannot_be_made_again(filled: Home, tmp_path: Path) 
     assert {entry.path for entry in read_manifest(again).files} == names  # no backup within a backup
 
 
-def test_segments_are_linked_and_everything_else_is_copied(filled: Home, tmp_path: Path) -> None:
-    made = make_backup(filled, tmp_path / "backups", NOON)
-    (segment,) = Archive(filled.archive).segments()
-    assert (made / "archive" / segment.name).samefile(segment)
-    assert not (made / "sites/hai-linh.toml").samefile(filled.sites / "hai-linh.toml")
-
-
-def test_on_another_disk_only_new_segments_are_copied(
-    filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = os.link
-
-    def link(source: Path, target: Path) -> None:
-        if filled.root in Path(source).parents:
-            raise OSError(18, "Invalid cross-device link")
-        real(source, target)
-
-    monkeypatch.setattr("db.backup.make.os.link", link)
-    first = make_backup(filled, tmp_path / "backups", NOON)
+def test_segments_are_copied_once_and_linked_from_one_backup_to_the_next(filled: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    first = make_backup(filled, folder, NOON)
     (segment,) = Archive(filled.archive).segments()
     assert not (first / "archive" / segment.name).samefile(segment)
-    second = make_backup(filled, tmp_path / "backups", NOON + timedelta(1))
+    second = make_backup(filled, folder, NOON + timedelta(1))
     assert (second / "archive" / segment.name).samefile(first / "archive" / segment.name)
+    assert not (second / "sites/hai-linh.toml").samefile(first / "sites/hai-linh.toml")
     assert verify_backup(second, read_manifest(second)) == []
-    remove_old(tmp_path / "backups", 1)
+    remove_old(folder, 1)
     assert verify_backup(second, read_manifest(second)) == []  # a link keeps the bytes when the other name goes
+
+
+def test_what_is_removed_within_a_segment_is_not_in_the_next_backup(
+    portal: SamplePortal, filled: Home, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    before = make_backup(filled, folder, NOON)
+    url = portal.url(portal.sites["phuong"].published[0].slug)
+    (segment,) = Archive(filled.archive).segments()
+    size = segment.stat().st_size
+    assert command(filled, "forget", url, "--reason", "Yêu cầu số 1", "--yes").exit_code == 0
+    assert segment.stat().st_size == size
+    after = make_backup(filled, folder, NOON + timedelta(1))
+    assert verify_backup(before, read_manifest(before)) == []
+    assert verify_backup(after, read_manifest(after)) == []
+    assert (after / "archive" / segment.name).read_bytes() == segment.read_bytes()
+    assert (before / "archive" / segment.name).read_bytes() != segment.read_bytes()
+    restored = Home(tmp_path / "restored")
+    restore_backup(after, restored)
+    assert one(restored, "SELECT count(*) FROM bulletins WHERE url = ?", url) == 0
 
 
 BACKUP = """

@@ -8,16 +8,19 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 import flows.gather
 import flows.ingest
+import flows.reading.keep
 import flows.reading.reader
 import flows.reading.work
 from db.archive import Archive
 from db.home import Home
 from db.store import indexed_refs, open_database
+from flows.forget import forget
 from flows.net.errors import FetchError
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, dump, files, ingest, one, opened, rows
@@ -287,16 +290,16 @@ def test_a_fault_of_ours_on_one_document_costs_only_that_one(
 def test_a_crash_between_archive_and_load_is_made_up_for(
     portal: SamplePortal, empty: Home, filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = flows.ingest.load_many, []
+    real, calls = flows.reading.keep.load_many, []
 
     def load(*arguments: Any) -> Any:
         calls.append(1)
-        if len(calls) == 3:
+        if len(calls) == 12:
             raise KeyboardInterrupt
         return real(*arguments)
 
     monkeypatch.setattr(flows.reading.reader, "JOB_ITEMS", 5)
-    monkeypatch.setattr(flows.ingest, "load_many", load)
+    monkeypatch.setattr(flows.reading.keep, "load_many", load)
     with pytest.raises(KeyboardInterrupt):
         ingest(empty)
     monkeypatch.undo()
@@ -383,3 +386,18 @@ def test_a_changed_description_tries_the_quarantine_again(portal: SamplePortal, 
     assert one(filled, "SELECT count(*) FROM readings") == readings + tried["read"]
     again = ingest(filled).counts["hai-linh"]
     assert again["read"] + again["quarantined"] == 0
+
+
+def test_a_removed_bulletin_is_not_asked_again(portal: SamplePortal, filled: Home) -> None:
+    """Nor its derived rows made anew, by any list, feed or sitemap that still shows it."""
+    url = portal.url(REVISED)
+    db = open_database(filled.database)
+    forget(db, Archive(filled.archive), [url], reason="Yêu cầu số 12", who="Lan", everywhere=True)
+    db.close()
+    portal.requests.clear()
+    run = ingest(filled)
+    assert urlsplit(url).path not in {urlsplit(request.path).path for request in portal.requests}
+    assert sum(counts["removed"] for counts in run.counts.values()) == 1
+    assert url not in pages(filled)
+    assert url not in loaded(filled)
+    assert is_whole(filled)

@@ -1,0 +1,65 @@
+"""What workers read, written as current: a batch in one transaction, each page loaded, quarantined or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.archive import Archive
+from db.store import ArchivedCapture, get_capture, load_many, record_error, writing
+from db.store.removals import Removal, removal_of
+from flows.forget import REMOVED, refuse
+from flows.reading.work import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a page: "read", "quarantined" with its reason, or REMOVED."""
+
+    row: ArchivedCapture
+    what: str
+    reason: str | None = None
+
+
+def keep(
+    db: Database, archive: Archive, run_id: str, outcomes: Iterable[Outcome], sites: Mapping[str, str] | None = None
+) -> list[Kept]:
+    """Write what came of some pages. A capture that was removed meanwhile is left out.
+
+    ``sites`` is the fingerprint of each source's page reading, kept with an error: another one tries again.
+
+    A text that was removed for good is taken back out of archive and index, once the others are written.
+    """
+    kept: list[Kept] = []
+    removed: list[tuple[Removal, ArchivedCapture]] = []
+    with writing(db):
+        for outcome in outcomes:
+            row = get_capture(db, outcome.capture_id)
+            if row is None:
+                continue
+            prepared, stage, error = outcome.prepared, outcome.stage, outcome.error
+            if prepared is not None:
+                removal = removal_of(db, url=row.url, sha256=row.sha256, text_sha256=prepared.text_sha256)
+                if removal is not None:
+                    removed.append((removal, row))
+                    kept.append(Kept(row, REMOVED))
+                    continue
+                for refused in load_many(db, run_id, [prepared]):
+                    stage, error = "load", f"{type(refused.error).__name__}: {refused.error}"
+            if error is not None:
+                record_error(
+                    db,
+                    run_id,
+                    source=row.source,
+                    url=row.url,
+                    capture_id=row.capture_id,
+                    stage=stage,
+                    reason=error,
+                    site=(sites or {}).get(row.source) if stage != "archive" else None,
+                )
+            kept.append(Kept(row, "read" if error is None else "quarantined", error))
+    for removal, row in removed:
+        refuse(db, archive, removal, row)
+    return kept
