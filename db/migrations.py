@@ -63,6 +63,12 @@ def m006_reextraction(db: Database) -> None:
 
 
 @migrations()
+def m007_imports(db: Database) -> None:
+    """Which files captures were imported from, and what became of those files."""
+    create_since(db, 7)
+
+
+@migrations()
 def m008_removals(db: Database) -> None:
     """What was removed on request or by rule: hashes, addresses, ids and places, no content."""
     create_since(db, 8)

@@ -106,8 +106,8 @@ class Run:
             self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=self._now())
             for source in self.sources.values():
                 record_source(db, source)
-        segment = self._stack.enter_context(self.archive.segment(self.id))
-        self._place = Place(self.id, segment, threading.Lock())
+        self.segment = self._stack.enter_context(self.archive.segment(self.id))
+        self._place = Place(self.id, self.segment, threading.Lock())
 
     def finish(self, *, failed: bool = False) -> None:
         """Close the run's connections, segment and row."""
@@ -237,6 +237,12 @@ class Run:
     def shelf(self, db: Database, code: str) -> Shelf:
         """Where a source's bodies go."""
         return Shelf(db, self._place, code)
+
+    def admit(self, db: Database, source: Source) -> None:
+        """Make a source one of this run's while it goes on."""
+        if source.code not in self.sources:
+            record_source(db, source)
+            self.sources[source.code] = source
 
     def count(self, code: str, what: str) -> None:
         """One more page of which ``what`` became."""

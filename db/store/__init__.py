@@ -3,6 +3,8 @@
 from db.store.captures import (
     ArchivedCapture,
     LastCapture,
+    add_capture,
+    capture_id_of,
     captures_to_extract,
     find_body,
     get_capture,
@@ -38,6 +40,8 @@ __all__ = [
     "OlderDatabaseError",
     "Prepared",
     "Refused",
+    "add_capture",
+    "capture_id_of",
     "captures_to_extract",
     "close_incident",
     "close_incidents_of_others",

@@ -15,18 +15,13 @@ from schemas.facts import CitedDocument, Event, Facts, Organisation, Person, Sec
 from schemas.figures import Period
 
 #: the columns of a prepared row: what is compared with what is there
-_FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
-_SHOWN = ", ".join(map(quoted, _FACT))
-
-
-def store_facts(db: Database, run_id: str, bulletin_id: str, text_sha256: str, facts: Facts) -> bool:
-    """Write the facts of a version inside the caller's transaction; False where the same ones are there already."""
-    return replace_facts(db, run_id, bulletin_id, list(fact_rows(facts, text_sha256)))
+FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
+_SHOWN = ", ".join(map(quoted, FACT))
 
 
 def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
     """The rows of facts, without version and run; needs no database."""
-    order = itemgetter(*_FACT)
+    order = itemgetter(*FACT)
     for position, (kind, fact, label, fields) in enumerate(_facts(facts)):
         yield order(
             {
@@ -48,7 +43,7 @@ def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Va
         return False
     db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
     own = (bulletin_id, run_id)
-    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *_FACT), [own + tuple(row) for row in rows])
+    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *FACT), [own + tuple(row) for row in rows])
     return True
 
 

@@ -10,16 +10,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from db.folding import fold
-from db.identity import bulletin_id, content_hash, document_id, extraction_hash, figure_id, make_id
+from db.identity import bulletin_id, content_hash_of, document_id, extraction_hash, figure_ids, make_id
 from db.store.facts import fact_rows
 from db.store.rows import Row, Values, columns_without
 from schemas.documents import Bulletin, Extraction
 from schemas.facts import Facts
-from schemas.figures import Figure, plain
+from schemas.figures import Figure
 from schemas.fingerprints import Fingerprints
 
 #: the columns of prepared rows, in their order; the writer puts before them what only it knows
@@ -28,6 +29,9 @@ EXTRACTION = columns_without("extractions", "bulletin_id", "run_id")
 FIGURE = columns_without("figures", "key", "bulletin_id", "run_id")
 NUMERAL = columns_without("numerals", "figure_key", "bulletin_id", "run_id")
 FINDING = columns_without("findings", "key", "bulletin_id", "run_id")
+
+#: JSON for people
+_shown = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,11 @@ def prepare_result(
 ) -> Prepared:
     """The rows of another reading of a version that the database has: figures and what belongs to them."""
     document, sha256 = document_id(url), extraction.text_sha256
-    sha256_of_result = extraction_hash(extraction)
-    result = {"sha256": sha256_of_result, "figures": len(extraction.figures)} | extraction.ledger
-    figures = list(_figures(extraction, document, sha256))
+    contract = extraction.to_contract()
+    result_sha256 = extraction_hash(contract, extraction)
+    result = {"sha256": result_sha256, "figures": len(extraction.figures)} | contract["ledger"]
+    figures = list(_figures(extraction, contract["figures"], document, sha256))
+    folded = cache(fold)  # a sentence has several figures
     return Prepared(
         url=url,
         capture_id=capture_id,
@@ -136,10 +142,10 @@ def prepare_result(
         bulletin=None,
         bulletin_search=None,
         extraction=itemgetter(*EXTRACTION)(result),
-        extraction_sha256=sha256_of_result,
+        extraction_sha256=result_sha256,
         figures=tuple(map(itemgetter(*FIGURE), figures)),
         figure_search=tuple(
-            (row["subject"], row["sentence"], fold(f"{row['subject'] or ''}\n{row['sentence']}")) for row in figures
+            (row["subject"], row["sentence"], f"{folded(row['subject'])}\n{folded(row['sentence'])}") for row in figures
         ),
         links=tuple(
             (i, kind, target)
@@ -159,10 +165,11 @@ def prepare_result(
     )
 
 
-def _figures(extraction: Extraction, document: str, text_sha256: str) -> Iterator[Row]:
+def _figures(extraction: Extraction, contracts: list[dict[str, Any]], document: str, text_sha256: str) -> Iterator[Row]:
     text = extraction.text
+    figure_id = figure_ids(document, text_sha256)
     seen: Counter[tuple[int, int]] = Counter()
-    for position, figure in enumerate(extraction.figures):
+    for position, (figure, contract) in enumerate(zip(extraction.figures, contracts, strict=True)):
         span = (figure.start, figure.end)
         quote = text[figure.start : figure.end]
         if quote != figure.quote:
@@ -170,11 +177,13 @@ def _figures(extraction: Extraction, document: str, text_sha256: str) -> Iterato
                 f"figure {position} of {extraction.id}: expected {figure.quote!r} at {figure.start}:{figure.end},"
                 f" found {quote!r} in the text"
             )
-        mention = figure_id(document, text_sha256, figure, seen[span])
-        seen[span] += 1
         start, end = _trimmed(text, *extraction.sentence_of(*span))
-        row = {"id": mention, "position": position} | _figure_fields(figure)
-        yield row | {"sentence": text[start:end], "sentence_start": start, "sentence_end": end}
+        row = contract | _figure_fields(figure, contract)
+        row["id"] = figure_id(figure, seen[span])
+        row["position"] = position
+        row["sentence"], row["sentence_start"], row["sentence_end"] = text[start:end], start, end
+        seen[span] += 1
+        yield row
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -183,33 +192,21 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(shown) - len(shown.lstrip()), start + len(shown.rstrip())
 
 
-def _figure_fields(figure: Figure) -> dict[str, Any]:
-    """The columns that show the figure itself."""
+def _figure_fields(figure: Figure, contract: dict[str, Any]) -> Row:
+    """The columns that show a figure otherwise than its contract does."""
+    period = figure.period
     return {
-        "start": figure.start,
-        "end": figure.end,
-        "quote": figure.quote,
-        "kind": figure.kind,
         "value": float(figure.value),
-        "value_text": plain(figure.value),
+        "value_text": contract["value"],
         "denominator": None if figure.denominator is None else float(figure.denominator),
-        "denominator_text": plain(figure.denominator),
+        "denominator_text": contract["denominator"],
         "value_max": None if figure.value_max is None else float(figure.value_max),
-        "value_max_text": plain(figure.value_max),
-        "unit": figure.unit,
-        "relation": figure.relation,
-        "basis": figure.basis,
+        "value_max_text": contract["value_max"],
         "other_bases": json.dumps(figure.other_bases) if figure.other_bases else None,
-        "direction": figure.direction,
-        "status": figure.status,
-        "approx": figure.approx,
-        "subject": figure.subject,
-        "scope": figure.scope,
-        "period_start": figure.period.start.isoformat() if figure.period else None,
-        "period_end": figure.period.end.isoformat() if figure.period else None,
-        "rule": figure.rule,
-        "evidence": json.dumps(figure.evidence, ensure_ascii=False, sort_keys=True),
-        "content_hash": content_hash(figure),
+        "period_start": period.start.isoformat() if period else None,
+        "period_end": period.end.isoformat() if period else None,
+        "evidence": _shown(figure.evidence),
+        "content_hash": content_hash_of(contract),
     }
 
 

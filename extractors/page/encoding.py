@@ -53,6 +53,10 @@ def _decode(body: bytes, content_type: str | None) -> str:
     if wide:
         return body.decode(wide, errors="replace")
     body = body.replace(b"\0", b"")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     if _mostly_utf8(body):
         return body.decode("utf-8", errors="replace")
     for encoding in _declared(body, content_type):
@@ -76,8 +80,6 @@ def _wide(body: bytes) -> str | None:
 
 def _mostly_utf8(body: bytes) -> bool:
     """Whether at most a tenth of the bytes above ASCII are outside UTF-8 sequences (a cut or a spoilt character)."""
-    if body.isascii():
-        return True
     stray = len(_HIGH.findall(_MULTIBYTE.sub(b"", body)))
     return stray == 0 or stray * 10 <= len(_HIGH.findall(body))
 

@@ -92,13 +92,12 @@ def _check(home: Home, scope: Scope) -> None:
 
 def _direct(home: Home, scope: Scope, jobs: int | None, dask: str | None) -> dict[str, Any]:
     from flows.progress import Progress
-    from flows.reading.pool import cores, crew
     from flows.reextract.session import Reextraction
 
     with (
         Progress() as progress,
         Reextraction(home, load_sources(home.sites), scope, progress=progress) as session,
-        crew(jobs or cores(), dask, session.parts) as ask,
+        session.crew(jobs, dask) as ask,
     ):
         session.read(ask)
         return {"run": session.id, "resumed": session.resumed, **session.summary()}
@@ -106,14 +105,13 @@ def _direct(home: Home, scope: Scope, jobs: int | None, dask: str | None) -> dic
 
 def _flow(scope: Scope, jobs: int | None, dask: str | None) -> dict[str, Any]:
     from flows.nightly.reextract import reextract
-    from flows.reading.pool import cores
 
     made: dict[str, Any] = reextract(
         sources=list(scope.sources) or None,
         since=_iso(scope.since),
         until=_iso(scope.until),
         where=scope.where,
-        jobs=jobs or cores(),
+        jobs=jobs,
         dask=dask,
     )
     return made

@@ -16,12 +16,11 @@ from db.home import Home
 from db.store.candidates import Scope
 from flows.ingest import may_pass
 from flows.progress import Progress
-from flows.reading.pool import crew
 from flows.reextract.session import Reextraction, counts_line
 from flows.sources import load_sources
 
 #: sessions that are open in this process: tasks are given the id
-_open: dict[str, tuple[Reextraction, int, str | None]] = {}
+_open: dict[str, tuple[Reextraction, int | None, str | None]] = {}
 
 
 @task(
@@ -34,7 +33,7 @@ _open: dict[str, tuple[Reextraction, int, str | None]] = {}
 def read(run_id: str) -> dict[str, Any]:
     """Read what is left of a run."""
     session, jobs, dask = _open[run_id]
-    with crew(jobs, dask, session.parts) as ask:
+    with session.crew(jobs, dask) as ask:
         session.read(ask)
     return session.summary()
 
@@ -53,7 +52,7 @@ def reextract(
     since: str | None = None,
     until: str | None = None,
     where: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     dask: str | None = None,
     quiet: bool = False,
 ) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from db.archive import Archive
 from db.store import ArchivedCapture, get_capture, load_many, record_error, writing
+from db.store.prepare import Prepared
 from db.store.removals import Removal, removal_of
 from flows.forget import REMOVED, refuse
 from flows.reading.work import Outcome
@@ -24,7 +25,7 @@ class Kept:
 
 
 def keep(
-    db: Database, archive: Archive, run_id: str, outcomes: Iterable[Outcome], sites: Mapping[str, str] | None = None
+    db: Database, archive: Archive, run_id: str, outcomes: Sequence[Outcome], sites: Mapping[str, str] | None = None
 ) -> list[Kept]:
     """Write what came of some pages. A capture that was removed meanwhile is left out.
 
@@ -35,20 +36,32 @@ def keep(
     kept: list[Kept] = []
     removed: list[tuple[Removal, ArchivedCapture]] = []
     with writing(db):
+        rows = {outcome.capture_id: get_capture(db, outcome.capture_id) for outcome in outcomes}
+        fine: list[Prepared] = []
         for outcome in outcomes:
-            row = get_capture(db, outcome.capture_id)
+            row = rows[outcome.capture_id]
+            if row is None or outcome.prepared is None:
+                continue
+            text = outcome.prepared.text_sha256
+            removal = removal_of(db, url=row.url, sha256=row.sha256, text_sha256=text)
+            if removal is None:
+                fine.append(outcome.prepared)
+            else:
+                removed.append((removal, row))
+        refused = {one.prepared.capture_id: one.error for one in load_many(db, run_id, fine)}
+        gone = {row.capture_id for _, row in removed}
+        for outcome in outcomes:
+            row = rows[outcome.capture_id]
             if row is None:
                 continue
-            prepared, stage, error = outcome.prepared, outcome.stage, outcome.error
-            if prepared is not None:
-                removal = removal_of(db, url=row.url, sha256=row.sha256, text_sha256=prepared.text_sha256)
-                if removal is not None:
-                    removed.append((removal, row))
-                    kept.append(Kept(row, REMOVED))
-                    continue
-                for refused in load_many(db, run_id, [prepared]):
-                    stage, error = "load", f"{type(refused.error).__name__}: {refused.error}"
-            if error is not None:
+            if row.capture_id in gone:
+                kept.append(Kept(row, REMOVED))
+                continue
+            stage, reason = outcome.stage, outcome.error
+            if row.capture_id in refused:
+                error = refused[row.capture_id]
+                stage, reason = "load", f"{type(error).__name__}: {error}"
+            if reason is not None:
                 record_error(
                     db,
                     run_id,
@@ -56,10 +69,10 @@ def keep(
                     url=row.url,
                     capture_id=row.capture_id,
                     stage=stage,
-                    reason=error,
+                    reason=reason,
                     site=(sites or {}).get(row.source) if stage != "archive" else None,
                 )
-            kept.append(Kept(row, "read" if error is None else "quarantined", error))
+            kept.append(Kept(row, "read" if reason is None else "quarantined", reason))
     for removal, row in removed:
         refuse(db, archive, removal, row)
     return kept

@@ -21,6 +21,8 @@ _T = TypeVar("_T")
 
 #: jobs that are under way for each worker: enough that none waits, few enough that memory stays small
 _AHEAD = 2
+#: pages from which on more than one process is worth its start
+_WORTH = 300
 
 Ask = Callable[[Iterable[Job]], Iterator[list[Outcome]]]
 
@@ -82,6 +84,11 @@ def crew(jobs: int, scheduler: str | None = None, parts: Path | None = None) -> 
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def fitting(pages: int) -> int:
+    """How many processes so many pages are worth: starting some takes as long as reading a few hundred."""
+    return cores() if pages >= _WORTH else 1
 
 
 def _in_order(

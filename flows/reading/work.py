@@ -14,7 +14,7 @@ from db.store.todo import Item
 from extractors.facts import read_facts
 from extractors.fingerprint import figure_fingerprint, fingerprints
 from extractors.page import PageError
-from extractors.pipeline import extract_text
+from extractors.pipeline import read_text
 from extractors.text.document import Document
 from flows.read import bulletin_of
 from schemas.documents import Extraction
@@ -122,5 +122,7 @@ def _page(archive: Archive, item: Item, source: Source | None) -> Prepared | str
 
 
 def _read(text: str, url: str, title: str | None, published: str | None) -> tuple[Extraction, Facts]:
-    extraction = extract_text(text, id=url, title=title, published=published)
-    return extraction, read_facts(Document(text, title, published))
+    reading = read_text(text, id=url, title=title, published=published)
+    if reading.document.text != text:  # facts stand in the text itself
+        return reading.extraction, read_facts(Document(text, title, published))
+    return reading.extraction, read_facts(reading.document, reading.times)

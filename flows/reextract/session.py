@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from typing import Any
 
 from db.home import Home
 from db.store import finish_run, load_many, open_database, record_error, start_run, writing
+from db.store.batch import note_reading
 from db.store.candidates import (
     KIND,
     Read,
@@ -28,12 +29,11 @@ from db.store.candidates import (
     unread,
 )
 from db.store.facts import differing_facts
-from db.store.load import note_reading
 from db.store.removals import removal_of
 from db.store.todo import Done, look, result_at
 from extractors.fingerprint import fingerprint, fingerprints
 from flows.progress import Progress
-from flows.reading.pool import Ask
+from flows.reading.pool import Ask, crew, fitting
 from flows.reading.reader import Step, read_all
 from flows.reading.work import Outcome
 from flows.sources import FILES
@@ -107,6 +107,10 @@ class Reextraction:
         """How many captures are still to be read."""
         return self.total - count_read(self._db, self.id)
 
+    def crew(self, jobs: int | None = None, scheduler: str | None = None) -> AbstractContextManager[Ask]:
+        """Who reads: a Dask cluster, or ``jobs`` processes; by default as many as fit what is left."""
+        return crew(jobs or fitting(self.left()), scheduler, self.parts)
+
     def read(self, ask: Ask) -> None:
         """Read everything that is left."""
         self.progress.more(self.left())
@@ -142,6 +146,10 @@ class Reextraction:
 
     def _written(self, step: Step) -> Iterator[Read]:
         """Store results in order; one that cannot be stored is an unreadable capture, the others stay."""
+        prepared = [entry.prepared for entry in step if isinstance(entry, Outcome) and entry.prepared]
+        gone = {one.capture_id for one in prepared if removal_of(self._db, text_sha256=one.text_sha256)}
+        fine = [one for one in prepared if one.capture_id not in gone]
+        refused = {one.prepared.capture_id: one.error for one in load_many(self._db, self.id, fine, promote=False)}
         for entry in step:
             if isinstance(entry, Done):
                 yield self._spared(entry.capture_id, entry.version, entry.result_run)
@@ -150,6 +158,11 @@ class Reextraction:
             elif entry.same is not None:
                 result = self._result_of(entry)
                 yield self._spared(entry.capture_id, entry.same, result)
+            elif entry.capture_id in gone:
+                yield self._unreadable(entry.capture_id, "removed", "its text was removed for good")
+            elif entry.capture_id in refused:
+                error = refused[entry.capture_id]
+                yield self._unreadable(entry.capture_id, "load", f"{type(error).__name__}: {error}")
             else:
                 yield self._stored(entry)
 
@@ -185,12 +198,6 @@ class Reextraction:
     def _stored(self, outcome: Outcome) -> Read:
         prepared = outcome.prepared
         assert prepared is not None
-        if removal_of(self._db, text_sha256=prepared.text_sha256) is not None:
-            return self._unreadable(outcome.capture_id, "removed", "its text was removed for good")
-        refused = load_many(self._db, self.id, [prepared], promote=False)
-        if refused:
-            error = refused[0].error
-            return self._unreadable(outcome.capture_id, "load", f"{type(error).__name__}: {error}")
         result = self._db.conn.execute(
             "SELECT result_run FROM readings WHERE capture_id = ? AND fingerprint = ?",
             (outcome.capture_id, self._prints_of(outcome.capture_id).whole),

@@ -6,15 +6,33 @@ import pickle
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from db.store import Prepared, load_bulletin, load_many, open_database, prepare, start_run, store, writing
+from db.identity import figure_ids, make_id
+from db.store import (
+    Prepared,
+    load_bulletin,
+    load_many,
+    open_database,
+    prepare,
+    record_capture,
+    start_run,
+    store,
+    writing,
+)
+from schemas.captures import ArchiveRef
 from schemas.documents import Extraction
+from schemas.facts import Facts, Organisation
 from tests.db.support import NOON, SOURCE, TEXT, URL, World, bulletin, capture, dump, extraction
 
 #: the same bulletin with five telephone numbers
 TEXTS = [TEXT.replace("1022", str(1022 + number)) for number in range(5)]
+#: facts that come and go: none given, none there, one
+FACTS = (None, Facts(None, (), (), (), ()), Facts(None, (), (Organisation(11, 15, "quận", "quận"),), (), ()))
 
 
 def read(text: str) -> Extraction:
@@ -62,6 +80,62 @@ def test_a_batch_is_what_its_documents_are_one_by_one(tmp_path: Path) -> None:
     assert count(many, "figures_full") == 25
 
 
+#: a document: which of three addresses, which of three texts, on which day it was captured
+STEP = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    first=st.lists(STEP, max_size=5),
+    second=st.lists(STEP, max_size=5),
+    better=st.sampled_from(["92.3", "92.4"]),
+    promote=st.booleans(),
+)
+def test_any_batch_is_its_documents_one_by_one(
+    first: list[tuple[int, int, int]], second: list[tuple[int, int, int]], better: str, promote: bool
+) -> None:
+    dumps = []
+    for together in (True, False):
+        with TemporaryDirectory() as folder:
+            world = World(Path(folder))
+            later = start_run(world.db, "reextract", fingerprint="f2", started=NOON)
+            for run, steps, planned in ((world.run, first, "92.3"), (later, second, better)):
+                made = [document(world, *step, planned) for step in steps]
+                if together:
+                    assert load_many(world.db, run, made, promote=promote) == []
+                else:
+                    for one in made:
+                        store(world.db, run, one, promote=promote)
+            assert world.db.execute("PRAGMA foreign_key_check").fetchall() == []
+            other = [name for name in dump(world.db) if "_fts_" in name or name == "_sqlite_migrations"]
+            dumps.append(dump(world.db, without=(*other,)))
+            world.db.close()
+    assert dumps[0] == dumps[1]
+
+
+def document(world: World, address: int, text: int, day: int, planned: str) -> Prepared:
+    """The rows of a document, its capture recorded."""
+    url, said = f"{URL}?{address}", TEXTS[text]
+    taken = capture(url, f"{address} {text} {day}".encode(), days=day)
+    place = ArchiveRef("made.warc.gz", 0, 1)
+    return prepare(
+        url=url,
+        source=SOURCE.code,
+        capture_id=record_capture(world.db, world.run, source=SOURCE.code, capture=taken, ref=place),
+        bulletin=bulletin(said),
+        extraction=replace(read(said), figures=extraction(planned=planned).figures),
+        facts=FACTS[text],
+    )
+
+
+def test_what_mentions_of_a_text_share_is_hashed_once_and_changes_no_id() -> None:
+    one = extraction().figures[2]
+    made = figure_ids("d" * 20, "e" * 64)
+    assert [made(one, 0), made(one, 1)] == [
+        make_id("figure", "d" * 20, "e" * 64, one.start, one.end, repeat) for repeat in (0, 1)
+    ]
+
+
 @pytest.mark.parametrize("promote", [True, False])
 def test_a_batch_twice_changes_nothing(world: World, promote: bool) -> None:
     made = batch(world)
@@ -78,13 +152,23 @@ def test_the_same_document_twice_in_a_batch_is_one(world: World) -> None:
     assert (count(world, "bulletins"), count(world, "readings")) == (2, 2)
 
 
+#: table -> the version that a row of it belongs to
+OWNER = {
+    "bulletins": "NEW.id",
+    "figures": "NEW.bulletin_id",
+    "numerals": "NEW.bulletin_id",
+    "finding_figures": "(SELECT bulletin_id FROM findings WHERE key = NEW.finding_key)",
+    "readings": "NEW.bulletin_id",
+    "current_runs": "NEW.bulletin_id",
+}
+
+
 @pytest.mark.parametrize("place", range(5))
-@pytest.mark.parametrize("table", ["bulletins", "figures", "numerals", "finding_figures", "readings", "current_runs"])
+@pytest.mark.parametrize("table", OWNER)
 def test_a_bad_document_fails_alone_and_leaves_nothing(world: World, table: str, place: int) -> None:
     made = batch(world)
-    last = "NEW.url" if table == "bulletins" else "(SELECT url FROM bulletins ORDER BY search_key DESC LIMIT 1)"
     world.db.execute(
-        f"CREATE TEMP TRIGGER stop BEFORE INSERT ON {table} WHEN {last} = '{made[place].url}'"
+        f"CREATE TEMP TRIGGER stop BEFORE INSERT ON {table} WHEN {OWNER[table]} = '{made[place].bulletin_id}'"
         " BEGIN SELECT raise(ABORT, 'stop'); END"
     )
     (refused,) = load_many(world.db, world.run, made)
