@@ -74,3 +74,9 @@ def m008_removals(db: Database) -> None:
     create_since(db, 8)
     # a file of today has it from the start; without it every capture that goes would be looked for in all the others
     db.execute("CREATE INDEX IF NOT EXISTS idx_captures_revisit_of ON captures (revisit_of)")
+
+
+@migrations()
+def m009_incidents(db: Database) -> None:
+    """What is wrong with a portal, and the description of the portal that an error was met with."""
+    create_since(db, 9)

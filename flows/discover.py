@@ -211,7 +211,10 @@ class Discovery:
         fresh = False
         for item in items:
             url = self._own(item.url)
-            if url is None or url in self._seen:
+            if url is None:
+                continue
+            self._plan.counts["listed"] += 1
+            if url in self._seen:
                 continue
             if self._options.since and _older(item, self._options.since):
                 continue

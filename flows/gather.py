@@ -5,6 +5,7 @@ of need: the body is on the disk before the database knows of it.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -44,7 +45,15 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None, budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        pace: Pace,
+        limits: Limits | None = None,
+        *,
+        budget: Budget | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.source = source
         self.budget = budget or Budget(source.budget)
         self.session = Session(
@@ -54,6 +63,7 @@ class Visit:
             pace=pace,
             limits=limits,
             budget=self.budget,
+            now=now,
         )
         self.rules: Rules = {}
 
