@@ -53,20 +53,37 @@ class Done:
 
 
 _CAPTURE = "SELECT source, url, time, segment, offset, length, bytes FROM captures WHERE id = ?"
-_READING = "SELECT bulletin_id, result_run FROM readings WHERE capture_id = ? AND fingerprint = ?"
+# The figures of a reading are stored; its facts are where it is the accepted one, or where a candidate has them.
+_WITH_FACTS = """
+(EXISTS (SELECT 1 FROM version_results v WHERE v.bulletin_id = g.bulletin_id AND v.run_id = g.result_run)
+ OR EXISTS (SELECT 1 FROM candidates k WHERE k.run_id = g.run_id AND k.capture_id = g.capture_id))"""
+_READING = f"""
+SELECT g.bulletin_id, g.result_run FROM readings g
+WHERE g.capture_id = ? AND g.fingerprint = ? AND {_WITH_FACTS}"""
 _PAGE = """
 SELECT b.id, b.text, b.title, b.published FROM readings g JOIN bulletins b ON b.id = g.bulletin_id
 WHERE g.capture_id = ? AND g.page_fingerprint = ? LIMIT 1"""
-_SPARED = """
+_SPARED = f"""
 SELECT DISTINCT b.id FROM bulletins b JOIN readings g ON g.bulletin_id = b.id
-WHERE b.document_id = ? AND g.figure_fingerprint = ? ORDER BY b.id"""
-_RESULT = "SELECT result_run FROM readings WHERE bulletin_id = ? AND figure_fingerprint = ? ORDER BY run_id LIMIT 1"
+WHERE b.document_id = ? AND g.figure_fingerprint = ? AND {_WITH_FACTS} ORDER BY b.id"""
+_RESULT = f"""
+SELECT g.result_run FROM readings g
+WHERE g.bulletin_id = ? AND g.figure_fingerprint = ? AND {_WITH_FACTS} ORDER BY g.run_id LIMIT 1"""
+_FACTS = """
+SELECT k.facts FROM readings g JOIN candidates k ON k.run_id = g.run_id AND k.capture_id = g.capture_id
+WHERE g.bulletin_id = ? AND g.figure_fingerprint = ? ORDER BY k.facts IS NULL LIMIT 1"""
 
 
 def result_at(db: Database, version: str, fingerprints: Fingerprints) -> str | None:
     """The run that has what the rules of ``fingerprints`` read of a version, None where they have not read it."""
     found = db.conn.execute(_RESULT, (version, fingerprints.figures)).fetchone()
     return str(found[0]) if found else None
+
+
+def facts_at(db: Database, version: str, fingerprints: Fingerprints) -> str | None:
+    """The facts of a version that a candidate read by these rules, as its row holds them; None: the stored ones."""
+    found = db.conn.execute(_FACTS, (version, fingerprints.figures)).fetchone()
+    return found[0] if found else None
 
 
 def items(db: Database, capture_ids: Iterable[str]) -> list[Item]:
