@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -166,4 +167,13 @@ def _context() -> Any:
 
 
 def _warm() -> None:
+    """Load what loads late, and end when the process that wants the results is gone: it may be killed at any time."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     import flows.reading.warm  # noqa: F401
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
