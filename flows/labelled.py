@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from flows.scores import COLUMNS, Result
+from flows.scores import Result
 
 
 class LabelError(Exception):
@@ -78,6 +78,8 @@ def below_floors(folder: Path) -> list[str] | None:
 
 def _check_floors(path: Path, name: str, columns: Any) -> None:
     """A floor that nothing is held against would let everything pass."""
+    from extractors.scoring import COLUMNS
+
     if not isinstance(columns, dict):
         raise LabelError(f"{path}: expected tables like [mine], found {name} = {columns!r} outside of one")
     for column, floor in columns.items():
