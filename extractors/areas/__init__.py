@@ -6,8 +6,8 @@ from datetime import date
 
 from extractors.areas.assign import assign_areas
 from extractors.areas.resolve import resolve
-from extractors.areas.table import AreaTable, default_table, load_extra
 from schemas.areas import Area, AreaShare
+from schemas.areatable import AreaTable, default_table, load_extra
 
 __all__ = [
     "AreaTable",
