@@ -35,3 +35,9 @@ def m003_observations(db: Database) -> None:
 def m004_bulletin_facts(db: Database) -> None:
     """What bulletins say besides figures: events, people, organisations, documents cited, sections."""
     create_since(db, 4)
+
+
+@migrations()
+def m010_indexes_for_pages(db: Database) -> None:
+    """What pages and canned queries look up in a large database: newest bulletins, verdicts, plans, the unexplained."""
+    create_since(db, 10)
