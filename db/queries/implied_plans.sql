@@ -20,7 +20,7 @@ SELECT
   b.url AS "Địa chỉ",
   p.id AS "Mã số liệu"
 FROM found
-JOIN findings n ON n.key = found.key
+CROSS JOIN findings n ON n.key = found.key
 JOIN current_runs c ON c.bulletin_id = n.bulletin_id AND c.run_id = n.run_id
 JOIN finding_figures g ON g.finding_key = n.key AND g.position = 0
 JOIN figures a ON a.key = g.figure_key

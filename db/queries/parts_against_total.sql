@@ -17,7 +17,7 @@ WITH found AS (
     sum(CASE WHEN g.position > 0 THEN f.value END) AS parts_value,
     count(DISTINCT f.unit) AS units
   FROM found
-  JOIN findings n ON n.key = found.key
+  CROSS JOIN findings n ON n.key = found.key
   JOIN finding_figures g ON g.finding_key = n.key
   JOIN figures f ON f.key = g.figure_key
   GROUP BY n.key

@@ -3,27 +3,26 @@
 -- param run: Mã lượt chạy (cột id của bảng runs); để trống là lượt gần nhất có kết quả
 WITH wanted AS (
   SELECT coalesce(nullif(:run, ''), (SELECT max(run_id) FROM extractions)) AS run
-), new AS (
-  SELECT b.document_id, e.bulletin_id, e.run_id,
-    (SELECT o.run_id || ' ' || o.bulletin_id FROM bulletins v JOIN extractions o ON o.bulletin_id = v.id
-     WHERE v.document_id = b.document_id AND o.run_id < e.run_id ORDER BY o.run_id DESC LIMIT 1) AS before
-  FROM wanted w JOIN extractions e ON e.run_id = w.run JOIN bulletins b ON b.id = e.bulletin_id
-), pair AS (
-  SELECT document_id, bulletin_id, run_id,
-    substr(before, 1, instr(before, ' ') - 1) AS old_run, substr(before, instr(before, ' ') + 1) AS old_bulletin
-  FROM new WHERE before IS NOT NULL
+), pair AS MATERIALIZED (
+  SELECT e.bulletin_id, e.run_id, max(o.run_id) AS old_run, o.bulletin_id AS old_bulletin
+  FROM wanted w
+  CROSS JOIN extractions e ON e.run_id = w.run
+  CROSS JOIN bulletins b ON b.id = e.bulletin_id
+  CROSS JOIN bulletins v ON v.document_id = b.document_id
+  CROSS JOIN extractions o ON o.bulletin_id = v.id AND o.run_id < e.run_id
+  GROUP BY e.bulletin_id, e.run_id
 ), changed AS (
   SELECT p.bulletin_id, 'thêm' AS what, NULL AS old_key, f.key AS new_key, f.start AS place
-  FROM pair p JOIN figures f ON f.bulletin_id = p.bulletin_id AND f.run_id = p.run_id
+  FROM pair p CROSS JOIN figures f ON f.bulletin_id = p.bulletin_id AND f.run_id = p.run_id
   WHERE NOT EXISTS (SELECT 1 FROM figures o WHERE o.bulletin_id = p.old_bulletin AND o.run_id = p.old_run AND o.id = f.id)
   UNION ALL
   SELECT p.bulletin_id, 'đổi', o.key, f.key, f.start
-  FROM pair p JOIN figures f ON f.bulletin_id = p.bulletin_id AND f.run_id = p.run_id
-  JOIN figures o ON o.bulletin_id = p.old_bulletin AND o.run_id = p.old_run AND o.id = f.id
+  FROM pair p CROSS JOIN figures f ON f.bulletin_id = p.bulletin_id AND f.run_id = p.run_id
+  CROSS JOIN figures o ON o.bulletin_id = p.old_bulletin AND o.run_id = p.old_run AND o.id = f.id
   WHERE o.content_hash <> f.content_hash
   UNION ALL
   SELECT p.bulletin_id, 'mất', o.key, NULL, o.start
-  FROM pair p JOIN figures o ON o.bulletin_id = p.old_bulletin AND o.run_id = p.old_run
+  FROM pair p CROSS JOIN figures o ON o.bulletin_id = p.old_bulletin AND o.run_id = p.old_run
   WHERE NOT EXISTS (SELECT 1 FROM figures f WHERE f.bulletin_id = p.bulletin_id AND f.run_id = p.run_id AND f.id = o.id)
 )
 SELECT

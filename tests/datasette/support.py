@@ -28,11 +28,13 @@ from tests.flows.ingesting import ingest, reset
 from tests.portal.server import SamplePortal
 
 #: 13 of a whole-numbered plan is never 280 %
-IMPOSSIBLE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Phường Bến Cau đối thoại với Nhân dân</title>
-</head><body><h1>Phường Bến Cau đối thoại với Nhân dân</h1><p>Sáu tháng đầu năm 2024, phường Bến Cau tổ chức 13 cuộc đối thoại,
-đạt 280% kế hoạch năm. Các cuộc đối thoại có 45 hộ tham dự và được Nhân dân trên địa bàn phường đánh giá cao.</p>
-<p>Thời gian tới, Đảng ủy phường tiếp tục lắng nghe ý kiến của Nhân dân, giải quyết kịp thời các kiến nghị chính đáng.</p>
-</body></html>"""
+IMPOSSIBLE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>Phường Bến Cau đối thoại với Nhân dân</title></head>
+<body><h1>Phường Bến Cau đối thoại với Nhân dân</h1>
+<p>Sáu tháng đầu năm 2024, phường Bến Cau tổ chức 13 cuộc đối thoại, đạt 280% kế hoạch năm. Các cuộc đối thoại có 45 hộ
+tham dự và được Nhân dân trên địa bàn phường đánh giá cao.</p>
+<p>Thời gian tới, Đảng ủy phường tiếp tục lắng nghe ý kiến của Nhân dân, giải quyết kịp thời các kiến nghị chính
+đáng.</p></body></html>"""
 
 
 def fill(root: Path) -> Home:
@@ -58,7 +60,7 @@ class Site:
             [str(database)],
             metadata=build(database),
             plugins_dir=str(PLUGINS),
-            settings={name: value == "on" if value in ("on", "off") else int(value) for name, value in SETTINGS.items()},
+            settings=dict(SETTINGS),
         )
 
     def get(self, path: str, **values: str) -> Any:

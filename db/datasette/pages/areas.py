@@ -110,7 +110,7 @@ def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     counted = rows(
         connection,
         "SELECT ref_area AS code, count(*) AS n, count(DISTINCT indicator) AS indicators FROM observations_history"
-        " WHERE valid_to IS NULL GROUP BY ref_area ORDER BY n DESC LIMIT 500",
+        " GROUP BY ref_area ORDER BY n DESC LIMIT 500",
     )
     named = names(connection)
     return {

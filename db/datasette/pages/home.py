@@ -25,23 +25,24 @@ _NEWEST = """
 SELECT c.document_id, c.bulletin_id, c.run_id, b.title, b.published, s.name AS source_name, e.figures
 FROM bulletins b
 CROSS JOIN current_runs c ON c.bulletin_id = b.id
-JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id AND e.figures > 0
-JOIN sources s ON s.code = b.source
+CROSS JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id AND e.figures > 0
+CROSS JOIN sources s ON s.code = b.source
 WHERE b.published IS NOT NULL
 ORDER BY b.published DESC, c.document_id LIMIT ?"""
 _FIGURES = """
 SELECT f.id, f.quote, f.unit, f.subject, f.period_start, f.period_end FROM figures f
 WHERE f.bulletin_id = ? AND f.run_id = ? AND f.subject IS NOT NULL
 ORDER BY f.relation <> 'level', f.period_end IS NULL, f.position LIMIT ?"""
+#: "+" keeps SQLite from the index of plans: of one bulletin all figures are read, which are few
 _PLANS = """
 SELECT f.id, f.value, f.quote, f.subject, f.period_start, f.period_end, c.document_id, b.title, b.published,
   s.name AS source_name
 FROM bulletins b
 CROSS JOIN current_runs c ON c.bulletin_id = b.id
 CROSS JOIN figures f ON f.bulletin_id = c.bulletin_id AND f.run_id = c.run_id
-JOIN sources s ON s.code = b.source
-WHERE b.published IS NOT NULL AND f.kind = 'percent' AND f.relation = 'relative' AND f.basis = 'plan'
-  AND f.status <> 'planned' AND f.subject IS NOT NULL AND f.value BETWEEN 0 AND 1000
+CROSS JOIN sources s ON s.code = b.source
+WHERE b.published IS NOT NULL AND +f.kind = 'percent' AND +f.relation = 'relative' AND +f.basis = 'plan'
+  AND f.status <> 'planned' AND f.subject IS NOT NULL AND +f.value BETWEEN 0 AND 1000
 ORDER BY b.published DESC, f.position LIMIT ?"""
 _ASKED = "SELECT max(time) AS asked FROM fetch_log WHERE source = ?"
 

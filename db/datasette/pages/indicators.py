@@ -14,7 +14,7 @@ from markupsafe import Markup
 from db.datasette.pages import charts, words
 from db.datasette.pages.areas import name_of
 from db.datasette.pages.serving import MissingError
-from db.datasette.pages.stored import one, rows
+from db.datasette.pages.stored import kept, one, rows
 from schemas.indicators import catalogue
 
 _ALL = """
@@ -28,7 +28,7 @@ SELECT i.code, i.name, i.unit, count(*) AS n FROM observations_history o JOIN in
 WHERE o.valid_to IS NULL AND i.generated = 1 GROUP BY i.code ORDER BY n DESC, i.name LIMIT 100"""
 _AREAS = """
 SELECT ref_area, count(*) AS n FROM observations_history
-WHERE indicator = ? AND valid_to IS NULL AND scope = '' GROUP BY ref_area ORDER BY n DESC, ref_area LIMIT 200"""
+WHERE indicator = ? GROUP BY ref_area ORDER BY n DESC, ref_area LIMIT 500"""
 _SERIES = """
 SELECT o.id, o.time_period, o.period_start, o.period_end, o.obs_value, o.unit_measure, o.obs_status, o.era, o.scope,
   o.breakdown, o.detail, o.conflicting, b.title, b.published, o.document_id,
@@ -44,22 +44,31 @@ SELECT o.ref_area, o.obs_value, o.unit_measure, o.period_start, o.period_end, o.
    AND m.figure_id IS NOT NULL ORDER BY m.start LIMIT 1) AS figure_id
 FROM observations_history o
 WHERE o.indicator = ? AND o.valid_to IS NULL AND o.scope = '' AND o.detail = '' AND o.obs_status IN ('A', 'E')
-  AND o.time_period = ? AND o.unit_measure = ?
+  AND o.period_end = ? AND o.time_period = ? AND o.unit_measure = ?
 GROUP BY o.ref_area ORDER BY o.obs_value DESC LIMIT 60"""
 _COMMON = """
-SELECT time_period, unit_measure, count(DISTINCT ref_area) AS n FROM observations_history
-WHERE indicator = ? AND valid_to IS NULL AND scope = '' AND detail = '' AND obs_status IN ('A', 'E')
-GROUP BY time_period, unit_measure HAVING n > 1 ORDER BY max(period_end) DESC, n DESC LIMIT 24"""
-_BREAKS = "SELECT reason, at, message FROM series_breaks WHERE indicator = ? AND ref_area = ? LIMIT 5"
+WITH recent AS MATERIALIZED (
+  SELECT time_period, period_end FROM observations_history INDEXED BY idx_observations_history_indicator_ref_area_period_end
+  WHERE indicator = ? AND ref_area = ? AND valid_to IS NULL AND scope = '' AND detail = '' AND obs_status IN ('A', 'E')
+  GROUP BY time_period, period_end ORDER BY period_end DESC LIMIT 24)
+SELECT o.time_period, o.period_end, o.unit_measure, count(DISTINCT o.ref_area) AS n
+FROM recent r CROSS JOIN observations_history o ON o.indicator = ? AND o.period_end = r.period_end AND o.time_period = r.time_period
+WHERE o.valid_to IS NULL AND o.scope = '' AND o.detail = '' AND o.obs_status IN ('A', 'E')
+GROUP BY o.time_period, o.unit_measure HAVING n > 1 ORDER BY max(o.period_end) DESC, n DESC"""
+#: as the view series_breaks, which is made for all series at once
+_BREAKS = """
+SELECT era, unit_measure, scope, detail FROM observations_history
+WHERE indicator = ? AND ref_area = ? AND scope = '' AND obs_status IN ('A', 'E')
+GROUP BY era, unit_measure, scope, detail"""
 STATUS = {"A": "đã thực hiện", "E": "ước tính", "F": "kế hoạch", "I": "kế hoạch suy ra"}
 
 
 def indicators(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     """Every indicator that there are observations of, by topic; the generated ones apart."""
     topics: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(connection, _ALL):
+    for row in kept(connection, "indicators", lambda: rows(connection, _ALL)):
         topics[row["topic"] or "khác"].append(row)
-    return {"topics": dict(topics), "generated": rows(connection, _GENERATED)}
+    return {"topics": dict(topics), "generated": kept(connection, "generated", lambda: rows(connection, _GENERATED))}
 
 
 def indicator(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
@@ -83,13 +92,25 @@ def indicator(connection: sqlite3.Connection, request: Request) -> dict[str, Any
         "rows": found,
         "chart": series(row, drawn, name_of(connection, chosen) if chosen else ""),
         "planned": any(_planned(row["nature"], o, o["unit_measure"]) for o in drawn),
-        "aside": side_by_side(connection, row, request.args.get("ky") or ""),
-        "breaks": rows(connection, _BREAKS, code, chosen),
+        "aside": side_by_side(connection, row, chosen, request.args.get("ky") or ""),
+        "breaks": breaks(rows(connection, _BREAKS, code, chosen)),
         "status": STATUS,
         "csv": "/bantin/observations.csv?" + urlencode({"indicator": code, "ref_area": chosen, "_size": "max"}),
         "json": "/bantin/observations.json?" + urlencode({"indicator": code, "ref_area": chosen, "_shape": "array"}),
         "table": "/bantin/observations?" + urlencode({"indicator": code, "ref_area": chosen}),
     }
+
+
+def breaks(found: list[dict[str, Any]]) -> list[str]:
+    """Where the series of a whole area cannot be held against its earlier part, in words."""
+    whole = [row for row in found if not row["detail"]]
+    units = sorted({row["unit_measure"] for row in whole})
+    made = []
+    if len({row["era"] for row in whole}) > 1:
+        made.append("Từ ngày 1/7/2025 không còn cấp huyện, phường xã được sắp xếp lại: không nối số liệu trước và sau.")
+    if len(units) > 1:
+        made.append(f"Có {len(units)} đơn vị tính ({', '.join(units)}): không so sánh trực tiếp.")
+    return made
 
 
 def series(row: dict[str, Any], found: list[dict[str, Any]], place: str) -> Markup | str:
@@ -117,14 +138,16 @@ def series(row: dict[str, Any], found: list[dict[str, Any]], place: str) -> Mark
     return charts.lines(charts.Lines(list(joined.values()), levels), title=title, text=text, unit=unit)
 
 
-def side_by_side(connection: sqlite3.Connection, row: dict[str, Any], asked: str) -> dict[str, Any] | None:
+def side_by_side(connection: sqlite3.Connection, row: dict[str, Any], place: str, asked: str) -> dict[str, Any] | None:
     """The areas that have a value for one period, and the periods that can be chosen."""
-    periods = rows(connection, _COMMON, row["code"])
+    periods = rows(connection, _COMMON, row["code"], place, row["code"])
     if not periods:
         return None
     best = max(period["n"] for period in periods)
     chosen = next((p for p in periods if p["time_period"] == asked), next(p for p in periods if p["n"] == best))
-    found = rows(connection, _SIDE_BY_SIDE, row["code"], chosen["time_period"], chosen["unit_measure"])
+    found = rows(
+        connection, _SIDE_BY_SIDE, row["code"], chosen["period_end"], chosen["time_period"], chosen["unit_measure"]
+    )
     made = [
         charts.Bar(
             label=name_of(connection, o["ref_area"]),

@@ -19,9 +19,13 @@ FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id
 JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id
 JOIN sources s ON s.code = b.source
 WHERE b.published IS NOT NULL GROUP BY 1, 3"""
+#: rules are counted in so many of the newest bulletins: reading every figure takes longer than a person waits
+NEWEST = 1000
 _RULES = """
-SELECT f.rule, count(*) AS n FROM figures f
-JOIN current_runs c ON c.bulletin_id = f.bulletin_id AND c.run_id = f.run_id
+SELECT f.rule, count(*) AS n FROM (
+  SELECT c.bulletin_id, c.run_id FROM bulletins b CROSS JOIN current_runs c ON c.bulletin_id = b.id
+  ORDER BY b.published DESC LIMIT ?) c
+CROSS JOIN figures f ON f.bulletin_id = c.bulletin_id AND f.run_id = c.run_id
 GROUP BY f.rule ORDER BY n DESC"""
 _LEDGER = """
 SELECT b.source, s.name, sum(e.claimed) AS claimed, sum(e.set_aside) AS set_aside, sum(e.unexplained) AS unexplained
@@ -29,8 +33,12 @@ FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id
 JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id
 JOIN sources s ON s.code = b.source GROUP BY 1 ORDER BY 2"""
 _UNEXPLAINED = """
-SELECT u.quote, u.context, u.title, u.start, c.document_id FROM unexplained u
-JOIN current_runs c ON c.bulletin_id = u.bulletin_id LIMIT 12"""
+SELECT m.quote, m.start, c.document_id, substr(b.text, max(m.start - 39, 1), min(m.start, 40)) AS before,
+  substr(b.text, m.end + 1, 40) AS after
+FROM bulletins b
+CROSS JOIN current_runs c ON c.bulletin_id = b.id
+CROSS JOIN numerals m ON m.bulletin_id = c.bulletin_id AND m.run_id = c.run_id AND m.state = 'unexplained'
+ORDER BY b.published DESC LIMIT 12"""
 _RUNS = "SELECT id, kind, started, finished, status, counts FROM runs ORDER BY started DESC LIMIT 5"
 #: what the counts of a run are called
 _COUNTED = {
@@ -48,9 +56,10 @@ def quality(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     """Everything the page shows."""
     return {
         "coverage": kept(connection, "coverage", lambda: coverage(rows(connection, _COVERAGE))),
-        "rules": kept(connection, "rules", lambda: rows(connection, _RULES)),
+        "rules": kept(connection, "rules", lambda: rows(connection, _RULES, NEWEST)),
         "ledger": kept(connection, "ledger", lambda: rows(connection, _LEDGER)),
         "unexplained": kept(connection, "unexplained", lambda: rows(connection, _UNEXPLAINED)),
+        "newest": NEWEST,
         "runs": [_run(row) for row in rows(connection, _RUNS)],
         "incidents": incidents(connection, 20, still=False),
     }
