@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from db.datasette.metadata import build
+from db.datasette.metadata import build, for_datasette_1
 from db.home import Home
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -18,6 +18,16 @@ SETTINGS: dict[str, int | bool] = {
     "max_returned_rows": 5000,
     "default_page_size": 50,
 }
+
+
+def write_for_datasette_1(home: Home) -> tuple[Path, Path]:
+    """Write metadata and configuration as Datasette 1.0 reads them, beside the file for 0.65; their paths."""
+    made = for_datasette_1(build(home.database))
+    config = made["config"] | {"settings": SETTINGS}
+    paths = home.metadata.with_name("datasette-1-metadata.json"), home.metadata.with_name("datasette-1.json")
+    for path, content in zip(paths, (made["metadata"], config), strict=True):
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return paths
 
 
 def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> list[str]:

@@ -48,11 +48,13 @@ WHERE o.indicator = ? AND o.valid_to IS NULL AND o.scope = '' AND o.detail = '' 
 GROUP BY o.ref_area ORDER BY o.obs_value DESC LIMIT 60"""
 _COMMON = """
 WITH recent AS MATERIALIZED (
-  SELECT time_period, period_end FROM observations_history INDEXED BY idx_observations_history_indicator_ref_area_period_end
+  SELECT time_period, period_end FROM observations_history
+  INDEXED BY idx_observations_history_indicator_ref_area_period_end
   WHERE indicator = ? AND ref_area = ? AND valid_to IS NULL AND scope = '' AND detail = '' AND obs_status IN ('A', 'E')
   GROUP BY time_period, period_end ORDER BY period_end DESC LIMIT 24)
 SELECT o.time_period, o.period_end, o.unit_measure, count(DISTINCT o.ref_area) AS n
-FROM recent r CROSS JOIN observations_history o ON o.indicator = ? AND o.period_end = r.period_end AND o.time_period = r.time_period
+FROM recent r
+CROSS JOIN observations_history o ON o.indicator = ? AND o.period_end = r.period_end AND o.time_period = r.time_period
 WHERE o.valid_to IS NULL AND o.scope = '' AND o.detail = '' AND o.obs_status IN ('A', 'E')
 GROUP BY o.time_period, o.unit_measure HAVING n > 1 ORDER BY max(o.period_end) DESC, n DESC"""
 #: as the view series_breaks, which is made for all series at once
