@@ -2,7 +2,7 @@
 -- description: Những tỷ lệ phần trăm trái với các con số bên cạnh: tỷ trọng quá 100%, không có kế hoạch hay số kỳ trước nào phù hợp, tỷ số và phần trăm khác nhau.
 -- param source: Mã nguồn tin; để trống là mọi nguồn
 WITH found AS MATERIALIZED (
-  SELECT key FROM findings INDEXED BY idx_findings_check_name_verdict
+  SELECT key FROM findings
   WHERE check_name IN ('share_bound', 'implied_plan', 'implied_previous', 'ratio_vs_percent', 'change_percent')
     AND verdict IN ('impossible', 'fails')
 )
