@@ -85,7 +85,9 @@ def bars(rows: Sequence[Bar], *, title: str, text: str, at: float | None = None,
             Markup('<line class="at" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>').format(x, top - 4, height)
         )
         parts.append(Markup('<text class="axis end" x="{:.1f}" y="12">{}</text>').format(x - 4, at_text))
-    return _svg(_BARS, height, title, text, parts, "chart rows")
+    # an image hides what is inside from a screen reader; links must stay within reach
+    role = "group" if any(row.href for row in rows) else "img"
+    return _svg(_BARS, height, title, text, parts, "chart rows", role)
 
 
 def lines(made: Lines, *, title: str, text: str, unit: str) -> Markup:
@@ -147,12 +149,14 @@ def lines(made: Lines, *, title: str, text: str, unit: str) -> Markup:
     return _svg(_WIDTH, _HEIGHT, title, text, parts, "chart")
 
 
-def _svg(width: int, height: int, title: str, text: str, parts: Iterable[Markup], kind: str) -> Markup:
+def _svg(
+    width: int, height: int, title: str, text: str, parts: Iterable[Markup], kind: str, role: str = "img"
+) -> Markup:
     name = f"c{crc32(f'{title} {text}'.encode()):x}"
     return Markup(
-        '<svg class="{6}" viewBox="0 0 {0} {1}" role="img" aria-labelledby="{2}-t {2}-d" '
+        '<svg class="{6}" viewBox="0 0 {0} {1}" role="{7}" aria-labelledby="{2}-t {2}-d" '
         'xmlns="http://www.w3.org/2000/svg"><title id="{2}-t">{3}</title><desc id="{2}-d">{4}</desc>{5}</svg>'
-    ).format(width, height, name, words.safe(title), words.safe(text), Markup("").join(parts), kind)
+    ).format(width, height, name, words.safe(title), words.safe(text), Markup("").join(parts), kind, role)
 
 
 def _ticks(most: float) -> list[float]:

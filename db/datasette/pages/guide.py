@@ -35,4 +35,5 @@ def rendered(name: str) -> dict[str, Any]:
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     # a table may be wider than a phone: it scrolls by itself, by keyboard too
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Bảng"><table>')
+    html = html.replace("<pre>", '<pre tabindex="0">')
     return {"title": found[1] if found else name, "body": Markup(html.replace("</table>", "</table></div>"))}
