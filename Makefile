@@ -50,6 +50,7 @@ bench: install ## characters a second, as ratios to other work in the same run
 
 bench-datasette: install ## how long pages and queries take on a million made-up figures (some minutes)
 	@$(BIN)/python -m tests.benchmarks.datasette
+	@$(BIN)/python -m tests.benchmarks.reading
 
 screenshots: install ## the six pages as pictures, in db/datasette/screenshots (needs Chromium)
 	@$(BIN)/python -m tests.datasette.screenshots

@@ -41,7 +41,8 @@ def main() -> int:
         connection.close()
         with served(home) as address, chrome.browser() as browser:
             for name, (path, width, scheme) in _SHOTS.items():
-                page = browser.new_page(viewport={"width": width, "height": _HEIGHT}, color_scheme=scheme)
+                size = {"width": width, "height": _HEIGHT}
+                page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
                 page.goto(address + path.format(document=document, figure=figure))
                 page.wait_for_function("document.fonts.ready.then(() => true)")
                 page.screenshot(path=FOLDER / f"{name}.png")

@@ -47,7 +47,7 @@
     wires();
   }
 
-  function show(name, scroll) {
+  function show(name, scroll, now) {
     const card = document.getElementById("the-" + name);
     if (!card) return false;
     close();
@@ -59,7 +59,7 @@
     if (chosen) {
       chosen.classList.add("chosen");
       linked().forEach((element) => element.classList.add("linked"));
-      if (scroll) chosen.scrollIntoView({ block: "nearest" });
+      if (scroll) chosen.scrollIntoView({ block: "nearest", behavior: now ? "instant" : "auto" });
     }
     wires();
     history.replaceState(null, "", "#" + name);
@@ -92,7 +92,7 @@
   });
   window.addEventListener("resize", wires);
   const asked = decodeURIComponent(location.hash.slice(1)).replace(/^the-/, "");
-  if (/^[fn]-/.test(asked)) show(asked, true);
+  if (/^[fn]-/.test(asked)) show(asked, true, true);
   window.addEventListener("hashchange", () => {
     const name = decodeURIComponent(location.hash.slice(1)).replace(/^the-/, "");
     if (/^[fn]-/.test(name)) show(name, true);
