@@ -61,7 +61,7 @@ async def _measure(path: Path) -> None:
         "Báo lỗi": f"/bao-loi/{figure}",
         "Atom: số liệu mới": "/feed/so-lieu.atom",
         "figures_full (bảng)": f"/{name}/figures_full",
-        "figures_full (JSON, một bản tin)": f"/{name}/figures_full.json?document_id={one[0]}&_shape=array",
+        "figures_full (JSON, một bản tin)": f"/{name}/figures_full.json?document_id={one[0]}&_sort=start&_shape=array",
     }
     values = {"search_figures": "q=doi+thoai", "trace_figure": f"id={figure}"}
     asked = {query.name: f"/{name}/{query.name}.json?{values.get(query.name, '')}" for query in queries.load()}
@@ -70,12 +70,14 @@ async def _measure(path: Path) -> None:
         for what, address in addresses.items():
             times: list[float] = []
             works: list[float] = []
+            bad: int | None = None
             for _ in range(1 + _TIMES):
                 began, worked = time.perf_counter(), time.process_time()
                 answer = await site.client.get(address)
                 times.append((time.perf_counter() - began) * 1000)
+                bad = bad if answer.status_code in (200, 302) else answer.status_code
                 works.append((time.process_time() - worked) * 1000)
-            state = "" if answer.status_code in (200, 302) else f" (answer {answer.status_code})"
+            state = "" if bad is None else f" (answer {bad})"
             middle, work = statistics.median(times[1:]), statistics.median(works[1:])
             size = len(answer.content)
             print(f"| {what}{state} | {times[0]:.0f} | {middle:.0f} | {work:.0f} | {size} |", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,28 +14,38 @@ from datasette.utils.asgi import Request
 
 from db.datasette.pages import words
 from db.datasette.pages.serving import MissingError
-from db.datasette.pages.stored import kept, rows
+from db.datasette.pages.stored import rows
 from schemas.areanames import slug
 from schemas.areas import KIND_NAMES, Area, AreaShare
 from schemas.areatable import AreaTable, default_table, load_extra
 
 _REFORM = date(2025, 7, 1)
+#: so many mentions are enough to know what the areas under one are called
+_MENTIONS = 3000
 _NAMED = """
-SELECT o.ref_area, f.scope, count(*) AS n FROM observations_history o
-JOIN observation_mentions m ON m.observation_id = o.id
-JOIN figures f ON f.id = m.figure_id AND f.bulletin_id = m.bulletin_id
-WHERE f.scope IS NOT NULL AND o.ref_area IN (SELECT DISTINCT ref_area FROM observations_history)
+SELECT ref_area, scope, count(*) AS n FROM (
+  SELECT o.ref_area, f.scope FROM indicators i
+  CROSS JOIN observations_history o ON o.indicator = i.code AND o.ref_area >= ? AND o.ref_area < ?
+  CROSS JOIN observation_mentions m ON m.observation_id = o.id
+  CROSS JOIN figures f ON f.id = m.figure_id AND f.bulletin_id = m.bulletin_id
+  WHERE f.scope IS NOT NULL LIMIT ?)
 GROUP BY 1, 2"""
 _INDICATORS = """
 SELECT o.indicator, i.name, i.generated, i.topic, count(*) AS n, min(o.period_start) AS first, max(o.period_end) AS last
-FROM observations_history o JOIN indicators i ON i.code = o.indicator
-WHERE o.ref_area IN (?, ?) AND o.valid_to IS NULL
+FROM indicators i CROSS JOIN observations_history o ON o.indicator = i.code AND o.ref_area IN (?, ?)
+WHERE o.valid_to IS NULL
 GROUP BY o.indicator ORDER BY i.generated, n DESC LIMIT 100"""
+
+
+#: by indicator, because the index of observations begins with it
+_UNDER = """
+SELECT DISTINCT o.ref_area FROM indicators i
+CROSS JOIN observations_history o ON o.indicator = i.code AND o.ref_area > ? AND o.ref_area < ? ORDER BY 1"""
 
 
 def table(connection: sqlite3.Connection) -> AreaTable:
     """Việt Nam, and the areas of ``areas.toml`` beside the database where there is such a file."""
-    path = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    path = _database(connection)
     extra = Path(path).parent / "areas.toml" if path else None
     if extra is None or not extra.is_file():
         return default_table()
@@ -46,52 +57,57 @@ def _with_extra(path: Path, changed: int) -> AreaTable:
     return load_extra(path.read_text(encoding="utf-8"))
 
 
-def names(connection: sqlite3.Connection) -> dict[str, str]:
-    """Code to name for every area with observations, for those that no table has in the words of the bulletins."""
-    return kept(connection, "area names", lambda: _names(connection))
+#: (database, code) to name, for areas that no table has; a name once found stays
+_found: dict[tuple[str, str], str] = {}
+
+
+def names(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Code to name with its kind: of the tables, else in the words of the bulletins, else the code itself."""
+    known, database = table(connection), _database(connection)
+    made = {code: _official(known, code) or _found.get((database, code), "") for code in codes}
+    for above in sorted({code.rpartition(".")[0] for code, name in made.items() if not name}):
+        _found.update({(database, code): name for code, name in _below(connection, above).items()})
+    return {code: name or _found.get((database, code), code) for code, name in made.items()}
 
 
 def name_of(connection: sqlite3.Connection, code: str) -> str:
-    """An area's name with its kind; its code where nothing says more."""
-    return names(connection).get(code) or _official(table(connection), code) or code
+    """The name of one area."""
+    return names(connection, [code])[code]
 
 
-def _names(connection: sqlite3.Connection) -> dict[str, str]:
-    known = table(connection)
-    codes = [row["ref_area"] for row in rows(connection, "SELECT DISTINCT ref_area FROM observations_history")]
-    made = {code: _official(known, code) for code in codes}
-    if all(made.values()):
-        return made
+def _below(connection: sqlite3.Connection, above: str) -> dict[str, str]:
+    """The areas right under one, as the bulletins call them most often."""
     said: dict[str, Counter[str]] = {}
-    for row in rows(connection, _NAMED):
-        last = row["ref_area"].rsplit(".", 1)[-1]
+    for row in rows(
+        connection, _NAMED, above + "." if above else "", above + "/" if above else "\U0010ffff", _MENTIONS
+    ):
+        own = row["ref_area"].rsplit(".", 1)[-1]
         scope = words.safe(row["scope"])
         for kind in ("", *KIND_NAMES.values()):
             name = scope[len(kind) :].strip() if scope.lower().startswith(kind) else ""
-            if name and slug(scope if "-" in last and last.startswith(slug(kind) + "-") else name) == last:
+            if name and slug(scope if "-" in own and own.startswith(slug(kind) + "-") else name) == own:
                 said.setdefault(row["ref_area"], Counter())[scope] += row["n"] + (1000 if kind else 0)
-    kinds: dict[str, set[str]] = {}
-    for code in codes:
-        if not made[code]:
-            best = said.get(code)
-            made[code] = words.sentence_case(best.most_common(1)[0][0]) if best else code
-            if kind := _kind(made[code]):
-                kinds.setdefault(code.rpartition(".")[0], set()).add(kind)
-    for code in codes:  # a name that stands alone is of the one kind that its neighbours are of
-        beside = kinds.get(code.rpartition(".")[0], set())
-        if made[code] != code and said.get(code) and not _kind(made[code]) and len(beside) == 1:
-            made[code] = words.sentence_case(f"{next(iter(beside))} {made[code]}")
+    made = {code: words.sentence_case(found.most_common(1)[0][0]) for code, found in said.items()}
+    kinds = {kind for code, name in made.items() if code.rpartition(".")[0] == above and (kind := _kind(name))}
+    for code, name in made.items():  # a name that stands alone is of the one kind that its neighbours are of
+        if not _kind(name) and len(kinds) == 1 and code.rpartition(".")[0] == above:
+            made[code] = words.sentence_case(f"{next(iter(kinds))} {name}")
     return made
-
-
-def _kind(name: str) -> str:
-    """The kind that a name begins with: "Phường Lạch Sen" is of "phường"."""
-    return next((kind for kind in KIND_NAMES.values() if name.lower().startswith(kind + " ")), "")
 
 
 def _official(known: AreaTable, code: str) -> str:
     versions = known.versions(code)
     return words.sentence_case(versions[-1].full_name) if versions else ""
+
+
+def _database(connection: sqlite3.Connection) -> str:
+    """The path of the database's file."""
+    return str(next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"))
+
+
+def _kind(name: str) -> str:
+    """The kind that a name begins with: "Phường Lạch Sen" is of "phường"."""
+    return next((kind for kind in KIND_NAMES.values() if name.lower().startswith(kind + " ")), "")
 
 
 def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
@@ -112,12 +128,8 @@ def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
         "SELECT ref_area AS code, count(*) AS n, count(DISTINCT indicator) AS indicators FROM observations_history"
         " GROUP BY ref_area ORDER BY n DESC LIMIT 500",
     )
-    named = names(connection)
-    return {
-        "asked": asked,
-        "found": found,
-        "areas": [{**row, "name": named.get(row["code"], row["code"])} for row in counted],
-    }
+    named = names(connection, [row["code"] for row in counted])
+    return {"asked": asked, "found": found, "areas": [{**row, "name": named[row["code"]]} for row in counted]}
 
 
 def area(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
@@ -131,15 +143,8 @@ def area(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     sources = rows(connection, "SELECT code, name, url FROM sources WHERE area IN (?, ?)", code, other)
     if not versions and not indicators and not sources:
         raise MissingError("Không có địa bàn nào mang mã này. Hãy tìm theo tên ở trang Địa bàn.")
-    below = [
-        {"code": row["ref_area"], "name": name_of(connection, row["ref_area"])}
-        for row in rows(
-            connection,
-            "SELECT DISTINCT ref_area FROM observations_history WHERE ref_area > ? AND ref_area < ? ORDER BY 1",
-            code + ".",
-            code + "/",
-        )
-    ]
+    under = rows(connection, _UNDER, code + ".", code + "/")
+    below = [{"code": part, "name": name} for part, name in names(connection, [r["ref_area"] for r in under]).items()]
     return {
         "code": code,
         "name": name_of(connection, code),

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from db.datasette.pages import charts, words
-from db.datasette.pages.areas import name_of
+from db.datasette.pages.areas import names
 from db.datasette.pages.serving import MissingError
 from db.datasette.pages.stored import kept, one, rows
 from schemas.indicators import catalogue
@@ -79,20 +79,22 @@ def indicator(connection: sqlite3.Connection, request: Request) -> dict[str, Any
     row = one(connection, "SELECT * FROM indicators WHERE code = ?", code)
     if row is None:
         raise MissingError("Không có chỉ tiêu nào mang mã này. Trang Chỉ tiêu liệt kê mọi chỉ tiêu đang có số liệu.")
-    places = [{**place, "name": name_of(connection, place["ref_area"])} for place in rows(connection, _AREAS, code)]
+    places = rows(connection, _AREAS, code)
+    named = names(connection, [place["ref_area"] for place in places])
     asked = request.args.get("dia-ban") or ""
     known = [place["ref_area"] for place in places]
     chosen = asked if asked in known else (known[0] if known else "")
     found = rows(connection, _SERIES, code, chosen) if chosen else []
+    place = named.get(chosen, chosen)
     drawn = [row for row in found if not row["scope"] and not row["detail"]]
     return {
         "indicator": row,
         "described": catalogue().get(code),
-        "places": places,
+        "places": [{**place, "name": named[place["ref_area"]]} for place in places],
         "chosen": chosen,
-        "place": name_of(connection, chosen) if chosen else "",
+        "place": place,
         "rows": found,
-        "chart": series(row, drawn, name_of(connection, chosen) if chosen else ""),
+        "chart": series(row, drawn, place),
         "planned": any(_planned(row["nature"], o, o["unit_measure"]) for o in drawn),
         "aside": side_by_side(connection, row, chosen, request.args.get("ky") or ""),
         "breaks": breaks(rows(connection, _BREAKS, code, chosen)),
@@ -150,9 +152,10 @@ def side_by_side(connection: sqlite3.Connection, row: dict[str, Any], place: str
     found = rows(
         connection, _SIDE_BY_SIDE, row["code"], chosen["period_end"], chosen["time_period"], chosen["unit_measure"]
     )
+    named = names(connection, [o["ref_area"] for o in found])
     made = [
         charts.Bar(
-            label=name_of(connection, o["ref_area"]),
+            label=named[o["ref_area"]],
             value=o["obs_value"],
             text=words.amount(o["obs_value"], o["unit_measure"]),
             mark="total" if any(other["ref_area"].startswith(o["ref_area"] + ".") for other in found) else "",

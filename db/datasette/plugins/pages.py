@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from datasette import hookimpl
 
 from db.datasette.pages.routes import ROUTES
 from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS
+from schemas.areatable import default_table
 
 _LINKS = {
     "/": "Trang chủ",
@@ -24,6 +26,12 @@ _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TURNS_BYTES = re.compile(b"|".join(chr(code).encode() for code in range(0x200E, 0x206A) if _TURNS.match(chr(code))))
 _SHOWN = "\ufffd".encode()
 _ARABIC_TURN, _ARABIC_SHOWN = "\u061c".encode(), "\u00bf".encode()
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def startup() -> None:
+    """The table of areas is read before the first page asks for it, on a thread of its own."""
+    Thread(target=default_table, daemon=True).start()
 
 
 @hookimpl  # type: ignore[untyped-decorator]
