@@ -43,11 +43,15 @@ class Watch:
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
         page.on("request", lambda request: self._request(request.url))
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
 
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.errors.append(f"{kind}: {text}")
+
+    def _failed(self, url: str, why: str) -> None:
+        if "ERR_ABORTED" not in why:  # what the next page, or a download, cut short is no fault
+            self.errors.append(f"failed: {url} {why}")
 
     def _request(self, url: str) -> None:
         if urlsplit(url).hostname not in ("127.0.0.1", None):
