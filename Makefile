@@ -43,6 +43,8 @@ gold: install ## scores against the labelled documents
 
 bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.extract
+	@echo; $(BIN)/python -m tests.benchmarks.pages
+	@$(BIN)/python -m tests.benchmarks.load
 	@echo; echo "Units right to the word, by what says where a noun that the lexicon lacks ends:"
 	@$(BIN)/python -m tests.benchmarks.ablation
 	@echo; echo "The ledger:"

@@ -32,6 +32,8 @@ _HASH = """
 SELECT f.content_hash FROM figures f
 JOIN current_runs c ON c.bulletin_id = f.bulletin_id AND c.run_id = f.run_id WHERE f.id = ?"""
 
+_DOCUMENT = "SELECT DISTINCT b.document_id FROM figures f JOIN bulletins b ON b.id = f.bulletin_id WHERE f.id = ?"
+
 
 def current_of(db: Database, correction: Correction) -> Current | None:
     """The current text and figures of the bulletin that a correction names, None where there is no such bulletin."""
@@ -52,8 +54,11 @@ def current_of(db: Database, correction: Correction) -> Current | None:
     return Current(str(text), {str(row["id"]): figure_of(row) for row in rows})
 
 
-def save(db: Database, outcomes: Sequence[Outcome]) -> bool:
-    """Make ``corrections`` and ``figure_corrections`` say this and no more; whether anything changed."""
+def save(db: Database, outcomes: Sequence[Outcome]) -> set[str]:
+    """Make ``corrections`` and ``figure_corrections`` say this and no more; the bulletins that it concerns.
+
+    Those are the bulletins of every figure that is corrected otherwise than before.
+    """
     with writing(db):
         entries = [_entry(number, outcome) for number, outcome in enumerate(outcomes, 1)]
         corrected = [
@@ -61,15 +66,15 @@ def save(db: Database, outcomes: Sequence[Outcome]) -> bool:
             for entry, outcome in zip(entries, outcomes, strict=True)
             if not outcome.fails
         ]
-        if _present(db, "corrections") == _tuples("corrections", entries) and _present(
-            db, "figure_corrections"
-        ) == _tuples("figure_corrections", corrected):
-            return False
+        before, now = _present(db, "figure_corrections"), _tuples("figure_corrections", corrected)
+        if _present(db, "corrections") == _tuples("corrections", entries) and before == now:
+            return set()
         db.conn.execute("DELETE FROM figure_corrections")
         db.conn.execute("DELETE FROM corrections")
         insert(db, "corrections", entries)
         insert(db, "figure_corrections", corrected)
-    return True
+        changed = sorted({row[0] for row in set(before) ^ set(now)})
+        return {document for figure in changed for (document,) in db.conn.execute(_DOCUMENT, (figure,))}
 
 
 def figure_of(row: Row) -> Figure:

@@ -38,6 +38,45 @@ def m004_bulletin_facts(db: Database) -> None:
 
 
 @migrations()
+def m005_breaks_and_corrected_observations(db: Database) -> None:
+    """Where series break besides the reform, which observations a person corrected, what is still to be compared."""
+    create_since(db, 5)
+    db.execute("DROP INDEX IF EXISTS idx_observations_history_series_id")
+    db.execute(
+        "CREATE INDEX IF NOT EXISTS idx_observations_history_series_id_time_period"
+        " ON observations_history (series_id, time_period)"
+    )
+
+
+@migrations()
+def m006_reextraction(db: Database) -> None:
+    """Results of a re-extraction beside what is current, which result of a version is accepted, and promotions.
+
+    Until now the accepted result of an older version was the latest one; a candidate's must not become that.
+    """
+    create_since(db, 6)
+    db.execute(
+        "INSERT INTO version_results (bulletin_id, run_id) SELECT e.bulletin_id, coalesce("
+        "(SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = e.bulletin_id), max(e.run_id))"
+        " FROM extractions e GROUP BY e.bulletin_id"
+    )
+
+
+@migrations()
+def m007_imports(db: Database) -> None:
+    """Which files captures were imported from, and what became of those files."""
+    create_since(db, 7)
+
+
+@migrations()
+def m008_removals(db: Database) -> None:
+    """What was removed on request or by rule: hashes, addresses, ids and places, no content."""
+    create_since(db, 8)
+    # a file of today has it from the start; without it every capture that goes would be looked for in all the others
+    db.execute("CREATE INDEX IF NOT EXISTS idx_captures_revisit_of ON captures (revisit_of)")
+
+
+@migrations()
 def m010_indexes_for_pages(db: Database) -> None:
     """What pages and canned queries look up in a large database: newest bulletins, verdicts, plans, the unexplained."""
     create_since(db, 10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractors.arithmetic import check
 from extractors.assemble import make_mentions, overlapping, serial_numbers, time_claims, whole_claims
@@ -13,6 +13,7 @@ from extractors.mention import Mention
 from extractors.numerals import scan
 from extractors.periods import assign_periods, find_times
 from extractors.periods.bases import assign_basis_periods
+from extractors.periods.model import TimeExpression
 from extractors.periods.report import assign_report_period
 from extractors.qualifiers import carry_status, read_approx, read_estimates, read_relations, read_status
 from extractors.setaside import set_aside
@@ -26,10 +27,22 @@ from schemas.findings import Finding
 from schemas.ledger import Numeral
 
 
-def read_document(document: Document) -> tuple[list[Mention], list[Finding], list[Numeral]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a text, and what others may read on from: its canonical document and the times in it."""
+
+    extraction: Extraction
+    document: Document
+    times: list[TimeExpression]
+
+
+def read_document(
+    document: Document, times: list[TimeExpression] | None = None
+) -> tuple[list[Mention], list[Finding], list[Numeral]]:
     """The stages on a canonical text: mentions (every field set), findings, and the closed ledger."""
     numbers = scan(document)
-    times = find_times(document)
+    if times is None:
+        times = find_times(document)
     claims = whole_claims(time_claims(times), numbers)
     starts = [claim.start for claim in claims]
     free = [n for n in numbers if not any(overlapping(claims, s, e, starts) for s, e in n.atoms)]
@@ -62,11 +75,17 @@ def extract_text(text: str, *, id: str, title: str | None = None, published: str
     ``published`` is ISO 8601 (a day is enough) or None; ``title`` and ``published`` are context, not searched for
     figures. Never raises for any ``str``.
     """
+    return read_text(text, id=id, title=title, published=published).extraction
+
+
+def read_text(text: str, *, id: str, title: str | None = None, published: str | None = None) -> Reading:
+    """``extract_text`` for who reads more from the text than figures."""
     made, back = canonical(text)
     document = Document(made, title, published)
-    mentions, findings, numerals = read_document(document)
+    times = find_times(document)
+    mentions, findings, numerals = read_document(document, times)
     figures = [_moved(mention, text, back) for mention in mentions]
-    return Extraction(
+    extraction = Extraction(
         id=id,
         title=title,
         published=published,
@@ -76,6 +95,7 @@ def extract_text(text: str, *, id: str, title: str | None = None, published: str
         numerals=tuple(_moved_numeral(n, text, back) for n in numerals),
         sentences=tuple((back(start), back(end)) for start, end in document.sentences),
     )
+    return Reading(extraction, document, times)
 
 
 def _moved(mention: Mention, text: str, back: Callable[[int], int]) -> Figure:

@@ -15,6 +15,11 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("extract", "Read figures from texts, pages and archives; write them to stdout."),
     "ingest": ("ingest", "Bring what is new from portals, or saved files, into the archive and the database."),
+    "reextract": ("reextract", "Read the archive again by today's rules, beside what is current."),
+    "diff": ("diff", "Show what a run reads differently, figure by figure."),
+    "promote": ("promote", "Make a re-extraction current, if its guards hold."),
+    "runs": ("runs", "List runs; remove old results."),
+    "import": ("imports", "Take in WARC and WACZ files, folders and zip files of saved pages."),
     "schedule": ("schedule", "Do that every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
@@ -25,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gold": ("gold", "Score what is read against labelled files; list errors by field and by rule."),
     "indicators": ("indicators", "List the indicators, or the subjects that have none yet."),
     "archive": ("archive", "Look after the raw pages: verify."),
+    "export-warc": ("exportwarc", "Write archived pages to WARC files that other replay tools read."),
+    "forget": ("forget", "Remove a bulletin for good, on a lawful request."),
+    "retention": ("retention", "Show, and let go, what the retention rules say is old."),
     "doctor": ("doctor", "Check versions, files, disk and portals."),
 }
 

@@ -1,4 +1,4 @@
-"""The corrections file of a home against its database: read, match, save."""
+"""The corrections file of a home against its database: read, match, save, and derive anew what it concerns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from db.corrections import current_of, save
 from db.home import Home
 from db.store import writing
 from extractors.corrections import CorrectionError, match, parse
+from flows.observe import compare, refresh
 from schemas.corrections import Correction, Outcome
 
 
@@ -36,9 +37,14 @@ def match_corrections(db: Database, corrections: tuple[Correction, ...]) -> list
     return outcomes
 
 
-def apply_corrections(db: Database, corrections: tuple[Correction, ...]) -> list[Outcome]:
-    """Match and save in one transaction: a figure that changes in between is never corrected by mistake."""
+def apply_corrections(db: Database, corrections: tuple[Correction, ...]) -> tuple[list[Outcome], int]:
+    """Match, save and observe in one transaction; the outcomes, and how many bulletins were derived anew.
+
+    A figure that changes in between is never corrected by mistake, and no series says what no figure says.
+    """
     with writing(db):
         outcomes = match_corrections(db, corrections)
-        save(db, outcomes)
-    return outcomes
+        concerned = save(db, outcomes)
+        derived = refresh(db, documents=concerned)
+        compare(db)
+    return outcomes, derived

@@ -18,13 +18,14 @@ from urllib.parse import urljoin
 from sqlite_utils import Database
 
 from db.store import last_capture
+from db.store.removals import is_removed
 from extractors.page import PageError
 from extractors.sites import family
 from extractors.sites.feeds import read_feed, read_sitemap
 from extractors.sites.model import ListItem
 from flows.gather import Gatherer, Got
 from flows.net.addresses import checked_url, endpoint, site
-from flows.net.errors import BadAddress, FetchError
+from flows.net.errors import BadAddress, BudgetSpent, FetchError
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -35,7 +36,7 @@ _MOST_PAGES = 2000
 RECHECK = 100
 
 
-Standing = Literal["new", "asked", "archived"]
+Standing = Literal["new", "asked", "archived", "removed"]
 
 
 @dataclass(slots=True)
@@ -112,7 +113,13 @@ class Discovery:
         for stage, path, way in ways:
             url = urljoin(self._root, path)
             try:
-                way(url)
+                with self._gatherer.budget.half():
+                    way(url)
+            except BudgetSpent as error:  # what was found so far is asked with the other half
+                said = f"{error.found}, and lists may take half of them; {error.hint}"
+                self._report(stage, url, f"{error.url}: {said}")
+                plan.complete = False
+                break
             except FetchError as error:
                 faults.append(error)
                 plan.complete = False
@@ -184,6 +191,10 @@ class Discovery:
             if self._options.since and _older(item, self._options.since):
                 continue
             stands = self._standing(url)
+            if stands == "removed":
+                self._seen.add(url)
+                self._plan.counts["removed"] += 1
+                continue
             fresh |= stands == "new"
             if stands != "archived":
                 if self._limit_reached():
@@ -220,7 +231,10 @@ def _older(item: ListItem, since: date) -> bool:
 
 
 def standing(db: Database, url: str) -> Standing:
-    """Whether an address (or where it led) is archived, was only asked for, or neither."""
+    """Whether an address (or where it led) is archived, was only asked for, or neither; or was removed for good."""
+    last = db.conn.execute("SELECT outcome FROM fetch_log WHERE url = ? ORDER BY id DESC LIMIT 1", (url,)).fetchone()
+    if (last is not None and last[0] == "removed") or is_removed(db, url=url, sha256=None):
+        return "removed"
     found = db.conn.execute(
         "SELECT EXISTS (SELECT 1 FROM captures WHERE url = :url)"
         " OR EXISTS (SELECT 1 FROM fetch_log WHERE url = :url AND capture_id IS NOT NULL),"

@@ -11,19 +11,26 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from db.archive import Segment
+from db.archive.erase import erase
+from db.archive.search import request_after
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
+from db.store.removals import is_removed, removed_record
 from flows.about import user_agent
 from flows.net import errors
+from flows.net.budget import Budget
 from flows.net.pace import Pace
 from flows.net.robots import Robots, Rules, robots_body
 from flows.net.session import Limits, Session
 from schemas.captures import ArchiveRef, Capture
 from schemas.sources import Source
 
+#: characters of an ETag or a date that are worth sending with every further request
+_LONGEST_VALIDATOR = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """``outcome`` as in the fetch log: "fetched", "unchanged" or "not_modified"; without a body only for the last."""
+    """``outcome`` as in the fetch log; without a body only for "not_modified", without a record for "removed"."""
 
     url: str
     outcome: str
@@ -35,14 +42,16 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None) -> None:
+    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None, budget: Budget | None = None) -> None:
         self.source = source
+        self.budget = budget or Budget(source.budget)
         self.session = Session(
             user_agent(source.contact),
             allow_private=source.allow_private,
             hosts=source.hosts,
             pace=pace,
             limits=limits,
+            budget=self.budget,
         )
         self.rules: Rules = {}
 
@@ -74,11 +83,16 @@ class Shelf:
         A body that is archived already becomes a revisit record; with ``revisits=False`` one that is the address's
         own last body is only noted in the log.
         """
+        if self._removed(url, capture):
+            self.log(url, capture.time, "removed", answer=capture)
+            return Got(url, "removed", None, capture, None)
         before = last_capture(self.db, capture.url)
         unchanged = before is not None and before.sha256 == capture.sha256
-        ref = None
+        ref = same = None
         if revisits or not unchanged:
             same = find_body(self.db, capture.sha256)
+            if same is not None and removed_record(self.db, same.ref):
+                same = None
             with self._place.lock:
                 ref = self._place.segment.write(
                     capture,
@@ -86,6 +100,8 @@ class Shelf:
                     duplicate_ref=same.ref if same else None,
                 )
         with writing(self.db):
+            if ref is not None and (self._removed(url, capture) or (same and removed_record(self.db, same.ref))):
+                return self._once_more(url, capture, kind, ref)
             if before is not None and unchanged:
                 self.log(url, capture.time, "unchanged", capture_id=before.capture_id, ref=ref, answer=capture)
                 return Got(url, "unchanged", before.capture_id, capture, before.ref)
@@ -101,6 +117,17 @@ class Shelf:
             )
             self.log(url, capture.time, "fetched", capture_id=capture_id, answer=capture)
         return Got(url, "fetched", capture_id, capture, ref)
+
+    def _removed(self, url: str, capture: Capture) -> bool:
+        return is_removed(self.db, url=url, sha256=None) or is_removed(self.db, url=capture.url, sha256=capture.sha256)
+
+    def _once_more(self, url: str, capture: Capture, kind: str, ref: ArchiveRef) -> Got:
+        """The body, or the one that its record refers to, was removed while it was being archived."""
+        folder = self._place.segment.folder
+        for place in (ref, request_after(folder, ref)):
+            if place is not None:
+                erase(folder, place, removal=self._place.run_id, time=capture.time)
+        return self.keep(url, capture, kind)
 
     def log(
         self,
@@ -123,8 +150,8 @@ class Shelf:
             time=time,
             outcome=outcome,
             status=answer.status if answer else status,
-            etag=answer.header("ETag") if answer else None,
-            last_modified=answer.header("Last-Modified") if answer else None,
+            etag=_sendable(answer.header("ETag")) if answer else None,
+            last_modified=_sendable(answer.header("Last-Modified")) if answer else None,
             bytes=len(answer.body) if answer else None,
             capture_id=capture_id,
             message=message,
@@ -136,6 +163,7 @@ class Gatherer:
     """Fetches for one source. Without a ``shelf`` (a dry run) nothing is kept, without a ``db`` nothing is known."""
 
     def __init__(self, visit: Visit, shelf: Shelf | None, db: Database | None = None) -> None:
+        self.budget = visit.budget
         self._session = visit.session
         self._shelf = shelf
         self._db = shelf.db if shelf else db
@@ -144,7 +172,7 @@ class Gatherer:
     def get(self, url: str, kind: str) -> Got:
         """Ask for ``url``, on the condition that it changed since the last time. Raises FetchError, logged as well."""
         known = self._last(url)
-        etag, modified = (known.etag, known.last_modified) if known else (None, None)
+        etag, modified = (_sendable(known.etag), _sendable(known.last_modified)) if known else (None, None)
         try:
             answer = self._session.fetch(url, etag=etag, last_modified=modified, allow=self._robots.check)
         except errors.FetchError as error:
@@ -193,3 +221,8 @@ class Gatherer:
             return
         status = error.status if isinstance(error, errors.HttpStatus) else None
         self._shelf.log(url, datetime.now(UTC), error.outcome, status=status, message=str(error))
+
+
+def _sendable(validator: str | None) -> str | None:
+    """An ETag or a date that the next request sends back; one that would be a burden is left out."""
+    return validator if validator and len(validator) <= _LONGEST_VALIDATOR else None

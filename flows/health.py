@@ -17,10 +17,11 @@ from packaging.requirements import Requirement
 from db.archive import Archive
 from db.home import Home
 from db.store import DatabaseVersionError, open_database
+from db.store.removals import unfinished
 from extractors.sites import SourceError as SiteError
 from flows.about import bantin_version
 from flows.gather import Gatherer, Visit
-from flows.net.errors import FetchError
+from flows.net.errors import BudgetSpent, FetchError
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.sources import SourceError, load_sources
@@ -134,6 +135,8 @@ def database(home: Home) -> Iterator[Check]:
         if last:
             running = "running, or killed; the next bantin ingest does what is left"
             yield Check(last[1] != "failed", "last run", f"{last[0]}: {last[1] if last[2] else running}")
+        if cut_off := unfinished(db):
+            yield Check(False, "removals", f"{len(cut_off)} not finished; bantin forget --resume")
     except sqlite3.DatabaseError as error:
         yield Check(False, "database", f"{home.database}: {error}; restore it from a copy")
     finally:
@@ -187,7 +190,7 @@ def _portal(source: Source, pace: Pace) -> Check:
     visit = Visit(source, pace, _LIMITS)
     try:
         Gatherer(visit, None).get(urljoin(str(source.url), first), "list")
-    except FetchError as error:
+    except (FetchError, BudgetSpent) as error:
         return Check(False, source.code, str(error))
     finally:
         visit.close()

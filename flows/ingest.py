@@ -1,4 +1,4 @@
-"""A run: discover, fetch and archive, read and load. Plain functions over one ``Run``; Prefect is not needed for them.
+"""A run: discover, fetch and archive, read and load, observe. Plain functions over one ``Run``, without Prefect.
 
 Every step may be repeated: what was done is in the database, what was not is done by the next call.
 """
@@ -19,24 +19,29 @@ from sqlite_utils import Database
 
 from db.archive import Archive
 from db.home import Home
+from db.identity import document_id
 from db.store import (
     captures_to_extract,
     finish_run,
-    get_capture,
     open_database,
     record_error,
     record_source,
     start_run,
 )
+from db.store.todo import items
 from extractors.fingerprint import fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
-from flows.net.errors import FetchError, Gone, RobotsRefused
+from flows.net.budget import Budget
+from flows.net.errors import BudgetSpent, FetchError, Gone, RobotsRefused
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
 from flows.progress import Progress
-from flows.read import load_capture
+from flows.reading.keep import keep
+from flows.reading.pool import crew
+from flows.reading.reader import read_all
+from flows.reading.work import Outcome
 from flows.sources import FILES
 from schemas.captures import Capture
 from schemas.sources import Source
@@ -75,6 +80,7 @@ class Run:
         self._limits = limits
         self._pace = Pace()
         self._visits: dict[str, Visit] = {}
+        self._budgets = {code: Budget(source.budget) for code, source in self.sources.items()}
         self._complete: dict[str, bool] = {}
         self._lock = threading.Lock()
         self._stack = ExitStack()
@@ -93,8 +99,8 @@ class Run:
             self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=datetime.now(UTC))
             for source in self.sources.values():
                 record_source(db, source)
-        segment = self._stack.enter_context(self.archive.segment(self.id))
-        self._place = Place(self.id, segment, threading.Lock())
+        self.segment = self._stack.enter_context(self.archive.segment(self.id))
+        self._place = Place(self.id, self.segment, threading.Lock())
 
     def finish(self, *, failed: bool = False) -> None:
         """Close the run's connections, segment and row."""
@@ -122,7 +128,7 @@ class Run:
         finally:
             db.close()
 
-    # the three steps
+    # the four steps
 
     def discover(self, code: str) -> Plan:
         """What there is to ask of a source. Raises FetchError when none of its lists, feeds and sitemaps answered."""
@@ -159,11 +165,17 @@ class Run:
             self.report(db, code, url, "list", reason)
 
     def fetch(self, code: str, urls: Sequence[str]) -> None:
-        """Ask for pages and archive what comes; each failure is a row and the next page is asked."""
+        """Ask for pages and archive what comes; each failure is a row and the next page is asked.
+
+        When the source's budget is spent, the rest is left to the next run, which walks the lists to their end.
+        """
         with self.database() as db:
             gatherer = Gatherer(self._visits[code], self.shelf(db, code))
             for url in urls:
-                self._fetch_one(db, gatherer, code, url)
+                try:
+                    self._fetch_one(db, gatherer, code, url)
+                except BudgetSpent as error:
+                    self._leave(code, error)
                 self.progress.done(code)
 
     def waiting(self) -> list[str]:
@@ -175,19 +187,33 @@ class Run:
         self.progress.stage(f"reading {len(found)} pages")
         return found
 
-    def load(self, capture_ids: Iterable[str]) -> None:
-        """Read archived pages into the database; one that cannot be read goes to quarantine."""
+    def load(self, capture_ids: Iterable[str], jobs: int = 1) -> None:
+        """Read archived pages into the database, ``jobs`` processes at a time; one that cannot be read goes to
+        quarantine.
+        """
+        with self.database() as db, crew(jobs) as ask:
+            loaded: set[str] = set()
+            steps = read_all(
+                [items(db, capture_ids)],
+                archive=str(self.archive.root),
+                sources={code: source for code, source in self.sources.items() if code != FILES.code},
+                ask=ask,
+            )
+            for step in steps:
+                for kept in keep(db, self.archive, self.id, [o for o in step if isinstance(o, Outcome)]):
+                    self.count(kept.row.source, kept.what)
+                    if kept.what == "read":
+                        loaded.add(document_id(kept.row.url))
+                    elif kept.reason is not None:
+                        self._note(kept.row.source, kept.row.url, "read", kept.reason)
+                for _ in step:
+                    self.progress.done("reading")
+            refresh(db, documents=loaded)
+
+    def observe(self) -> None:
+        """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
         with self.database() as db:
-            for capture_id in capture_ids:
-                row = get_capture(db, capture_id)
-                assert row is not None
-                source = None if row.source == FILES.code else self.sources[row.source]
-                reason = load_capture(db, self.archive, self.id, row, source)
-                self.count(row.source, "read" if reason is None else "quarantined")
-                if reason is not None:
-                    self._note(row.source, row.url, "read", reason)
-                self.progress.done("reading")
-            refresh(db, self.id)
+            refresh(db)
 
     def body(self, got: Got) -> Capture:
         """The body of what was got, from the archive where it did not change."""
@@ -205,6 +231,12 @@ class Run:
         """Where a source's bodies go."""
         return Shelf(db, self._place, code)
 
+    def admit(self, db: Database, source: Source) -> None:
+        """Make a source one of this run's while it goes on."""
+        if source.code not in self.sources:
+            record_source(db, source)
+            self.sources[source.code] = source
+
     def count(self, code: str, what: str) -> None:
         """One more page of which ``what`` became."""
         self._add(code, {what: 1})
@@ -215,7 +247,7 @@ class Run:
         old = self._visits.get(code)
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
-        self._visits[code] = Visit(self.sources[code], self._pace, self._limits)
+        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, budget=self._budgets[code])
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
         try:
@@ -226,6 +258,13 @@ class Run:
                 self.report(db, code, url, "fetch", f"HTTP {error.status}" if isinstance(error, Gone) else str(error))
         else:
             self.count(code, got.outcome)
+
+    def _leave(self, code: str, error: BudgetSpent) -> None:
+        """Count a page that the budget leaves to the next run; the first one is said."""
+        if not self.counts[code]["left"]:
+            self.progress.note(f"{code}: {error}")
+        self._complete[code] = False
+        self.count(code, error.outcome)
 
     def _note(self, code: str, url: str, stage: str, reason: str) -> None:
         with self._lock:
@@ -267,4 +306,6 @@ def run_directly(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=VISITS) as pool:
         for done in [pool.submit(visit, code) for code in run.sources]:
             done.result()
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

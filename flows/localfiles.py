@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from flows.ingest import Run
+from flows.ingest import Run, batches
 from flows.read import DOCUMENT
 from flows.sources import FILES
 from schemas.captures import Capture
@@ -50,22 +50,25 @@ def captures_of(path: Path) -> Iterator[Capture]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                given = _document(path, number, line)
+                given = document_line(str(path), number, line)
                 body = json.dumps(given, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
                 url = f"{path.as_uri()}#{quote(given['id'], safe='')}"
                 yield Capture(url=url, time=time, status=200, headers=headers, body=body)
 
 
-def _document(path: Path, number: int, line: bytes) -> dict[str, str]:
-    """The fields of the extraction contract's input; whatever else the line holds (labels) is left."""
+def document_line(place: str, number: int, line: bytes) -> dict[str, str]:
+    """The fields of the extraction contract's input; whatever else the line holds (labels) is left.
+
+    Raises FileError, naming the line.
+    """
     try:
         given = json.loads(line.decode("utf-8"))
         wanted = {key: given[key] for key in ("id", "text", "title", "published") if given.get(key) is not None}
         if not all(isinstance(wanted.get(key), str) for key in ("id", "text")):
             raise ValueError("id and text are strings")
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise FileError(
-            f'{path}, line {number}: expected {{"id": ..., "text": ..., "title"?, "published"?}}; {error}'
+            f'{place}, line {number}: expected {{"id": ..., "text": ..., "title"?, "published"?}}; {error}'
         ) from None
     return wanted
 
@@ -81,4 +84,6 @@ def take_files(run: Run, paths: Iterable[Path]) -> None:
                     run.count(FILES.code, got.outcome)
             except (FileError, OSError) as error:
                 run.report(db, FILES.code, path.as_uri(), "file", str(error))
-    run.load(run.waiting())
+    for batch in batches(run.waiting()):
+        run.load(batch)
+    run.observe()

@@ -2,108 +2,120 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
-from db.observations import Version, check_series, date_facts, forget, record_document, record_indicators
-from db.observations.store import state_of
+from db.observations import (
+    Corrections,
+    Fact,
+    Stale,
+    Version,
+    check_series,
+    date_facts,
+    drop_unused,
+    find_stale,
+    forget,
+    put_down,
+    read_corrections,
+    record_catalogue,
+    record_document,
+    record_generated,
+)
 from db.store import writing
-from extractors.areas import default_table, resolve
+from extractors.areas import areas_version, default_table, resolve
+from extractors.indicators.breaks import with_breaks
 from extractors.indicators.derive import VERSION, Report, Reported, derive
 from extractors.indicators.places import Resolve
 from flows.times import local_time
+from schemas.areas import Area
 from schemas.indicators import catalogue, catalogue_version
+from schemas.observations import Said
 
-_STATES = """
-SELECT c.document_id, b.text_sha256, b.published, o.state, o.primary_id,
-  (SELECT group_concat(v) FROM (SELECT b2.id || '@' || max(e.run_id) AS v FROM bulletins b2
-    JOIN extractions e ON e.bulletin_id = b2.id WHERE b2.document_id = c.document_id GROUP BY b2.id ORDER BY b2.id)),
-  c.bulletin_id, c.run_id
-FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id JOIN sources s ON s.code = b.source
-LEFT JOIN observation_documents o ON o.document_id = c.document_id
-ORDER BY b.text_sha256, s.area = '', b.published IS NULL, b.published, c.document_id
-"""
+_GRACE = timedelta(days=31)
+#: bulletins in one transaction: others may write in between
+_CHUNK = 200
+#: what of a figure a correction may change that observations are made from
+_OVERRIDABLE = ("value", "denominator", "unit", "kind", "relation", "status", "approx", "subject", "scope", "period")
 
 _VERSIONS = """
-SELECT b.id, b.title, b.text, b.published, s.area, k.time, coalesce(
-  (SELECT c.run_id FROM current_runs c WHERE c.bulletin_id = b.id),
-  (SELECT max(e.run_id) FROM extractions e WHERE e.bulletin_id = b.id)), b.text_sha256
-FROM bulletins b JOIN sources s ON s.code = b.source JOIN captures k ON k.id = b.capture_id
+SELECT b.id, b.title, b.text, b.published, s.area, k.time, v.run_id, b.text_sha256
+FROM bulletins b JOIN version_results v ON v.bulletin_id = b.id
+JOIN sources s ON s.code = b.source JOIN captures k ON k.id = b.capture_id
 WHERE b.document_id = ? ORDER BY k.time, b.id
 """
 
 _FIGURES = """
 SELECT key, id, start, end, quote, kind, value_text, denominator_text, unit, relation, status, approx, subject, scope,
-  period_start, period_end, sentence_start FROM figures WHERE bulletin_id = ? AND run_id = ? ORDER BY position
+  period_start, period_end, sentence_start, content_hash
+FROM figures WHERE bulletin_id = ? AND run_id = ? ORDER BY position
 """
 
 _IMPLIED = """
-SELECT g.figure_key, n.expected FROM findings n JOIN finding_figures g ON g.finding_key = n.key
+SELECT n.key, g.figure_key, n.expected FROM findings n JOIN finding_figures g ON g.finding_key = n.key
 WHERE n.bulletin_id = ? AND n.run_id = ? AND n.check_name = 'implied_plan' AND n.verdict IN ('holds', 'possible')
 ORDER BY n.key, g.position
 """
 
 
-def refresh(db: Database, run_id: str, bulletin_ids: Iterable[str] | None = None) -> int:
+def refresh(db: Database, *, documents: Iterable[str] | None = None) -> int:
     """Bring the observations up to date with the current bulletins; how many bulletins had to be derived anew.
 
     What was derived from is kept for every bulletin, so that only what differs is touched, what a crash left undone is
-    done by the next call, and a call with nothing new changes nothing. ``bulletin_ids`` narrows it to these versions'
-    bulletins.
+    done by the next call, and a call with nothing new changes nothing. ``documents`` narrows it to these bulletins and
+    their reprints, at a cost that does not grow with the database; then series are compared by ``compare`` or the next
+    call without.
     """
-    wanted = None if bulletin_ids is None else set(bulletin_ids)
-    with writing(db):
-        documents, copies = _stale(db, wanted)
-        touched: set[tuple[str, str]] = set()
-        for document, (state, primary) in documents.items():
-            touched |= forget(db, document)
-            if primary == document:
-                touched |= _derive(db, document, copies[document])
-            db.conn.execute(
-                "INSERT INTO observation_documents (document_id, state, primary_id) VALUES (?, ?, ?)"
-                " ON CONFLICT (document_id) DO UPDATE SET state = excluded.state, primary_id = excluded.primary_id",
-                (document, state, primary),
-            )
-        date_facts(db, touched)
-        check_series(db, touched)
-        if documents:
-            db.conn.execute(
-                "DELETE FROM indicators WHERE generated = 1"
-                " AND NOT EXISTS (SELECT 1 FROM observations_history o WHERE o.indicator = code)"
-            )
-    return len(documents)
+    stale = find_stale(db, (catalogue_version(), areas_version(), VERSION), documents)
+    corrections = read_corrections(db)
+    waiting = list(stale.states)
+    for at in range(0, len(waiting), _CHUNK):
+        with writing(db):
+            _bring_up(db, stale, waiting[at : at + _CHUNK], corrections)
+    if documents is None:
+        compare(db)
+    return len(stale.states)
 
 
-def _stale(db: Database, wanted: set[str] | None) -> tuple[dict[str, tuple[str, str]], dict[str, list[str]]]:
-    """Bulletins whose state differs (document -> state and first print), and the reprints of each first print."""
-    prints: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in db.conn.execute(_STATES):
-        prints[row[1]].append(row)
-    stale: dict[str, tuple[str, str]] = {}
-    copies: dict[str, list[str]] = {}
-    for group in prints.values():
-        primary = group[0][0]
-        copies[primary] = [row[0] for row in group[1:]]
-        versions = [row[5] for row in group]
-        for document, _, _, before, _, _, current, run in group:
-            parts = {
-                "versions": versions,
-                "current": [current, run],
-                "catalogue": catalogue_version(),
-                "rules": VERSION,
-            }
-            state = state_of(parts | {"primary": primary})
-            if state != before and (wanted is None or wanted & {row[6] for row in group}):
-                stale[document] = (state, primary)
-    return stale, copies
+def compare(db: Database) -> None:
+    """Hold the series that were touched since the last time against each other; nothing is written where none was."""
+    if db.conn.execute("SELECT EXISTS (SELECT 1 FROM series_due)").fetchone()[0]:
+        with writing(db):
+            check_series(db)
 
 
-def _derive(db: Database, document: str, copies: list[str]) -> set[tuple[str, str]]:
+def _bring_up(
+    db: Database, stale: Stale, documents: Iterable[str], corrections: dict[tuple[str, str], Corrections]
+) -> None:
+    """Derive these bulletins anew and note from which state that was."""
+    record_catalogue(db, catalogue().values())
+    gone: set[Fact] = set()
+    made: set[Fact] = set()
+    for document in documents:
+        state, primary = stale.states[document]
+        gone |= forget(db, document)
+        if primary == document:
+            made |= _derive(db, document, stale.copies[document], corrections)
+        db.conn.execute(
+            "INSERT INTO observation_documents (document_id, state, primary_id) VALUES (?, ?, ?)"
+            " ON CONFLICT (document_id) DO UPDATE SET state = excluded.state, primary_id = excluded.primary_id",
+            (document, state, primary),
+        )
+    drop_unused(db, {indicator for indicator, *_ in gone - made})
+    date_facts(db, gone | made)
+    put_down(db, gone | made)
+
+
+def _derive(
+    db: Database, document: str, copies: list[str], corrections: dict[tuple[str, str], Corrections]
+) -> set[Fact]:
     """Read the versions of a bulletin and write what they say."""
     versions: list[Version] = []
     for index, row in enumerate(db.conn.execute(_VERSIONS, (document,)).fetchall()):
@@ -111,9 +123,13 @@ def _derive(db: Database, document: str, copies: list[str]) -> set[tuple[str, st
         seen = local_time(datetime.fromisoformat(captured))
         published = date.fromisoformat(printed[:10]) if printed else seen.date()
         since = printed if printed and index == 0 else seen.replace(tzinfo=None).isoformat()
-        # saved files are of no area that is known: whose numbers they are cannot be said
-        said = derive(_report(db, bulletin, run, title or "", text, area, published)) if area else []
-        record_indicators(db, catalogue().values() if not versions else (), said)
+        said: list[Said] = []
+        if area:  # saved files are of no area that is known: whose numbers they are cannot be said
+            known: Corrections = {}
+            for other in (*reversed(copies), document):  # what is said of a reprint holds for the first print
+                known |= corrections.get((other, sha256), {})
+            said = with_breaks(derive(_report(db, bulletin, run, title or "", text, area, published, known)))
+        record_generated(db, said)
         marks = ", ".join("?" * len(copies))
         same = [
             found
@@ -126,9 +142,13 @@ def _derive(db: Database, document: str, copies: list[str]) -> set[tuple[str, st
     return record_document(db, document, versions)
 
 
-def _report(db: Database, bulletin: str, run: str, title: str, text: str, area: str, published: date) -> Report:
+def _report(
+    db: Database, bulletin: str, run: str, title: str, text: str, area: str, published: date, known: Corrections
+) -> Report:
     rows = db.conn.execute(_FIGURES, (bulletin, run)).fetchall()
-    index = {row[0]: at for at, row in enumerate(rows)}
+    dropped = {row[0] for row in rows if known.get((row[2], row[3], row[17]), ("",))[0] == "drop"}
+    kept = [row for row in rows if row[0] not in dropped]
+    index = {row[0]: at for at, row in enumerate(kept)}
     part_of = dict(
         db.conn.execute(
             "SELECT l.figure_key, l.target_key FROM figure_links l JOIN figures f ON f.key = l.figure_key"
@@ -136,21 +156,54 @@ def _report(db: Database, bulletin: str, run: str, title: str, text: str, area: 
             (bulletin, run),
         )
     )
-    figures = [_reported(row, index.get(part_of.get(row[0], -1))) for row in rows]
-    implied = [
-        (index[key], Decimal(expected))
-        for key, expected in db.conn.execute(_IMPLIED, (bulletin, run))
-        if expected.isdigit() and key in index and figures[index[key]].kind == "count"
+    figures = [
+        _overridden(_reported(row, index.get(part_of.get(row[0], -1))), known.get((row[2], row[3], row[17])))
+        for row in kept
     ]
+    spans = {(row[2], row[3]) for row in kept}
+    home = _place(area, published)
     return Report(
         title=title,
         text=text,
-        area=area,
+        area=home.slug if home else area,
         published=published,
         figures=figures,
-        implied=implied,
-        resolve=_resolver(area, published),
+        implied=_implied(db, bulletin, run, index, figures),
+        resolve=_resolver(home, published),
+        dropped=frozenset((row[2], row[3]) for row in rows if row[0] in dropped) - spans,
     )
+
+
+def _implied(
+    db: Database, bulletin: str, run: str, index: dict[int, int], figures: list[Reported]
+) -> list[tuple[int, Decimal]]:
+    """The plans that follow from figures as they were read: where a person changed one of them, none does."""
+    made = []
+    for _, rows in groupby(db.conn.execute(_IMPLIED, (bulletin, run)).fetchall(), key=itemgetter(0)):
+        found = [(index.get(key), expected) for _, key, expected in rows]
+        if any(at is None or figures[at].corrected for at, _ in found):
+            continue
+        made += [
+            (at, Decimal(expected))
+            for at, expected in found
+            if at is not None and expected.isdigit() and figures[at].kind == "count"
+        ]
+    return made
+
+
+def _overridden(figure: Reported, said: tuple[str, str | None] | None) -> Reported:
+    """The figure as a person corrected it."""
+    if said is None or said[1] is None:
+        return figure
+    given: dict[str, Any] = json.loads(said[1])
+    changes = {name: value for name, value in given.items() if name in _OVERRIDABLE}
+    for name in ("value", "denominator"):
+        if changes.get(name) is not None:
+            changes[name] = Decimal(changes[name])
+    if changes.get("period"):
+        first, last = changes["period"].split("/")
+        changes["period"] = (date.fromisoformat(first), date.fromisoformat(last))
+    return replace(figure, corrected=frozenset(given), **changes)
 
 
 def _reported(row: tuple[Any, ...], part_of: int | None) -> Reported:
@@ -175,15 +228,20 @@ def _reported(row: tuple[Any, ...], part_of: int | None) -> Reported:
     )
 
 
-def _resolver(area: str, on: date) -> Resolve | None:
-    """How the phrases of a source are resolved, None where the area is in no table (then names become codes)."""
+def _place(area: str, on: date) -> Area | None:
+    """The area of a source, None where it is in no table (then names become codes)."""
     # a bulletin of the first days after an area ended still speaks of it
-    day = next((day for day in (on, on - timedelta(days=31)) if default_table().get(area, day)), None)
-    if day is None:
+    return next((found for day in (on, on - _GRACE) if (found := default_table().get(area, day))), None)
+
+
+def _resolver(home: Area | None, on: date) -> Resolve | None:
+    """How the phrases of a source are resolved, to the readable codes that source files use."""
+    if home is None:
         return None
+    day = on if home.valid_on(on) else on - _GRACE
 
     def find(phrase: str, context: str, _: date) -> str | None:
         reading = resolve(phrase, context, day)
-        return reading.areas[0].code if len(reading.areas) == 1 else None
+        return reading.areas[0].slug if len(reading.areas) == 1 else None
 
     return find

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from types import TracebackType
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -14,14 +15,22 @@ _EVERY = 10.0
 
 
 class Progress:
-    """Counts the pages of a run. ``quiet`` says only what ``note`` is told. Several threads may call it."""
+    """Counts the pages of a run, or the bytes of files. ``quiet`` says only what ``note`` is told.
 
-    def __init__(self, *, quiet: bool = False, terminal: bool | None = None) -> None:
+    Several threads may call it.
+    """
+
+    def __init__(
+        self, *, quiet: bool = False, terminal: bool | None = None, unit: Literal["page", "B"] = "page"
+    ) -> None:
         self._lock = threading.Lock()
         self._done, self._total, self._quiet = 0, 0, quiet
         self._terminal = sys.stderr.isatty() if terminal is None else terminal
         self._last = time.monotonic()
-        self._bar = tqdm(total=0, unit="page", file=sys.stderr, leave=False) if self._terminal and not quiet else None
+        self._bar = None
+        if self._terminal and not quiet:
+            self._bar = tqdm(total=0, unit=unit, unit_scale=unit == "B", file=sys.stderr, leave=False)
+        self._shown = "pages" if unit == "page" else "bytes"
 
     def __enter__(self) -> Progress:
         return self
@@ -31,23 +40,23 @@ class Progress:
             self._bar.close()
 
     def more(self, pages: int) -> None:
-        """So many pages are to be done in addition."""
+        """So many pages (or bytes) are to be done in addition."""
         with self._lock:
             self._total += pages
             if self._bar is not None:
                 self._bar.total = self._total
                 self._bar.refresh()
 
-    def done(self, what: str) -> None:
-        """One page is done; ``what`` names the source or the stage it belongs to."""
+    def done(self, what: str, amount: int = 1) -> None:
+        """One page is done, or ``amount`` bytes; ``what`` names the source, stage or file that they belong to."""
         with self._lock:
-            self._done += 1
+            self._done += amount
             if self._bar is not None:
                 self._bar.set_description(what, refresh=False)
-                self._bar.update()
+                self._bar.update(amount)
             elif not self._quiet and time.monotonic() - self._last >= _EVERY:
                 self._last = time.monotonic()
-                print(f"{what}: {self._done} of {self._total} pages", file=sys.stderr, flush=True)
+                print(f"{what}: {self._done} of {self._total} {self._shown}", file=sys.stderr, flush=True)
 
     def stage(self, text: str) -> None:
         """A line that a bar shows anyway, so it is written only where there is none."""

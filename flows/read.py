@@ -1,19 +1,12 @@
-"""From an archived page to the database: page, text, figures, rows. One document at a time, each its own unit."""
+"""From an archived capture to what a reader sees of it."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
 
-from sqlite_utils import Database
-
-from db.archive import Archive, ArchiveError
-from db.store import ArchivedCapture, load_bulletin, record_error
-from extractors.facts import read_facts
-from extractors.page import PageError, read_page
-from extractors.pipeline import extract_text
+from extractors.page import read_page
 from extractors.text.canonical import canonical
-from extractors.text.document import Document
 from flows.times import local_time
 from schemas.captures import Capture
 from schemas.documents import Block, Bulletin
@@ -60,36 +53,3 @@ def _local_time(published: str | None) -> str | None:
     if time.tzinfo is None:
         return published
     return local_time(time).isoformat()
-
-
-def load_capture(
-    db: Database, archive: Archive, run_id: str, row: ArchivedCapture, source: Source | None
-) -> str | None:
-    """Read one archived page into the database. None when it went well, else the reason, which is recorded too."""
-    try:
-        capture = archive.read(row.ref)
-        bulletin = bulletin_of(capture, source)
-        extraction = extract_text(bulletin.text, id=row.url, title=bulletin.title, published=bulletin.published)
-        facts = read_facts(Document(bulletin.text, bulletin.title, bulletin.published))
-    except PageError as error:
-        place = f"segment {row.ref.segment} at {row.ref.offset}"
-        return _quarantine(db, run_id, row, "page", str(error.at(place)))
-    except (ArchiveError, OSError) as error:
-        return _quarantine(db, run_id, row, "archive", str(error))
-    except Exception as error:  # a fault of ours on one document must not cost the others
-        return _quarantine(db, run_id, row, "extract", f"{type(error).__name__}: {error}")
-    load_bulletin(
-        db,
-        run_id,
-        source=row.source,
-        capture_id=row.capture_id,
-        bulletin=bulletin,
-        extraction=extraction,
-        facts=facts,
-    )
-    return None
-
-
-def _quarantine(db: Database, run_id: str, row: ArchivedCapture, stage: str, reason: str) -> str:
-    record_error(db, run_id, source=row.source, url=row.url, capture_id=row.capture_id, stage=stage, reason=reason)
-    return reason

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_COLUMNS = ("fetched", "unchanged", "not_modified", "gone", "disallowed", "refused", "error", "read", "quarantined")
+_COLUMNS = (
+    "fetched",
+    "unchanged",
+    "not_modified",
+    "gone",
+    "disallowed",
+    "refused",
+    "removed",
+    "error",
+    "read",
+    "quarantined",
+)
 
 
-def _rows(summary: Mapping[str, Any]) -> list[list[str]]:
-    return [[code, *(str(counts.get(column, 0)) for column in _COLUMNS)] for code, counts in summary["sources"].items()]
+def _rows(summary: Mapping[str, Any], columns: Sequence[str] = _COLUMNS) -> list[list[str]]:
+    return [[code, *(str(counts.get(column, 0)) for column in columns)] for code, counts in summary["sources"].items()]
 
 
-def counts_table(summary: Mapping[str, Any]) -> str:
+def counts_table(summary: Mapping[str, Any], columns: Sequence[str] = _COLUMNS) -> str:
     """The counts by source in aligned columns."""
-    rows = [["source", *(column.replace("_", " ") for column in _COLUMNS)], *_rows(summary)]
+    rows = [["source", *(column.replace("_", " ") for column in columns)], *_rows(summary, columns)]
     first, *widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join([row[0].ljust(first), *(cell.rjust(width) for cell, width in zip(row[1:], widths, strict=True))])

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.store.removals import removal_of_figure
 from schemas.captures import ArchiveRef
 from schemas.figures import Figure, Period
 
@@ -110,6 +111,10 @@ def _unique(db: Database, wanted: str) -> str:
         lines = [f"  {row['id']}  {row['quote']} {row['unit'] or ''}".rstrip() for row in found[:_CANDIDATES]]
         more = ["  ..."] if len(found) > _CANDIDATES else []
         raise TraceError("\n".join([f"several figures begin with {wanted!r}; type more of the id:", *lines, *more]))
+    removed = removal_of_figure(db, wanted)
+    if removed is not None:
+        id, removal = removed
+        raise TraceError(f"the figure {id} was removed on {removal.time:%Y-%m-%d} for: {removal.reason}")
     gone = db.conn.execute("SELECT new_id FROM successors WHERE old_id = ? ORDER BY run_id DESC", (wanted,)).fetchone()
     if gone is not None:
         after = f"it is now {gone['new_id']}" if gone["new_id"] else "nothing took its place"

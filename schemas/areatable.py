@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from schemas.areanames import fold, slug
 from schemas.areas import AREA_KINDS, KIND_NAMES, Area, AreaKind, AreaShare, Extent, Successor
 
 _FILES = ("provinces.csv", "districts.csv", "hai_phong_before.csv", "wards_before.csv", "wards_after.csv")
+_SUCCESSORS = "successors.csv"
 _FIRST = date(2004, 7, 8)
 _FIELDS = {"code", "name", "kind", "parent", "valid_from", "valid_to", "note"}
 
@@ -76,6 +78,26 @@ class AreaTable:
         if not area.valid_on(on):
             return ()
         return tuple(sorted((a for a in self._children.get(area.code, ()) if a.valid_on(on)), key=lambda a: a.code))
+
+    def below(self, area: Area) -> tuple[Area, ...]:
+        """The areas that ever were right under an area, on whatever day."""
+        return tuple(
+            below
+            for below in self._children.get(area.code, ())
+            if below.valid_from <= (area.valid_to or date.max) and area.valid_from <= (below.valid_to or date.max)
+        )
+
+    def siblings(self, area: Area) -> tuple[Area, ...]:
+        """The other areas that ever had the same parent."""
+        return tuple(other for other in self._children.get(area.parent or "", ()) if other.key != area.key)
+
+    def origins(self, area: Area) -> tuple[Successor, ...]:
+        """The rows of the areas that became this one."""
+        return tuple(self._before.get(area.key, ()))
+
+    def fates(self, area: Area) -> tuple[Successor, ...]:
+        """The rows of what this area became."""
+        return tuple(self._after.get(area.key, ()))
 
     def successors(self, area: Area, on: date | None = None) -> tuple[AreaShare, ...]:
         """What an area became: the next areas, or with a day, those of that day over all reforms between.
@@ -140,7 +162,14 @@ def _stronger(known: AreaShare | None, share: AreaShare) -> AreaShare:
 def default_table() -> AreaTable:
     """Việt Nam, from the packaged files; read once, on first use."""
     areas = [_area(row) for name in _FILES for row in _rows(name)]
-    return AreaTable(with_slugs(areas), (_successor(row) for row in _rows("successors.csv")))
+    return AreaTable(with_slugs(areas), (_successor(row) for row in _rows(_SUCCESSORS)))
+
+
+@cache
+def areas_version() -> str:
+    """A hash of the packaged files: what was placed by other ones is to be placed anew."""
+    read = (files("schemas.data.areas").joinpath(name).read_bytes() for name in (*_FILES, _SUCCESSORS))
+    return hashlib.sha256(b"".join(read)).hexdigest()[:12]
 
 
 def load_extra(text: str, table: AreaTable | None = None) -> AreaTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -17,11 +17,15 @@ class Capture:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     request_headers: tuple[tuple[str, str], ...] = ()
+    _sha256: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the body, hexadecimal."""
-        return hashlib.sha256(self.body).hexdigest()
+        """SHA-256 of the body, hexadecimal; computed once."""
+        if self._sha256 is None:
+            object.__setattr__(self, "_sha256", hashlib.sha256(self.body).hexdigest())
+        assert self._sha256 is not None
+        return self._sha256
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

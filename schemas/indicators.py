@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
@@ -20,6 +21,14 @@ _PHRASES = ("aliases", "whole", "near", "units")
 
 class IndicatorError(ValueError):
     """The catalogue says something that it cannot mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionBreak:
+    """From ``at`` on the indicator counts by another definition; ``vi`` says which."""
+
+    at: date
+    vi: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,7 @@ class Indicator:
     by_unit: bool = False
     denominator: str | None = None
     official_code: str | None = None
+    breaks: tuple[DefinitionBreak, ...] = ()
 
 
 @cache
@@ -78,9 +88,19 @@ def _indicator(code: str, entry: dict[str, Any]) -> Indicator:
     for key in _PHRASES:
         entry[key] = tuple(entry.get(key, ()))
     entry["barred"] = tuple(entry.pop("not", ()))
+    entry["breaks"] = tuple(_break(code, row) for row in entry.get("breaks", ()))
     if entry["whole"] and not entry["near"]:
         raise IndicatorError(f"indicator {code}: 'whole' needs 'near', the words that must stand close by")
     try:
         return Indicator(code=code, **entry)
     except TypeError as error:
         raise IndicatorError(f"indicator {code}: {error}") from None
+
+
+def _break(code: str, row: Any) -> DefinitionBreak:
+    at = row.get("at") if isinstance(row, dict) else None
+    if not isinstance(at, date) or set(row) != {"at", "vi"} or not str(row["vi"]).strip():
+        raise IndicatorError(
+            f'indicator {code}: expected breaks = [{{ at = 2022-01-01, vi = "what changed" }}], found {row!r}'
+        )
+    return DefinitionBreak(at, row["vi"])

@@ -10,10 +10,20 @@ from typing import Literal
 #: as in SDMX: A a normal value, E an estimate, F a plan or target, I a plan that arithmetic implies
 ObsStatus = Literal["A", "E", "F", "I"]
 Era = Literal["before", "after", "across"]
+BreakReason = Literal["area", "definition"]
 
 
 #: the day from which districts are gone and wards are others
 REFORM = date(2025, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day from which an indicator in an area is something else than before; ``vi`` says what changed."""
+
+    at: date
+    reason: BreakReason
+    vi: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,8 @@ class Said:
 
     ``figure`` is the mention id of the figure, None for a number that only a table's head explains. ``scope`` is "" for
     the whole area; ``detail`` is "" for the whole indicator, else a slug of the part that ``breakdown`` says in words.
+    ``corrected`` says that a person changed what the figure says; ``broken`` is the last break that lies before the end
+    of the period.
     """
 
     indicator: str
@@ -40,6 +52,16 @@ class Said:
     end: int
     quote: str
     figure: str | None = None
+    corrected: bool = False
+    broken: Break | None = None
+
+    @property
+    def segment(self) -> str:
+        """Which part of a broken series this is of: "" for the first, else its first day or the break in its period."""
+        if self.broken is None:
+            return ""
+        day = self.broken.at.isoformat()
+        return day if self.broken.at <= self.period_start else f"across {day}"
 
     @property
     def plan(self) -> bool:

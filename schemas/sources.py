@@ -31,6 +31,8 @@ class Source(BaseModel):
     selectors: dict[str, str] = {}
     #: seconds between two requests to the host; robots.txt may ask for more
     delay: float = Field(default=2.0, ge=0)
+    #: requests that one run may make, robots.txt, redirects and further attempts counted
+    budget: int = Field(default=2000, ge=1)
     #: further hosts of the portal, which redirects may lead to
     hosts: list[str] = []
     #: hosts (host or host:port) of this source that may resolve to loopback or private addresses

@@ -11,9 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.warcwriter import WARCWriter
 
 from db.archive import records
+from db.archive.bodies import BodyError, decoded
+from db.archive.external import is_external, verify_external
 from db.archive.members import Member, members, read_member
 from db.archive.records import ArchiveError, RecordHead
 from db.archive.verify import VerifyReport, verify
@@ -26,10 +29,11 @@ class Segment:
     """One file of a run. It comes into being with the first capture: a run without bodies leaves no file."""
 
     def __init__(self, folder: Path, run_id: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._run_id = run_id
         self._file: FileIO | None = None
         self._name = ""
+        self._sync = True
 
     def __enter__(self) -> Segment:
         return self
@@ -47,7 +51,7 @@ class Segment:
         duplicate_of: tuple[str, datetime] | None = None,
         duplicate_ref: ArchiveRef | None = None,
     ) -> ArchiveRef:
-        """Append a capture; when this returns, the record is on the disk.
+        """Append a capture; when this returns, the record is on the disk (within ``batch``: when that ends).
 
         ``duplicate_of`` names URI and time of an archived capture with the same body: then a revisit record is
         written. ``duplicate_ref`` is where that one lies (reading back is faster with it).
@@ -61,30 +65,50 @@ class Segment:
         length = buffer.tell()
         if request is not None:
             writer.write_record(request)
-        return ArchiveRef(self._name, _append(file, buffer), length)
+        return ArchiveRef(self._name, _append(file, buffer, sync=self._sync), length)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write many captures and sync once, at the end; only then may the index know of them.
+
+        When something fails inside, or the sync does, the file ends where it ended before: none of them is there.
+        """
+        file = self._open()
+        start = file.tell()
+        self._sync = False
+        try:
+            yield
+            os.fsync(file.fileno())
+        except BaseException:
+            file.truncate(start)
+            file.seek(start)
+            raise
+        finally:
+            self._sync = True
 
     def _open(self) -> FileIO:
         if self._file is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._name, self._file = _create(self._folder, self._run_id)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._name, self._file = _create(self.folder, self._run_id)
             buffer = BytesIO()
             writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
             info = {"software": "bantin", "format": "WARC File Format 1.1", "isPartOf": self._run_id}
             writer.write_record(writer.create_warcinfo_record(self._name, info))
             _append(self._file, buffer)
-            for folder in (self._folder, self._folder.parent):
+            for folder in (self.folder, self.folder.parent):
                 _sync_folder(folder)
         return self._file
 
 
-def _append(file: FileIO, buffer: BytesIO) -> int:
+def _append(file: FileIO, buffer: BytesIO, *, sync: bool = True) -> int:
     """Write and sync; returns the offset. After a failure the file ends where it ended before."""
     offset = file.tell()
     left = buffer.getbuffer()
     try:
         while left:
             left = left[file.write(left) :]
-        os.fsync(file.fileno())
+        if sync:
+            os.fsync(file.fileno())
     except OSError:
         file.truncate(offset)  # a full disk must not leave half a record before the next one
         file.seek(offset)
@@ -139,7 +163,10 @@ class Archive:
         if found is None:
             raise ArchiveError(f"{_at(ref)}: expected a response, resource or revisit record, found {record.rec_type}")
         revisit = found.type == "revisit"
-        body = self._target_body(ref, record, found) if revisit else record.content_stream().read()
+        try:
+            body = self._target_body(ref, record, found) if revisit else decoded(record)
+        except BodyError as error:
+            raise ArchiveError(f"{_at(ref)}: {error}") from None
         return records.to_capture(record, request, body)
 
     def records(self) -> Iterator[tuple[ArchiveRef, RecordHead]]:
@@ -161,15 +188,27 @@ class Archive:
         """Re-read every record and its digests.
 
         ``progress(segment, bytes done, bytes in all)`` is called after each record. ``expected`` are the index's
-        rows (place, SHA-256 of the body): one whose record is missing or says something else is an error.
+        rows (place, SHA-256 of the body): one whose record is missing or says something else is an error. Of files
+        outside the archive only the records are read that the index points at.
         """
-        return verify(self.segments(), expected, progress)
+        ours: list[tuple[ArchiveRef, str]] = []
+        others: list[tuple[ArchiveRef, str]] = []
+        for item in expected:
+            (others if is_external(item[0].segment) else ours).append(item)
+        report = verify(self.segments(), ours, progress)
+        verify_external(self, others, report)
+        return report
 
     def _records_at(self, ref: ArchiveRef) -> tuple[Any, Any | None]:
         """The record at ``ref`` and the request record behind it, where there is one."""
         path = self.root / ref.segment
-        record = records.parse(self._member(path, ref).data)
+        try:
+            record = records.parse(self._member(path, ref).data)
+        except ArchiveLoadFailed as error:
+            raise ArchiveError(f"{_at(ref)}: no WARC record there: {error}") from None
         end = ref.offset + ref.length
+        if is_external(ref.segment):
+            return record, None  # others may write the request before the response, or not at all
         if path.stat().st_size > end:
             following = read_member(path, end)
             if following.state == "whole":
@@ -181,6 +220,11 @@ class Archive:
 
     def _member(self, path: Path, ref: ArchiveRef) -> Member:
         if not path.exists():
+            if path.is_symlink():
+                raise ArchiveError(
+                    f"{_at(ref)}: {path.readlink()} is not there; where it was moved to, run: bantin import"
+                    " --by-reference FILE"
+                )
             raise ArchiveError(f"{_at(ref)}: no such segment in {self.root}")
         member = read_member(path, ref.offset, ref.length)
         if member.state != "whole":

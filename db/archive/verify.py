@@ -11,6 +11,7 @@ from typing import Literal
 from warcio.exceptions import ArchiveLoadFailed
 
 from db.archive import records
+from db.archive.erase import is_tombstone
 from db.archive.members import Member, members
 from schemas.captures import ArchiveRef
 
@@ -40,6 +41,7 @@ class VerifyReport:
     segments: int = 0
     records: int = 0
     bodies: int = 0
+    removed: int = 0
     bytes: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -114,4 +116,5 @@ def _check(segment: str, member: Member, report: VerifyReport) -> records.Record
     if record.digest_checker.passed is False:
         problem("error", "digest", "; ".join(record.digest_checker.problems))
         return None
+    report.removed += is_tombstone(record)
     return head

@@ -5,19 +5,19 @@ only results (no estimates, no plans), only indicators of the catalogue that a f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 from statistics import median
-from typing import Any
 
 from sqlite_utils import Database
 
 from db.identity import make_id
-from db.observations.store import as_json
+from db.observations.seen import Places, Seen, read_seen, root_of
+from db.observations.store import Fact, as_json
 from db.observations.wording import amount, until
 from db.store.rows import insert
 from schemas.figures import plain
@@ -29,89 +29,41 @@ _SLIP = 100
 #: how far the value that was meant may lie from it
 _LIKE = 4
 
-_SQL = """
-SELECT o.id, o.series_id, o.ref_area, o.scope, o.freq, o.time_period, o.period_start, o.period_end, o.obs_value_text,
-  o.unit_measure, o.conflicting, o.document_id, o.valid_from, i.nature, i.name, b.title, o.superseded_by, o.score
-FROM observations_history o JOIN indicators i ON i.code = o.indicator JOIN bulletins b ON b.id = o.bulletin_id
-WHERE o.indicator = ? AND (o.ref_area = ? OR o.ref_area LIKE ? || '.%')
-  AND o.obs_status = 'A' AND o.detail = '' AND o.era <> 'across' AND i.generated = 0
-ORDER BY o.period_end, o.valid_from, o.id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    id: str
-    series: str
-    area: str
-    scope: str
-    freq: str
-    period: str
-    start: date
-    end: date
-    value: Decimal
-    unit: str
-    conflicting: int
-    document: str
-    known: str
-    nature: str
-    name: str
-    title: str
-    score: float
-
-    def said(self) -> str:
-        """The value with its unit and the bulletin that states it."""
-        return f"bản tin “{self.title}” ghi {amount(self.value, self.unit)}"
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     check: str
     verdict: str
-    doubted: _Seen
-    against: tuple[_Seen, ...]
+    doubted: Seen
+    against: tuple[Seen, ...]
     expected: Decimal | None
     message: str
 
 
-def root_of(area: str) -> str:
-    """The area below which observations are compared: the district of a ward.
+def put_down(db: Database, facts: Iterable[Fact]) -> None:
+    """Note that these facts are to be compared; ``check_series`` does it once for all that are noted by then."""
+    db.conn.executemany(
+        "INSERT INTO series_due (indicator, root) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        sorted({(indicator, root_of(area)) for indicator, area, *_ in facts}),
+    )
 
-    >>> root_of("99.quan-hai-linh.lach-sen"), root_of("99.quan-hai-linh")
-    ('99.quan-hai-linh', '99.quan-hai-linh')
-    """
-    return ".".join(area.split(".")[:2])
 
-
-def check_series(db: Database, pairs: Iterable[tuple[str, str]]) -> None:
-    """Make the findings of these (indicator, area) pairs anew, each with all areas of its district."""
-    for indicator, root in sorted({(indicator, root_of(area)) for indicator, area in pairs}):
+def check_series(db: Database) -> None:
+    """Make the findings of what was put down anew, each indicator with all areas of its district."""
+    for indicator, root in db.conn.execute("SELECT indicator, root FROM series_due ORDER BY 1, 2").fetchall():
         db.conn.execute(
             "DELETE FROM series_findings WHERE indicator = ? AND (ref_area = ? OR ref_area LIKE ? || '.%')",
             (indicator, root, root),
         )
         if indicator.startswith("x."):
             continue
-        seen = _read(db, indicator, root)
+        seen = read_seen(db, indicator, root)
         found = list(_magnitudes(seen))
         slipped = {one.doubted.id for one in found}
         sound = [one for one in seen if one.id not in slipped and one.score >= SURE]
         found += [*_repeats(sound), *_falls(sound), *_totals(sound, root)]
         insert(db, "series_findings", (_row(indicator, one) for one in found))
-
-
-def _read(db: Database, indicator: str, root: str) -> list[_Seen]:
-    """The last word of every bulletin on every fact."""
-    rows = db.conn.execute(_SQL, (indicator, root, root)).fetchall()
-    documents = {row[0]: row[11] for row in rows}
-    made = []
-    for row in rows:
-        if row[16] is not None and documents.get(row[16]) == row[11]:
-            continue  # the bulletin itself was revised
-        first, last = date.fromisoformat(row[6]), date.fromisoformat(row[7])
-        fields: tuple[Any, ...] = (*row[:6], first, last, Decimal(row[8]), *row[9:16], row[17])
-        made.append(_Seen(*fields))
-    return made
+    db.conn.execute("DELETE FROM series_due")
 
 
 def _row(indicator: str, found: _Found) -> dict[str, object]:
@@ -130,14 +82,17 @@ def _row(indicator: str, found: _Found) -> dict[str, object]:
     }
 
 
-def _magnitudes(seen: list[_Seen]) -> Iterator[_Found]:
+def _magnitudes(seen: list[Seen]) -> Iterator[_Found]:
     """Values a hundred times off what periods of the same length have."""
-    groups: defaultdict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
     for one in seen:
         if one.nature != "rate" and one.value > 0:
             groups[one.series, one.freq].append(one)
     for group in groups.values():
+        low, high = _usual_between(group)
         for one in group:
+            if one.value * _SLIP > high and one.value < low * _SLIP:
+                continue
             others = [other for other in group if other.period != one.period]
             if len({other.period for other in others}) < 2:
                 continue
@@ -160,7 +115,15 @@ def _magnitudes(seen: list[_Seen]) -> Iterator[_Found]:
             )
 
 
-def _difference(seen: list[_Seen], one: _Seen) -> tuple[Decimal, tuple[_Seen, ...]] | None:
+def _usual_between(group: list[Seen]) -> tuple[Decimal, Decimal]:
+    """Between which values the median of a group lies, whichever one of its periods is left out."""
+    ordered = sorted(one.value for one in group)
+    most = max(Counter(one.period for one in group).values())
+    middle = len(ordered) - 1
+    return ordered[max((middle - most) // 2, 0)], ordered[min((middle + most + 1) // 2, middle)]
+
+
+def _difference(seen: list[Seen], one: Seen) -> tuple[Decimal, tuple[Seen, ...]] | None:
     """What two sums since the start of the year leave for the period between them."""
     year = date(one.start.year, 1, 1)
     sums = [other for other in seen if other.series == one.series and other.start == year and other.id != one.id]
@@ -171,18 +134,21 @@ def _difference(seen: list[_Seen], one: _Seen) -> tuple[Decimal, tuple[_Seen, ..
     return whole.value - before.value, (whole, before)
 
 
-def _repeats(seen: list[_Seen]) -> Iterator[_Found]:
+def _repeats(seen: list[Seen]) -> Iterator[_Found]:
     """One fact, two bulletins, two values."""
-    facts: defaultdict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    facts: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
     for one in seen:
         if not one.conflicting:
             facts[one.series, one.period].append(one)
+    places = Places(seen)
     for told in facts.values():
+        if len({one.value for one in told}) == 1:
+            continue
         for first, second in combinations(told, 2):
             if first.document == second.document or _rounded(first.value, second.value):
                 continue
-            doubted, right = (first, second) if _fits_total(seen, second) else (second, first)
-            fits = "; số sau khớp với tổng của cấp trên" if _fits_total(seen, right) else ""
+            doubted, right = (first, second) if places.fit_total(second) else (second, first)
+            fits = "; số sau khớp với tổng của cấp trên" if places.fit_total(right) else ""
             yield _Found(
                 "repeat",
                 "suspicious",
@@ -193,26 +159,9 @@ def _repeats(seen: list[_Seen]) -> Iterator[_Found]:
             )
 
 
-def _fits_total(seen: list[_Seen], one: _Seen) -> bool:
-    """Whether the places of the same bulletin, this one among them, add up to a total that it states."""
-    parent = one.area.rpartition(".")[0]
-    places = [
-        other
-        for other in seen
-        if other.document == one.document
-        and other.period == one.period
-        and other.area.rpartition(".")[0] == parent
-        and not other.scope
-    ]
-    total = sum(other.value for other in places)
-    return len(places) > 2 and any(
-        other.area == parent and other.period == one.period and other.value == total for other in seen
-    )
-
-
-def _falls(seen: list[_Seen]) -> Iterator[_Found]:
+def _falls(seen: list[Seen]) -> Iterator[_Found]:
     """Sums since the start of a year, and stocks that only grow, that become smaller."""
-    runs: defaultdict[tuple[str, int], list[_Seen]] = defaultdict(list)
+    runs: defaultdict[tuple[str, int], list[Seen]] = defaultdict(list)
     for one in seen:
         if one.nature == "rising":
             runs[one.series, 0].append(one)
@@ -220,7 +169,10 @@ def _falls(seen: list[_Seen]) -> Iterator[_Found]:
             runs[one.series, one.start.year].append(one)
     for run in runs.values():
         ordered = sorted(run, key=lambda one: (one.end, one.known))
+        highest = list(accumulate((one.value for one in ordered), max))
         for index, one in enumerate(ordered):
+            if highest[index] == one.value:
+                continue
             higher = [other for other in ordered[:index] if other.end < one.end and _below(one.value, other.value)]
             if not higher:
                 continue
@@ -241,19 +193,16 @@ def _falls(seen: list[_Seen]) -> Iterator[_Found]:
             )
 
 
-def _totals(seen: list[_Seen], root: str) -> Iterator[_Found]:
+def _totals(seen: list[Seen], root: str) -> Iterator[_Found]:
     """Places that add up to what a bulletin states for all of them, where every place is known."""
     known = {one.area for one in seen if one.area.rpartition(".")[0] == root and not one.scope}
     if len(known) < 3:
         return
+    places_of = Places(seen)
     for total in seen:
         if total.area != root or total.scope not in ("", "cấp phường"):
             continue
-        own = {
-            one.area: one
-            for one in seen
-            if one.document == total.document and one.period == total.period and one.area in known and not one.scope
-        }
+        own = {one.area: one for one in places_of.below(total.document, total.period, root)}
         if set(own) != known:
             continue
         places = tuple(own[area] for area in sorted(own))

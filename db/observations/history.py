@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from sqlite_utils import Database
 
+from db.observations.store import Fact
 
-def date_facts(db: Database, pairs: Iterable[tuple[str, str]]) -> None:
-    """Set until when every observation of these (indicator, area) pairs was the latest known.
+
+def date_facts(db: Database, facts: Iterable[Fact]) -> None:
+    """Set until when every observation of these facts was the latest known.
 
     Within a bulletin its own versions have settled it (``valid_to`` is set, or the last one is open); between
     bulletins the later publication supersedes.
     """
-    for pair in sorted(set(pairs)):
-        rows = db.conn.execute(
-            "SELECT series_id, time_period, id, valid_from, valid_to, superseded_by, document_id"
-            " FROM observations_history WHERE indicator = ? AND ref_area = ?"
-            " ORDER BY series_id, time_period, valid_from, document_id, id",
-            pair,
+    for series, period in sorted({fact[2:] for fact in facts}):
+        told = db.conn.execute(
+            "SELECT id, valid_from, valid_to, superseded_by, document_id FROM observations_history"
+            " WHERE series_id = ? AND time_period = ? ORDER BY valid_from, document_id, id",
+            (series, period),
         ).fetchall()
-        for _, told in groupby(rows, key=lambda row: row[:2]):
-            _date(db, list(told))
+        _date(db, told)
 
 
 def _date(db: Database, told: list[tuple[str, ...]]) -> None:
-    for index, (_, _, id, _, valid_to, superseded_by, document) in enumerate(told):
+    documents = {row[0]: row[4] for row in told}
+    for index, (id, _, valid_to, superseded_by, document) in enumerate(told):
         following = told[index + 1] if index + 1 < len(told) else None
-        own = next((row for row in told if row[2] == superseded_by and row[6] == document), None)
+        own = documents.get(superseded_by) == document
         dropped = valid_to is not None and superseded_by is None
-        if own is not None or dropped:
+        if own or dropped:
             continue  # the bulletin itself was revised
-        new = (following[3], following[2]) if following is not None else (None, None)
+        new = (following[1], following[0]) if following is not None else (None, None)
         if (valid_to, superseded_by) != new:
             db.conn.execute("UPDATE observations_history SET valid_to = ?, superseded_by = ? WHERE id = ?", (*new, id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -14,6 +14,9 @@ from db.store.rows import insert, insert_new
 from schemas.figures import plain
 from schemas.indicators import Indicator
 from schemas.observations import Said, era_of, time_period
+
+#: what observations of one thing share: indicator, area, series, period
+Fact = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class Version:
     copies: tuple[str, ...] = ()
 
 
-def record_indicators(db: Database, known: Iterable[Indicator], said: Iterable[Said]) -> None:
-    """Write the catalogue as it is and a row for every generated indicator; what is unchanged is not touched."""
+def record_catalogue(db: Database, known: Iterable[Indicator]) -> None:
+    """Write the catalogue as it is; what is unchanged is not touched."""
     rows: list[dict[str, object]] = [
         {
             "code": one.code,
@@ -44,22 +47,38 @@ def record_indicators(db: Database, known: Iterable[Indicator], said: Iterable[S
         }
         for one in known
     ]
-    for code, unit in sorted({(one.indicator, one.unit) for one in said if one.indicator.startswith("x.")}):
-        name = code.split(".")[1].replace("-", " ")
-        row: dict[str, object] = dict.fromkeys(("name_en", "nature", "topic", "official_code"))
-        rows.append(row | {"code": code, "name": f"{name} ({unit})" if unit else name, "unit": unit, "generated": 1})
     for row in rows:
-        if not insert_new(db, "indicators", row) and not row["generated"]:
+        if not insert_new(db, "indicators", row):
             changed = ", ".join(f"{name} = :{name}" for name in row if name != "code")
             same = " AND ".join(f"{name} IS :{name}" for name in row if name != "code")
             db.conn.execute(f"UPDATE indicators SET {changed} WHERE code = :code AND NOT ({same})", row)
 
 
-def forget(db: Database, document: str) -> set[tuple[str, str]]:
-    """Remove a bulletin's observations; the (indicator, area) pairs that they were of."""
-    touched = set(
+def record_generated(db: Database, said: Iterable[Said]) -> None:
+    """A row for every generated indicator that is said."""
+    for code, unit in sorted({(one.indicator, one.unit) for one in said if one.indicator.startswith("x.")}):
+        name = code.split(".")[1].replace("-", " ")
+        row: dict[str, object] = dict.fromkeys(("name_en", "nature", "topic", "official_code"))
+        name = f"{name} ({unit})" if unit else name
+        insert_new(db, "indicators", row | {"code": code, "name": name, "unit": unit, "generated": 1})
+
+
+def drop_unused(db: Database, indicators: Iterable[str]) -> None:
+    """Remove those of these generated indicators that no observation is of any more."""
+    db.conn.executemany(
+        "DELETE FROM indicators WHERE code = ? AND generated = 1"
+        " AND NOT EXISTS (SELECT 1 FROM observations_history o WHERE o.indicator = code)",
+        [(code,) for code in indicators],
+    )
+
+
+def forget(db: Database, document: str) -> set[Fact]:
+    """Remove a bulletin's observations; the facts that they were of."""
+    touched: set[Fact] = set(
         db.conn.execute(
-            "SELECT DISTINCT indicator, ref_area FROM observations_history WHERE document_id = ?", (document,)
+            "SELECT DISTINCT indicator, ref_area, series_id, time_period FROM observations_history"
+            " WHERE document_id = ?",
+            (document,),
         )
     )
     db.conn.execute(
@@ -71,8 +90,8 @@ def forget(db: Database, document: str) -> set[tuple[str, str]]:
     return touched
 
 
-def record_document(db: Database, document: str, versions: Sequence[Version]) -> set[tuple[str, str]]:
-    """Write what the versions of a bulletin say, oldest first; the (indicator, area) pairs that were written.
+def record_document(db: Database, document: str, versions: Sequence[Version]) -> set[Fact]:
+    """Write what the versions of a bulletin say, oldest first; the facts that were written.
 
     A fact is one observation as long as its value stays; a version with another value adds one that is known from then
     on, a version without the fact ends it.
@@ -102,7 +121,10 @@ def record_document(db: Database, document: str, versions: Sequence[Version]) ->
                     mentions.setdefault((str(row["id"]), bulletin, said.start, said.end), mention)
     insert(db, "observations_history", rows.values())
     insert(db, "observation_mentions", mentions.values())
-    return {(str(row["indicator"]), str(row["ref_area"])) for row in rows.values()}
+    return {
+        (str(row["indicator"]), str(row["ref_area"]), str(row["series_id"]), str(row["time_period"]))
+        for row in rows.values()
+    }
 
 
 def _most_said(told: Sequence[Said]) -> Said:
@@ -114,7 +136,10 @@ def _most_said(told: Sequence[Said]) -> Said:
 def _row(document: str, version: Version, best: Said, told: Sequence[Said]) -> dict[str, object]:
     era = era_of(best.period_start, best.period_end)
     frequency, period = time_period(best.period_start, best.period_end)
-    series = make_id("series", best.indicator, best.ref_area, best.scope, best.detail, best.unit, best.claim, era)
+    segment = [best.segment] if best.segment else []
+    series = make_id(
+        "series", best.indicator, best.ref_area, best.scope, best.detail, best.unit, best.claim, era, *segment
+    )
     return {
         "id": make_id("observation", series, period, document, plain(best.value)),
         "series_id": series,
@@ -141,6 +166,10 @@ def _row(document: str, version: Version, best: Said, told: Sequence[Said]) -> d
         "reason": best.reason,
         "document_id": document,
         "bulletin_id": version.bulletin_id,
+        "comparable_since": best.broken.at.isoformat() if best.broken else None,
+        "break_reason": best.broken.reason if best.broken else None,
+        "break_note": best.broken.vi if best.broken else None,
+        "correction": "corrected" if best.corrected else None,
     }
 
 
@@ -153,14 +182,10 @@ def _mention(observation: str, bulletin: str, said: Said, agrees: bool) -> dict[
         "quote": said.quote,
         "figure_id": said.figure,
         "agrees": int(agrees),
+        "correction": "corrected" if said.corrected else None,
     }
 
 
 def as_json(ids: Iterable[str]) -> str:
     """Ids as the JSON list of a column."""
     return json.dumps(list(ids))
-
-
-def state_of(parts: Mapping[str, object]) -> str:
-    """The hash of all that observations were made from."""
-    return make_id("observations of", dict(parts))

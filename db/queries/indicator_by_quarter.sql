@@ -17,6 +17,7 @@ WITH done AS (
       abs(julianday(q.period_end) - julianday(d.period_end)), q.obs_status) AS rank
   FROM done d JOIN observations q
     ON q.indicator = d.indicator AND q.ref_area = d.ref_area AND q.scope = '' AND q.detail = '' AND q.era = d.era
+    AND q.comparable_since IS d.comparable_since
     AND q.unit_measure = d.unit_measure AND q.obs_status IN ('F', 'I') AND substr(q.period_end, 1, 4) = d.year
 )
 SELECT
@@ -29,6 +30,7 @@ SELECT
   CASE p.obs_status WHEN 'F' THEN 'bản tin nêu' WHEN 'I' THEN 'suy ra từ tỷ lệ đạt' END AS "Nguồn kế hoạch",
   d.unit_measure AS "Đơn vị",
   d.comparability AS "Lưu ý khi so sánh",
+  CASE d.correction WHEN 'corrected' THEN 'đã sửa theo đính chính' END AS "Đính chính",
   (SELECT f.sentence FROM observation_mentions m JOIN figures f ON f.id = m.figure_id AND f.bulletin_id = m.bulletin_id
    WHERE m.observation_id = d.id AND m.agrees = 1 ORDER BY m.start LIMIT 1) AS "Câu văn",
   d.title AS "Bản tin",

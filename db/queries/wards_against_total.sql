@@ -33,12 +33,11 @@ SELECT
     AND t.scope = '' AND t.detail = '' AND t.time_period = w.time_period AND t.unit_measure = w.unit_measure AND t.obs_status IN ('A', 'E')) AS "Toàn quận nêu",
   w.wards AS "Số phường có số liệu",
   w.unit_measure AS "Đơn vị",
-  CASE WHEN w.era = 'across' THEN 'kỳ vắt qua ngày 01/7/2025: không so sánh được'
-    WHEN w.era = 'after' THEN 'địa bàn từ 01/7/2025: không nối với chuỗi trước đó'
-    WHEN w.conflicting > 0 THEN 'trong bài có giá trị khác' END AS "Lưu ý khi so sánh",
-  b.title AS "Bản tin",
-  b.url AS "Địa chỉ"
+  o.comparability AS "Lưu ý khi so sánh",
+  CASE o.correction WHEN 'corrected' THEN 'đã sửa theo đính chính' END AS "Đính chính",
+  o.title AS "Bản tin",
+  o.url AS "Địa chỉ"
 FROM shown w
-JOIN bulletins b ON b.id = w.bulletin_id
+CROSS JOIN observations o ON o.id = w.id
 ORDER BY w.period_end, w.parent, w.time_period, w.ref_area
 LIMIT 1000

@@ -3,6 +3,8 @@
 from db.store.captures import (
     ArchivedCapture,
     LastCapture,
+    add_capture,
+    capture_id_of,
     captures_to_extract,
     find_body,
     get_capture,
@@ -17,7 +19,8 @@ from db.store.connection import (
     open_database,
     writing,
 )
-from db.store.load import load_bulletin
+from db.store.load import Refused, load_bulletin, load_many, store
+from db.store.prepare import Prepared, prepare
 from db.store.runs import finish_run, log_fetch, record_error, record_source, start_run
 
 __all__ = [
@@ -26,6 +29,10 @@ __all__ = [
     "LastCapture",
     "NewerDatabaseError",
     "OlderDatabaseError",
+    "Prepared",
+    "Refused",
+    "add_capture",
+    "capture_id_of",
     "captures_to_extract",
     "find_body",
     "finish_run",
@@ -33,11 +40,14 @@ __all__ = [
     "indexed_refs",
     "last_capture",
     "load_bulletin",
+    "load_many",
     "log_fetch",
     "open_database",
+    "prepare",
     "record_capture",
     "record_error",
     "record_source",
     "start_run",
+    "store",
     "writing",
 ]

@@ -71,26 +71,63 @@ def record_capture(
         ).fetchone()
         if before is not None and before[1:] == (capture.sha256, capture.status):
             return str(before[0])
-        row: dict[str, Any] = {
-            "id": make_id("capture", capture.url, time, capture.status, capture.sha256),
-            "source": source,
-            "url": capture.url,
-            "kind": kind,
-            "time": time,
-            "status": capture.status,
-            "sha256": capture.sha256,
-            "bytes": len(capture.body),
-            "content_type": capture.header("Content-Type"),
-            "etag": etag or capture.header("ETag"),
-            "last_modified": last_modified or capture.header("Last-Modified"),
-            "segment": ref.segment,
-            "offset": ref.offset,
-            "length": ref.length,
-            "revisit_of": revisit_of,
-            "run_id": run_id,
-        }
-        insert_new(db, "captures", row)
-    return str(row["id"])
+        capture_id, _ = add_capture(
+            db,
+            run_id,
+            source=source,
+            capture=capture,
+            ref=ref,
+            kind=kind,
+            etag=etag,
+            last_modified=last_modified,
+            revisit_of=revisit_of,
+        )
+    return capture_id
+
+
+def add_capture(
+    db: Database,
+    run_id: str,
+    *,
+    source: str,
+    capture: Capture,
+    ref: ArchiveRef,
+    kind: str = "page",
+    etag: str | None = None,
+    last_modified: str | None = None,
+    revisit_of: str | None = None,
+    import_id: str | None = None,
+) -> tuple[str, bool]:
+    """Index an archived capture also where nothing changed since the one before it; its id, and whether it is new.
+
+    What an import brings comes in any order of time: only then is the outcome the same whatever came first.
+    """
+    row: dict[str, Any] = {
+        "id": capture_id_of(capture),
+        "source": source,
+        "url": capture.url,
+        "kind": kind,
+        "time": to_text(capture.time),
+        "status": capture.status,
+        "sha256": capture.sha256,
+        "bytes": len(capture.body),
+        "content_type": capture.header("Content-Type"),
+        "etag": etag or capture.header("ETag"),
+        "last_modified": last_modified or capture.header("Last-Modified"),
+        "segment": ref.segment,
+        "offset": ref.offset,
+        "length": ref.length,
+        "revisit_of": revisit_of,
+        "run_id": run_id,
+        "import_id": import_id,
+    }
+    with writing(db):
+        return str(row["id"]), insert_new(db, "captures", row)
+
+
+def capture_id_of(capture: Capture) -> str:
+    """The id of a capture: what came from where and when, whatever it lies in."""
+    return make_id("capture", capture.url, to_text(capture.time), capture.status, capture.sha256)
 
 
 def last_capture(db: Database, url: str) -> LastCapture | None:
@@ -114,8 +151,12 @@ def last_capture(db: Database, url: str) -> LastCapture | None:
 
 
 def find_body(db: Database, sha256: str) -> ArchivedCapture | None:
-    """A capture whose record holds this body itself: what a revisit record may refer to."""
-    rows = _captures(db, "c.sha256 = :sha256 AND c.revisit_of IS NULL ORDER BY c.time LIMIT 1", {"sha256": sha256})
+    """A capture whose record holds this body itself: what a revisit record may refer to.
+
+    A file outside the archive is none: the archive must not need it for pages of its own.
+    """
+    where = "c.sha256 = :sha256 AND c.revisit_of IS NULL AND c.segment NOT LIKE 'external/%' ORDER BY c.time LIMIT 1"
+    rows = _captures(db, where, {"sha256": sha256})
     return next(rows, None)
 
 

@@ -95,8 +95,7 @@ def writing(db: Database) -> Iterator[None]:
         return
     db.conn.execute("BEGIN IMMEDIATE")
     try:
-        with db.atomic():
-            yield
+        yield
         db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()

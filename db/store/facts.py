@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
 
-from db.store.rows import Row, insert
+from db.ddl import quoted
+from db.store.rows import Row, Values, columns_without, insert_values
 from schemas.facts import CitedDocument, Event, Facts, Organisation, Person, Section
 from schemas.figures import Period
 
-_SHOWN = "position, text_sha256, kind, start, end, quote, label, fields"
+#: the columns of a prepared row: what is compared with what is there
+FACT = columns_without("bulletin_facts", "bulletin_id", "run_id")
+_SHOWN = ", ".join(map(quoted, FACT))
 
 
-def store_facts(db: Database, run_id: str, bulletin_id: str, text_sha256: str, facts: Facts) -> bool:
-    """Write the facts of a version inside the caller's transaction; False where the same ones are there already."""
-    rows = [
-        {
-            "bulletin_id": bulletin_id,
-            "position": position,
-            "text_sha256": text_sha256,
-            "kind": kind,
-            "start": fact.start,
-            "end": fact.end,
-            "quote": fact.quote,
-            "label": label,
-            "fields": json.dumps(fields, ensure_ascii=False, sort_keys=True),
-            "run_id": run_id,
-        }
-        for position, (kind, fact, label, fields) in enumerate(_facts(facts))
-    ]
+def fact_rows(facts: Facts, text_sha256: str) -> Iterator[Values]:
+    """The rows of facts, without version and run; needs no database."""
+    order = itemgetter(*FACT)
+    for position, (kind, fact, label, fields) in enumerate(_facts(facts)):
+        yield order(
+            {
+                "position": position,
+                "text_sha256": text_sha256,
+                "kind": kind,
+                "start": fact.start,
+                "end": fact.end,
+                "quote": fact.quote,
+                "label": label,
+                "fields": json.dumps(fields, ensure_ascii=False, sort_keys=True),
+            }
+        )
+
+
+def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Values]) -> bool:
+    """Put these rows in the place of others inside the caller's transaction; False where the same ones are there."""
+    if differing_facts(db, bulletin_id, rows) is None:
+        return False
+    db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
+    own = (bulletin_id, run_id)
+    insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *FACT), [own + tuple(row) for row in rows])
+    return True
+
+
+def differing_facts(db: Database, bulletin_id: str, rows: Sequence[Values]) -> Sequence[Values] | None:
+    """``rows`` where they differ from the facts that are stored of a version, None where they are the same."""
     stored = db.conn.execute(
         f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
     ).fetchall()
-    names = _SHOWN.split(", ")
-    if stored == [tuple(row[name] for name in names) for row in rows]:
-        return False
-    db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
-    insert(db, "bulletin_facts", rows)
-    return True
+    return None if stored == list(rows) else rows
 
 
 _Fact = Event | Person | Organisation | CitedDocument | Section

@@ -16,6 +16,12 @@ from db.ddl import quoted
 from schemas.tables import tables
 
 Row = dict[str, Any]
+Values = tuple[Any, ...]
+
+
+def columns_without(table: str, *left_out: str) -> tuple[str, ...]:
+    """The table's columns in its order, but for some."""
+    return tuple(column.name for column in tables()[table].columns if column.name not in left_out)
 
 
 @cache
@@ -25,6 +31,17 @@ def _insert_sql(table: str, ignore: bool) -> str:
     values = ", ".join(f":{name}" for name in names)
     conflict = " ON CONFLICT DO NOTHING" if ignore else ""
     return f"INSERT INTO {quoted(table)} ({columns}) VALUES ({values}){conflict}"
+
+
+@cache
+def _values_sql(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(quoted(name) for name in columns)
+    return f"INSERT INTO {quoted(table)} ({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def insert_values(db: Database, table: str, columns: tuple[str, ...], rows: Iterable[Values]) -> None:
+    """Insert rows whose values are in the order of ``columns``; a row that is already there is an error."""
+    db.conn.executemany(_values_sql(table, columns), rows)
 
 
 def insert(db: Database, table: str, rows: Iterable[Row]) -> None:

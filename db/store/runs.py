@@ -17,8 +17,11 @@ from schemas.captures import ArchiveRef
 from schemas.sources import Source
 
 
-def start_run(db: Database, kind: str, *, fingerprint: str, started: datetime) -> str:
-    """Open a run and return its id, which also serves as a file name ("20230916T190000Z-nightly")."""
+def start_run(db: Database, kind: str, *, fingerprint: str, started: datetime, scope: str | None = None) -> str:
+    """Open a run and return its id, which also serves as a file name ("20230916T190000Z-nightly").
+
+    ``scope`` is what a re-extraction covers, as JSON; None for other runs.
+    """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind):
         raise ValueError(f"a kind of run is lower-case letters, digits and single hyphens, found {kind!r}")
     row = {
@@ -28,6 +31,7 @@ def start_run(db: Database, kind: str, *, fingerprint: str, started: datetime) -
         "finished": None,
         "status": "running",
         "counts": None,
+        "scope": scope,
     }
     stem = re.sub(r"\.\d+|[-:]", "", to_text(started)) + f"-{kind}"
     with writing(db):

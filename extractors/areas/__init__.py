@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from extractors.areas.assign import assign_areas
+from extractors.areas.changes import own_changes, ward_changes
 from extractors.areas.resolve import resolve
 from schemas.areas import Area, AreaShare
-from schemas.areatable import AreaTable, default_table, load_extra
+from schemas.areatable import AreaTable, areas_version, default_table, load_extra
 
 __all__ = [
     "AreaTable",
+    "areas_version",
     "assign_areas",
     "children",
     "default_table",
     "load_extra",
+    "own_changes",
     "predecessors",
     "resolve",
     "successors",
+    "ward_changes",
 ]
 
 

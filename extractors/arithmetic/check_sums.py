@@ -20,6 +20,8 @@ _ALL_OF_THEM = re.compile(r"gồm|chia ra|phân ra|^bảng:")
 _TIGHT = re.compile(r"^(?:\(|trong (?:số )?(?:đó|này|ấy)|(?:bao )?gồm(?: có)?|(?:chia|phân) ra|đến nay.*|bảng:.*)$")
 #: words after which some of the total are told by how far they have come; more than all cannot have
 _SO_FAR = re.compile(r"^đến nay")
+#: words that make a total the balance of what rose and fell; a list of those that rose may exceed it
+_BALANCE = re.compile(r"^(?:tăng|giảm)")
 _LEFT = re.compile(r"^\D{0,40}\bcòn lại\b")
 
 
@@ -64,7 +66,12 @@ def check_left_over(view: View) -> Iterator[Finding]:
 def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:
     values, whole = _values(view, run), view.figures[total].value
     exact = view.is_exact(total, *run)
-    tight = exact and bool(_TIGHT.match(_cue(view, run[0]))) and _is_only_total(view, total, run[0])
+    tight = (
+        exact
+        and not _is_balance(view, total)
+        and bool(_TIGHT.match(_cue(view, run[0])))
+        and _is_only_total(view, total, run[0])
+    )
     figures = (total, *run)
     cue = _cue(view, run[0])
     if len(run) > 1 and compare_sum(values, whole).verdict == "holds":
@@ -130,6 +137,11 @@ def _is_only_total(view: View, total: int, part: int) -> bool:
         and same_unit(view.figures[i].unit, view.figures[total].unit)
         for i in rivals
     )
+
+
+def _is_balance(view: View, total: int) -> bool:
+    figure = view.figures[total]
+    return figure.direction is not None or bool(_BALANCE.match(figure.evidence.get("relation", "")))
 
 
 def _cue(view: View, index: int) -> str:

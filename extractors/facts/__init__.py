@@ -9,19 +9,22 @@ from extractors.facts.people import find_people
 from extractors.facts.sections import find_sections
 from extractors.facts.tokens import Tokens
 from extractors.periods import find_times
+from extractors.periods.model import TimeExpression
 from extractors.text.document import Document
 from schemas.facts import Facts
 
 __all__ = ["read_facts"]
 
 
-def read_facts(document: Document) -> Facts:
+def read_facts(document: Document, times: list[TimeExpression] | None = None) -> Facts:
     """Read the facts of a canonical text. Pure and linear in its length; never raises.
 
-    ``document.published`` gives the year of an event whose day is written without one.
+    ``document.published`` gives the year of an event whose day is written without one. ``times`` are those of the
+    document where they are known (``pipeline.read_text``).
     """
     tokens = Tokens(document)
-    times = find_times(document)
+    if times is None:
+        times = find_times(document)
     people, names = find_people(tokens)
     bodies = find_bodies(tokens, names)
     return Facts(

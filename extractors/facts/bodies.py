@@ -147,6 +147,9 @@ def find_bodies(tokens: Tokens, names: list[tuple[int, int]]) -> list[Organisati
     inside = {i for start, end in names for i in range(start, end)}
     i = 0
     while i < len(tokens):
+        if not tokens.capital[i]:  # no body begins so, and most tokens are such
+            i += 1
+            continue
         skip = i in inside or _in_number(tokens, i) or _of_role(tokens, i)
         after = i if skip else body_at(tokens, i)
         after = next((n for n in range(i, after) if n in begins), after)

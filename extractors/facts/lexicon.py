@@ -18,6 +18,11 @@ class Phrases:
         for words in sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True):
             self._by_first.setdefault(words[0], []).append(words)
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that phrases begin with."""
+        return frozenset(self._by_first)
+
     def at(self, words: Sequence[str], i: int) -> int:
         """How many words the longest phrase that begins at ``i`` has; 0 where none does."""
         if i >= len(words):

@@ -17,6 +17,8 @@ _FAMILIES = frozenset(DATA["people"]["families"])
 _PLACES = frozenset(DATA["people"]["places"])
 _PLACE_PAIRS = frozenset(DATA["people"]["place_pairs"])
 _NOT_IN_OFFICE = frozenset(DATA["people"]["not_in_office"])
+#: what a mention begins with where it does not begin with a capital
+_BEGINS = _ADDRESS.first_words | _FORMER.first_words
 #: an address that alone makes a mention worth a row: comrades are members of the apparatus
 _COMRADE = ("đồng chí", "đ/c")
 _SEPARATORS = (",", "-", "–", "—", "(")
@@ -91,7 +93,8 @@ def find_people(tokens: Tokens) -> tuple[list[Person], list[tuple[int, int]]]:
     names: list[tuple[int, int]] = []
     i = 0
     while i < len(tokens):
-        found = _person(tokens, i)
+        begins = tokens.capital[i] or tokens.words[i] in _BEGINS
+        found = _person(tokens, i) if begins else None
         if found is None:
             i += 1
             continue

@@ -19,7 +19,7 @@ from schemas.indicators import Indicator, catalogue
 from schemas.observations import ObsStatus, Said
 
 #: changes whenever the same figures may give other observations
-VERSION = "2"
+VERSION = "3"
 
 #: how far above a table the words stand that say what it is about
 _ABOVE = 1500
@@ -30,7 +30,10 @@ _EARLIER_BRACKET = re.compile(r"(?:cùng kỳ|năm trước|kỳ trước|năm 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """A figure with what stands around it; ``part_of`` is an index into the list it stands in."""
+    """A figure with what stands around it; ``part_of`` is an index into the list it stands in.
+
+    ``corrected`` names the fields that a person changed.
+    """
 
     id: str
     start: int
@@ -48,6 +51,7 @@ class Reported:
     period: tuple[date, date] | None
     sentence_start: int
     part_of: int | None = None
+    corrected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ class Report:
     """One text: its title, its figures, the area of its source and the day it was published.
 
     ``implied`` are the plans that arithmetic gives, pairs: index of the figure that was reached, the whole number that
-    must have been planned.
+    must have been planned. ``dropped`` are places of numbers that a person took out.
     """
 
     title: str
@@ -65,6 +69,7 @@ class Report:
     figures: Sequence[Reported]
     implied: Sequence[tuple[int, Decimal]] = ()
     resolve: Resolve | None = None
+    dropped: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -80,7 +85,12 @@ class _Read:
 
 def derive(report: Report) -> list[Said]:
     """What a bulletin states: its levels and shares with a period, its plans, and the cells of its tables."""
-    cells = {(cell.start, cell.end): cell for cell in table_cells(report.text)}
+    figures = {(figure.start, figure.end): figure for figure in report.figures}
+    cells = {
+        span: _corrected(cell, figures.get(span))
+        for cell in table_cells(report.text)
+        if (span := (cell.start, cell.end)) not in report.dropped
+    }
     outside = [figure for figure in report.figures if (figure.start, figure.end) not in cells]
     reads = {figure.start: _read(report, figure) for figure in outside}
     said: list[Said] = []
@@ -93,9 +103,22 @@ def derive(report: Report) -> list[Said]:
         read_of = reads.get(report.figures[index].start)
         if read_of is not None:
             said += [_planned(made, planned) for made in _said(report, read_of)[:1] if made.status in ("A", "E")]
-    ids = {(figure.start, figure.end): figure.id for figure in report.figures}
-    said += _of_cells(report, list(cells.values()), said, ids)
+    said += _of_cells(report, list(cells.values()), said, figures)
     return sorted(said, key=lambda made: (made.start, made.end, made.indicator, made.status))
+
+
+def _corrected(cell: Cell, figure: Reported | None) -> Cell:
+    """A cell as a person corrected its figure."""
+    if figure is None or not figure.corrected:
+        return cell
+    changed = figure.corrected
+    return replace(
+        cell,
+        value=figure.value if "value" in changed else cell.value,
+        unit=figure.unit if "unit" in changed else cell.unit,
+        subject=figure.subject or "" if "subject" in changed else cell.subject,
+        row=figure.scope or "" if "scope" in changed else cell.row,
+    )
 
 
 def _read(report: Report, figure: Reported) -> _Read:
@@ -149,9 +172,10 @@ def _said(report: Report, read: _Read) -> list[Said]:
     if figure.relation not in ("level", "share") or figure.period is None or figure.kind in ("rank", "duration"):
         return []
     before = report.text[figure.sentence_start : figure.start].lower()
-    if _EARLIER_BRACKET.search(before):
+    if _EARLIER_BRACKET.search(before) and "period" not in figure.corrected:
         return []
-    planned = figure.status == "planned" or bool(_PLAN_BRACKET.search(before))
+    bracketed = "status" not in figure.corrected and bool(_PLAN_BRACKET.search(before))
+    planned = figure.status == "planned" or bracketed
     made = catalogue().get(read.assignment.code)
     if figure.status == "ongoing" and made is not None and made.nature in ("flow", "rising"):
         read.detail, read.breakdown = read.detail or "dang-thuc-hien", read.breakdown or "đang thực hiện"
@@ -199,6 +223,7 @@ def _one(read: _Read, made: Indicator | None, start: date, end: date, value: Dec
         end=figure.end,
         quote=figure.quote,
         figure=figure.id,
+        corrected=bool(figure.corrected),
     )
 
 
@@ -215,7 +240,9 @@ def _planned(said: Said, planned: Decimal) -> Said:
     return replace(said, reason="kế hoạch suy ra từ số đạt được và tỷ lệ", value=planned, status="I")
 
 
-def _of_cells(report: Report, cells: list[Cell], said: list[Said], ids: dict[tuple[int, int], str]) -> list[Said]:
+def _of_cells(
+    report: Report, cells: list[Cell], said: list[Said], figures: dict[tuple[int, int], Reported]
+) -> list[Said]:
     """Cells of tables whose rows are places, in the period that the text gives the same indicator."""
     spans = Counter((made.period_start, made.period_end) for made in said if not made.plan)
     if not spans:
@@ -243,6 +270,9 @@ def _of_cells(report: Report, cells: list[Cell], said: list[Said], ids: dict[tup
             (one.period_start, one.period_end) for one in said if one.indicator == assignment.code and not one.plan
         )
         span = max(same, key=lambda found: (same[found], found)) if same else _period(known, usual)
+        figure = figures.get((cell.start, cell.end))
+        if figure is not None and figure.period and "period" in figure.corrected:
+            span = _period(known, figure.period)
         made_of_cells.append(
             Said(
                 indicator=assignment.code,
@@ -260,7 +290,8 @@ def _of_cells(report: Report, cells: list[Cell], said: list[Said], ids: dict[tup
                 start=cell.start,
                 end=cell.end,
                 quote=cell.quote,
-                figure=ids.get((cell.start, cell.end)),
+                figure=figure.id if figure is not None else None,
+                corrected=figure is not None and bool(figure.corrected),
             )
         )
     return made_of_cells

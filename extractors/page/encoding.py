@@ -1,9 +1,9 @@
 """Bytes to text. A declared encoding is a hint: portals send UTF-8 as latin-1, windows-1258 as UTF-8, and worse.
 
-The order: a byte order mark; UTF-8 wherever the bytes are (nearly) UTF-8, whatever is declared; the charset of the
-header, then of the page's meta element, each only if it decodes; charset-normalizer. windows-1258 keeps tone marks
-apart from their letters, so its text is composed. The font encodings TCVN3 (ABC) and VNI, which no server declares,
-belong between the declared charsets and charset-normalizer.
+The order: a byte order mark; UTF-8 wherever the bytes are (nearly) UTF-8, whatever is declared; the font encodings
+TCVN3 (ABC) and VNI, which no server declares, where the words are Vietnamese only that way (also in UTF-8, when
+somebody pasted such text into it); the charset of the header, then of the page's meta element, each only if it decodes;
+charset-normalizer. windows-1258 keeps tone marks apart from their letters, so its text is composed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+
+from extractors.page import fonts
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,7 +44,8 @@ def decode_body(body: bytes, content_type: str | None) -> str:
     >>> decode_body(b"", None)
     ''
     """
-    return _decode(body, content_type).replace("\0", "")
+    text = _decode(body, content_type).replace("\0", "")
+    return _in_fonts(text) or text
 
 
 def _decode(body: bytes, content_type: str | None) -> str:
@@ -53,8 +56,15 @@ def _decode(body: bytes, content_type: str | None) -> str:
     if wide:
         return body.decode(wide, errors="replace")
     body = body.replace(b"\0", b"")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     if _mostly_utf8(body):
         return body.decode("utf-8", errors="replace")
+    shown = _from_fonts(body)
+    if shown is not None:
+        return shown
     for encoding in _declared(body, content_type):
         text = _vietnamese(body) if encoding in _WESTERN else None
         text = text or _strict(body, encoding)
@@ -76,8 +86,6 @@ def _wide(body: bytes) -> str | None:
 
 def _mostly_utf8(body: bytes) -> bool:
     """Whether at most a tenth of the bytes above ASCII are outside UTF-8 sequences (a cut or a spoilt character)."""
-    if body.isascii():
-        return True
     stray = len(_HIGH.findall(_MULTIBYTE.sub(b"", body)))
     return stray == 0 or stray * 10 <= len(_HIGH.findall(body))
 
@@ -116,6 +124,25 @@ def _vietnamese(body: bytes) -> str | None:
     if not marks or len(_VOWEL_WITH_TONE.findall(text)) * 10 < marks * 9:
         return None
     return unicodedata.normalize("NFC", text)
+
+
+def _from_fonts(body: bytes) -> str | None:
+    """The text of a TCVN3 or VNI page, unless it makes as much sense in windows-1258."""
+    shown = fonts.from_fonts(fonts.western(body))
+    if shown is None or fonts.sense(unicodedata.normalize("NFC", body.decode("cp1258", errors="replace"))):
+        return None
+    return shown
+
+
+def _in_fonts(text: str) -> str | None:
+    """The same for text that is decoded by now (somebody pasted it into UTF-8): windows-1252 has all of its letters."""
+    if text.isascii():
+        return None
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
+    return fonts.from_fonts(text)
 
 
 def _guessed(body: bytes) -> str:

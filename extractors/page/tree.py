@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
@@ -19,8 +20,11 @@ from extractors.page.errors import PageError
 
 #: real pages stay below a hundred, pages with unclosed inline elements reach some hundreds
 MAX_DEPTH = 2000
+#: whether elements nest as deep as few pages do: asked without a walk over all of them
+_IS_DEEP = etree.XPath(f"boolean({'/*' * 200})")
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NO_TEXT = re.compile("[\0-\x08\x0b\x0e-\x1f\ufffd]")
 _BINARY = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive (perhaps .docx or .xlsx)"),
@@ -44,7 +48,7 @@ def refuse_binary(body: bytes, text: str) -> None:
         if body.startswith(magic):
             raise PageError(f"the body is {name}, expected HTML or text")
     sample = text[:20000]
-    odd = sum((char < " " and char not in "\t\n\r\f") or char == "\ufffd" for char in sample)
+    odd = len(_NO_TEXT.findall(sample))
     if odd * 10 > len(sample):
         raise PageError(f"{odd} of the first {len(sample)} characters are no text, expected HTML or text")
 
@@ -73,7 +77,7 @@ class Page:
         With several, what is the article is for the selectors to say, on the whole page. In a cut they look only
         where the article is: a side block that has the title's class, too, does no harm.
         """
-        kept = [self.root.xpath(path) for path in paths]
+        kept = [_xpath(path)(self.root) for path in paths]
         if not kept or len(kept[0]) != 1:
             return None
         found = [element for group in kept for element in group]
@@ -84,6 +88,11 @@ class Page:
         return _soup(self._text)
 
 
+@cache
+def _xpath(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
 def _soup(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -91,6 +100,8 @@ def _soup(markup: str) -> BeautifulSoup:
 
 
 def _refuse_depth(root: Any) -> None:
+    if not _IS_DEEP(root):
+        return
     depth = deepest = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -101,7 +112,11 @@ def _refuse_depth(root: Any) -> None:
 
 def select(soup: BeautifulSoup | Tag, name: str, selector: str, at_least: int = 1, at_most: int = 1) -> list[Tag]:
     """The outermost elements that ``selector`` matches; an error unless there are ``at_least`` to ``at_most``."""
-    matched = soup.select(selector)
+    return counted(soup.select(selector), name, selector, at_least, at_most)
+
+
+def counted(matched: Sequence[Tag], name: str, selector: str, at_least: int = 1, at_most: int = 1) -> list[Tag]:
+    """The outermost of what ``selector`` matched; an error unless there are ``at_least`` to ``at_most``."""
     inside = {id(tag) for tag in matched}
     outermost = [tag for tag in matched if not any(id(parent) in inside for parent in tag.parents)]
     if not at_least <= len(outermost) <= at_most:

@@ -12,6 +12,9 @@ _RANK_BEFORE = re.compile(
     rf"|(?:xếp|đứng){_SP}(?:hạng|vị trí|ở vị trí)(?:{_SP}thứ)?){_SP}+$"
 )
 
+#: what all of it ends in, asked first
+_ENDINGS = ("thứ", "hạng", "vị trí")
+
 
 def ranks(left: str) -> bool:
     """Whether the lower-case words before a number make it a place in an order.
@@ -19,4 +22,5 @@ def ranks(left: str) -> bool:
     >>> ranks("huyện xếp thứ "), ranks("quận khác (thứ "), ranks("đại hội lần thứ ")
     (True, True, False)
     """
-    return bool(_RANK_BEFORE.search(left[-32:]))
+    near = left[-32:]
+    return near.rstrip().endswith(_ENDINGS) and bool(_RANK_BEFORE.search(near))

@@ -12,10 +12,11 @@ from extractors.text.document import Document
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s]+|(?<![\w.-])[\w.-]{1,64}@[\w.-]+|(?<![\w.])\w{1,63}(?:\.\w{1,63}){0,8}?\.(?:vn|com|gov|net|org)(?:/[^\s]*)?"
 )
-_PHONE = re.compile(
-    r"(?<![\d.,/])(?:\+84|0)(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
-    r"|(?<!\d)1[89]00[. ]?[0-9]{3,6}(?!\d)"
-)
+#: without one of these there is no link
+_LINK_SIGN = re.compile(r"https?://|www\.|@|\.(?:vn|com|gov|net|org)")
+_REST = r"(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
+#: each begins with a character of its own, which is looked for much faster than a look behind is tried everywhere
+_PHONE = re.compile(rf"\+(?<![\d.,/]\+)84{_REST}|0(?<![\d.,/]0){_REST}|1(?<!\d1)[89]00[. ]?[0-9]{{3,6}}(?!\d)")
 _COUNTER = re.compile(r"[0-9]+ ?/ ?[0-9]+ ký tự")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}\]")
 _QUOTE = re.compile(r"[“\"‘«][^“”\"’»\n]{1,90}[”\"’»]")
@@ -24,7 +25,9 @@ _HAS_NUMBER = re.compile(r"\d|không|ba |bốn|năm|hai")
 
 def stretches(document: Document) -> list[Claim]:
     """The stretches in text order; a number inside one takes its reason."""
-    found = [Claim(*match.span(), "code") for match in _URL.finditer(document.text)]
+    found: list[Claim] = []
+    if _LINK_SIGN.search(document.text):
+        found += [Claim(*match.span(), "code") for match in _URL.finditer(document.text)]
     found += [Claim(*match.span(), "phone") for match in _PHONE.finditer(document.text)]
     found += [Claim(*match.span(), "furniture") for match in _COUNTER.finditer(document.lower)]
     found += [Claim(*match.span(), "list_number") for match in _FOOTNOTE.finditer(document.text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +12,16 @@ from bs4.element import Tag
 from extractors.page.blocks import blocks_of, lead_blocks, read_byline
 from extractors.page.dates import read_date
 from extractors.page.errors import PageError
+from extractors.page.finder import Finder
 from extractors.page.flow import paragraphs, text_of
-from extractors.page.tree import Page, select
+from extractors.page.tree import Page, counted
 from extractors.page.words import folded
 from extractors.sites.model import ARTICLE_SELECTORS
 from schemas.documents import Block, Bulletin
+
+#: what closes a page, and how far from its end it stands as a rule
+_ENDED = re.compile("</html|</body", re.I | re.A)
+_END = 2000
 
 
 def read_article(
@@ -51,16 +57,17 @@ def read_article(
 
 def _select_all(soup: BeautifulSoup, selectors: Mapping[str, str]) -> dict[str, list[Tag]]:
     """Elements by selector name: ``figures`` only outside the body, ``strip`` only in it."""
+    finder = Finder(soup)
     found: dict[str, list[Tag]] = {}
     for name, (least, most) in ARTICLE_SELECTORS.items():
         if name in ("figures", "strip"):
             continue
         selector = selectors.get(name)
-        found[name] = select(soup, name, selector, least, most or sys.maxsize) if selector else []
+        found[name] = counted(finder.find(selector), name, selector, least, most or sys.maxsize) if selector else []
     body = found["body"][0]
     strip, figures = selectors.get("strip"), selectors.get("figures")
-    found["strip"] = select(body, "strip", strip, 0, sys.maxsize) if strip else []
-    outside = select(soup, "figures", figures, 0, sys.maxsize) if figures else []
+    found["strip"] = counted(finder.find(strip, body), "strip", strip, 0, sys.maxsize) if strip else []
+    outside = counted(finder.find(figures), "figures", figures, 0, sys.maxsize) if figures else []
     found["figures"] = [tag for tag in outside if body not in tag.parents]
     return found
 
@@ -86,6 +93,8 @@ def _byline(printed: list[str], signed: str | None) -> str | None:
 
 def _warnings(text: str) -> tuple[str, ...]:
     """A page that opens html and never closes it may have been cut off on its way."""
+    if _ENDED.search(text, max(len(text) - _END, 0)):
+        return ()
     lower = text.lower()
     if "<html" in lower and "</html" not in lower and "</body" not in lower:
         return ("the page ends before </body>: it may be incomplete",)

@@ -64,6 +64,8 @@ class Family:
     def version_for(self, text: str, captured_on: date | None) -> Version:
         """Of the versions that held on that day the newest whose signature shows; the newest of them if none does."""
         held = [version for version in self.versions if version.holds_on(captured_on)] or list(self.versions)
+        if len(held) == 1:
+            return held[0]
         return next((version for version in reversed(held) if version.shows(text)), held[-1])
 
     def detect(self, text: str, captured_on: date | None = None) -> Version | None:

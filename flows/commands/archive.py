@@ -26,7 +26,8 @@ def command() -> None:
 def verify() -> None:
     """Re-read every record, its digest, and what the database says is there.
 
-    Prints one line a problem and the totals to stdout. A record that a crash cut off at the end of a file is a warning;
+    Of WARC files that were imported by reference only the records are read that the database points at. Prints one line
+    a problem and the totals to stdout. A record that a crash cut off at the end of a file is a warning;
     exit code 1 means that something is damaged or missing.
 
     \b
@@ -44,7 +45,8 @@ def verify() -> None:
     for problem in report.problems:
         click.echo(str(problem))
     click.echo(
-        f"{report.segments} segments, {report.records} records, {report.bodies} bodies, {report.bytes} bytes: "
+        f"{report.segments} segments, {report.records} records, {report.bodies} bodies, "
+        f"{report.removed} removed, {report.bytes} bytes: "
         f"{'whole' if report.ok else 'damaged'}"
     )
     if not report.ok:

@@ -64,6 +64,8 @@ def check(path: Path | None) -> None:
 def apply(path: Path | None) -> None:
     """Check, and bring the database in line with the file: figures_full and corrections_full show what came of it.
 
+    The observations and series of the bulletins concerned are made anew; column correction of observations marks them.
+
     A correction that fails its check is kept as a row with its message and corrects nothing. Exit codes as for check.
 
     \b
@@ -89,9 +91,14 @@ def _run(path: Path | None, *, write: bool) -> None:
             raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
         db = open_database(home.database, readonly=not write)
         try:
-            outcomes = apply_corrections(db, corrections) if write else match_corrections(db, corrections)
+            if write:
+                outcomes, derived = apply_corrections(db, corrections)
+            else:
+                outcomes, derived = match_corrections(db, corrections), 0
         finally:
             db.close()
+    if derived:
+        click.echo(f"{derived} bulletins observed anew", err=True)
     _report(outcomes, source)
 
 

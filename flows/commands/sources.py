@@ -32,8 +32,12 @@ def command() -> None:
       family = "nukeviet4"
       valid = ["2019-01-01", "2025-06-30"]
       feeds = ["/rss/"]
+      budget = 2000
       [lists]
       news = "/tin-tuc/"
+
+    budget is how many requests one run may make (2000 when it is left out); delay, hosts, allow_private,
+    contact and license may be set too.
 
     \b
     Example:

@@ -7,9 +7,12 @@ this machine or its network can reach.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
+
+import idna
 
 from flows.net.errors import AddressRefused, BadAddress
 
@@ -17,6 +20,9 @@ from flows.net.errors import AddressRefused, BadAddress
 Resolver = Callable[[str, int], list[str]]
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+#: labels of a host name; underscores occur
+_NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_][a-z0-9_-]{0,62})*")
 
 # ipaddress.is_global alone lets these through, or calls them global: they carry or relay other addresses
 _CARRIERS = tuple(
@@ -29,10 +35,13 @@ _CARRIERS = tuple(
         ("2001::/32", "Teredo"),
         ("fec0::/10", "site-local"),
         ("192.88.99.0/24", "6to4 relay"),
+        ("3fff::/20", "documentation"),
         ("100.64.0.0/10", "carrier-grade NAT"),
         ("0.0.0.0/8", "this network"),
     )
 )
+#: bits 64 to 95 of an ISATAP address; an IPv4 address follows (RFC 5214)
+_ISATAP = (0x00005EFE, 0x02005EFE)
 _GLOBAL_UNICAST_6 = ipaddress.ip_network("2000::/3")
 _PRIVATE = tuple(
     ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
@@ -61,6 +70,8 @@ def why_not(address: str) -> str | None:
     for network, reason in _CARRIERS:
         if ip.version == network.version and ip in network:
             return reason
+    if ip.version == 6 and (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP:
+        return "ISATAP"
     if ip.is_link_local:
         return "link-local"
     if ip.is_multicast:
@@ -79,8 +90,8 @@ def _is_private(ip: IPAddress) -> bool:
 def usable_addresses(host: str, port: int, allow_private: Collection[str], resolver: Resolver = resolve) -> list[str]:
     """The addresses of ``host`` that may be connected to, or AddressRefused when there is none.
 
-    ``allow_private`` names hosts ("host" or "host:port") that may be at loopback or private addresses; link-local
-    and the rest stay refused for them too.
+    ``allow_private`` names hosts ("host" or "host:port", IPv6 without brackets) that may be at loopback or private
+    addresses; link-local and the rest stay refused for them too.
     """
     trusted = host.lower() in allow_private or f"{host.lower()}:{port}" in allow_private
     usable, refused = [], []
@@ -100,7 +111,11 @@ def usable_addresses(host: str, port: int, allow_private: Collection[str], resol
 
 
 def checked_url(url: str) -> str:
-    """The URL without its fragment, when it is plain http(s) to a host; BadAddress otherwise."""
+    """The URL without its fragment, its host as it is asked for, when it is plain http(s) to a host; else BadAddress.
+
+    >>> checked_url("http://Quận.example./tin#1")
+    'http://xn--qun-6hz.example/tin'
+    """
     hint = "write it as https://host/path"
     try:
         parts = urlsplit(url)
@@ -111,7 +126,29 @@ def checked_url(url: str) -> str:
         raise BadAddress(url, "expected http or https and a host", hint)
     if parts.username is not None or parts.password is not None:
         raise BadAddress(parts.hostname, "the URL carries a user name", "remove what stands before the @")
-    return parts._replace(fragment="").geturl()
+    host = _host(url, parts.hostname)
+    return parts._replace(netloc=host if port is None else f"{host}:{port}", fragment="").geturl()
+
+
+def _host(url: str, name: str) -> str:
+    """A host as it stands in a URL that is asked: ASCII, lower case, without the root's dot."""
+    hint = "write the host as the browser shows it"
+    if ":" in name:
+        try:
+            ip = ipaddress.IPv6Address(name)
+        except ValueError:
+            raise BadAddress(url, f"{name!r} is no IPv6 address", hint) from None
+        if ip.scope_id is not None:
+            raise BadAddress(url, f"{name} is an address of one network card (%{ip.scope_id})", hint)
+        return f"[{ip.compressed}]"
+    try:
+        ascii_name = name if name.isascii() else idna.encode(name, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise BadAddress(url, f"{name!r} is no host name ({error})", hint) from None
+    ascii_name = ascii_name.lower().removesuffix(".")
+    if not _NAME.fullmatch(ascii_name):
+        raise BadAddress(url, f"{name!r} is no host name", hint)
+    return ascii_name
 
 
 def endpoint(url: str) -> tuple[str, int]:

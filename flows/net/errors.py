@@ -42,6 +42,10 @@ class RedirectRefused(FetchError):
     outcome = "refused"
 
 
+class TooManyRedirects(RedirectRefused):
+    """One redirect too many: a circle, mostly."""
+
+
 class RobotsRefused(FetchError):
     """robots.txt does not allow the path, or (``passing``) could not be read."""
 
@@ -63,6 +67,12 @@ class Undecodable(FetchError):
     """A body that is not what its Content-Encoding says."""
 
     kind = "encoding"
+
+
+class BadAnswer(FetchError):
+    """Bytes that are no HTTP answer, or one with more headers than an answer has. Asking again brings the same."""
+
+    kind = "answer"
 
 
 class TooSlow(FetchError):
@@ -94,7 +104,7 @@ class HttpStatus(FetchError):
         super().__init__(url, f"the server answered {status}", hint)
         self.status = status
         self.retry_after = retry_after
-        self.retry = status == 429 or status >= 500
+        self.retry = status == 429 or 500 <= status < 600
 
 
 class Gone(HttpStatus):
@@ -102,3 +112,18 @@ class Gone(HttpStatus):
 
     kind = "gone"
     outcome = "gone"
+
+
+class BudgetSpent(Exception):
+    """The source was asked as often as one run may: no fault of a request, but the end of the visit.
+
+    Nothing was sent, so nothing is logged; ``outcome`` is what the run's counts call it.
+    """
+
+    outcome = "left"
+
+    def __init__(self, url: str, spent: int, limit: int) -> None:
+        self.url = url
+        self.found = f"not asked: {spent} of the {limit} requests that a run may make were made"
+        self.hint = "the next run goes on; if the portal can bear more, raise budget in the source's file"
+        super().__init__(f"{url}: {self.found}; {self.hint}")

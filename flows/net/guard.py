@@ -8,6 +8,7 @@ timeouts alone never end an answer that drips a byte at a time, be it in the hea
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Collection, Iterator
@@ -29,7 +30,7 @@ class Guard:
     """What the connections of one session share: who may be asked, and the watchdog over their sockets."""
 
     def __init__(self, allow_private: Collection[str] = (), resolver: Resolver = resolve) -> None:
-        self.allow_private = frozenset(entry.lower() for entry in allow_private)
+        self.allow_private = frozenset(re.sub(r"[\[\]]", "", entry.lower()) for entry in allow_private)
         self.resolver = resolver
         self.fired = False
         self._handles: set[socket.socket] = set()

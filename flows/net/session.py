@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import time
 from collections.abc import Callable, Collection
@@ -16,12 +17,19 @@ import urllib3.exceptions
 
 from flows.net import errors
 from flows.net.addresses import Resolver, checked_url, endpoint, resolve, site
+from flows.net.body import read_body
+from flows.net.budget import Budget
+from flows.net.cookies import FewCookies
 from flows.net.guard import Guard, GuardedAdapter
 from flows.net.pace import Pace
 from schemas.captures import Capture
 
+#: characters of what a library says
+_LONGEST_REASON = 160
 _REDIRECTS = (301, 302, 303, 307, 308)
-_CHUNK = 64 * 1024
+_BUSY = (429, 503)
+#: bytes of all headers of an answer; browsers stop at a quarter of a million
+_HEADERS = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +70,22 @@ class Session:
         hosts: Collection[str] = (),
         limits: Limits | None = None,
         pace: Pace | None = None,
+        budget: Budget | None = None,
         resolver: Resolver = resolve,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.limits = limits or Limits()
         self.pace = pace or Pace()
+        self.budget = budget
         self._hosts = frozenset(host.lower() for host in hosts)
         self._sleep = sleep
         self._now = now
         self._guard = Guard(allow_private, resolver)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies, no .netrc, no other certificates from the environment
-        self._session.headers.update({"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"})
+        self._session.headers.update({"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate, br, zstd"})
+        self._session.cookies.set_policy(FewCookies(self._session.cookies))
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, GuardedAdapter(self._guard))
 
@@ -135,7 +146,7 @@ class Session:
             if not isinstance(found, str):
                 return found
             at = self._next_hop(at, found, any_site)
-        raise errors.RedirectRefused(
+        raise errors.TooManyRedirects(
             url, f"more than {self.limits.redirects} redirects, last to {at}", "open it in a browser and use what stays"
         )
 
@@ -157,9 +168,19 @@ class Session:
 
     def _once(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
         """One request: a body, "not modified", or where a redirect leads."""
+        host = endpoint(url)[0]
+        if self.budget is not None:
+            self.budget.spend(url)
         try:
-            with self.pace.turn(endpoint(url)[0]), self._guard.time_limit(self.limits.total):
-                return self._ask(url, conditions, keep)
+            with self.pace.turn(host), self._guard.time_limit(self.limits.total):
+                found = self._ask(url, conditions, keep)
+            self.pace.served(host)
+            return found
+        except errors.HttpStatus as error:
+            if error.status in _BUSY:
+                most = self.limits.longest_wait
+                self.pace.busy(host, min(error.retry_after or 0.0, most), step=self.limits.backoff, most=most)
+            raise
         except errors.FetchError:
             raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -177,6 +198,8 @@ class Session:
             verify=True,
         ) as response:
             status = response.status_code
+            if sum(len(key) + len(value) for key, value in response.raw.headers.iteritems()) > _HEADERS:
+                raise errors.BadAnswer(url, f"headers of more than {_HEADERS} bytes", "see it in a browser")
             if status == 304 and conditions:
                 return NotModified(url, self._now())
             if status in _REDIRECTS and response.headers.get("Location"):
@@ -194,20 +217,12 @@ class Session:
             )
 
     def _body(self, url: str, response: requests.Response, keep: int | None) -> bytes:
-        """The decoded body, read in pieces so that the limits hold while it comes."""
-        pieces, size = [], 0
-        while piece := response.raw.read1(_CHUNK, decode_content=True):
-            pieces.append(piece)
-            size += len(piece)
-            if keep is not None and size >= keep:
-                return b"".join(pieces)[:keep]
-            if size > self.limits.body:
-                raise errors.TooLarge(url, f"more than {self.limits.body} bytes after decompression", _SMALLER)
-            if response.raw.tell() > self.limits.wire:
-                raise errors.TooLarge(url, f"more than {self.limits.wire} bytes", _SMALLER)
-        if self._guard.fired:
-            raise self._too_slow(url)  # a shut socket looks like the end of a body without a length
-        return b"".join(pieces)
+        def on_piece() -> None:
+            if self._guard.fired:
+                raise self._too_slow(url)
+
+        limits = self.limits
+        return read_body(url, response.raw, wire=limits.wire, most=limits.body, keep=keep, on_piece=on_piece)
 
     def _too_slow(self, url: str) -> errors.TooSlow:
         return errors.TooSlow(url, f"no whole answer within {self.limits.total:g} s", "the next run asks again")
@@ -217,13 +232,12 @@ class Session:
         if status in (404, 410):
             return errors.Gone(url, status, "what was archived of it before stays")
         after = _retry_after(response.headers.get("Retry-After"), self._now())
-        passing = status == 429 or status >= 500
+        passing = status == 429 or 500 <= status < 600
         return errors.HttpStatus(url, status, "the next run asks again" if passing else "see it in a browser", after)
 
 
 #: urllib3 begins its messages with the connection or the pool they are about
 _WHERE = re.compile(r"^\w*(Connection|Pool)\w*\([^)]*\): ")
-_SMALLER = "it is no bulletin page; if it is, raise the limit in flows/net/session.py"
 
 
 def _text(value: str | bytes) -> str:
@@ -255,9 +269,11 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
     """A fault of requests, urllib3 or the system as one of ours."""
     chain: BaseException | None = error
     while chain is not None:
-        if isinstance(chain, urllib3.exceptions.DecodeError):
-            return errors.Undecodable(
-                url, f"the body is not what its Content-Encoding says ({chain})", "see it by hand"
+        if isinstance(chain, http.client.HTTPException | urllib3.exceptions.InvalidHeader) and not isinstance(
+            chain, http.client.RemoteDisconnected | http.client.IncompleteRead
+        ):
+            return errors.BadAnswer(
+                url, f"no HTTP answer ({_clipped(str(chain)) or type(chain).__name__})", "see it in a browser"
             )
         chain = chain.__cause__ or chain.__context__
     if isinstance(error, requests.exceptions.SSLError):
@@ -270,8 +286,14 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
 def _short(error: Exception) -> str:
     """The innermost reason, without the layers that urllib3 and requests put around it."""
     reason = getattr(error, "reason", None)
-    inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
+    inner = next((arg for arg in reversed(error.args) if isinstance(arg, Exception)), None)
     nested = reason if isinstance(reason, Exception) else inner
     if nested is not None:
         return _short(nested)
-    return _WHERE.sub("", str(error)) or type(error).__name__
+    return _clipped(_WHERE.sub("", str(error))) or type(error).__name__
+
+
+def _clipped(said: str) -> str:
+    """The first line of what a library says; it may quote what the server sent."""
+    line = next(iter(said.splitlines()), "")
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]} ..."

@@ -1,5 +1,5 @@
-"""The nightly flow. Importing this package sets what Prefect reads from the environment; Prefect itself comes with
-``flows.nightly.flow`` and takes seconds, so only the commands that need it import that.
+"""The Prefect flows. Importing this package sets what Prefect reads from the environment; Prefect itself comes with
+the modules here and takes seconds, so only the commands that need it import that.
 """
 
 from __future__ import annotations

@@ -76,6 +76,18 @@ def load(run_id: str, capture_ids: Sequence[str]) -> None:
     _open[run_id].load(capture_ids)
 
 
+@task(
+    name="observe",
+    retries=_TRIES,
+    retry_delay_seconds=_PAUSES,
+    retry_condition_fn=_worth_another_try,
+    cache_policy=NO_CACHE,
+)
+def observe(run_id: str) -> None:
+    """Compare the bulletins that were loaded with those before."""
+    _open[run_id].observe()
+
+
 @flow(name="nightly", task_runner=_RUNNER, validate_parameters=True)
 def nightly(
     sources: list[str] | None = None,
@@ -122,6 +134,7 @@ def _work(run: Run) -> None:
         done.result()
     for batch in batches(run.waiting()):
         load(run.id, batch)
+    observe(run.id)
 
 
 def _fetch_in_turn(run: Run, code: str, urls: Sequence[str]) -> list[PrefectFuture[None]]:

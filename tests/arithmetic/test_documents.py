@@ -297,13 +297,16 @@ def test_labelled_relations(relation: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["bulletins", "dev", "daksong"])
 def test_no_fault_claimed(name: str) -> None:
-    assert [f for _, _, found in _findings(name) for f in found if f.verdict in ACCUSES] == []
+    read = _findings(name)
+    if not read:
+        pytest.skip(f"{name}.jsonl is not on this machine (BANTIN_GOLD names its folder)")
+    assert [f for _, _, found in read for f in found if f.verdict in ACCUSES] == []
 
 
 def test_seed() -> None:
     read = _findings("seed")
     if not read:
-        pytest.skip("the seed bulletin is not here")
+        pytest.skip("seed.jsonl is not on this machine (BANTIN_GOLD names its folder)")
     _, figures, findings = read[0]
     said = {(f.check, f.verdict, tuple(figures[i]["value"] for i in f.figures), f.expected) for f in findings}
     assert {

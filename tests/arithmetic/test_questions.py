@@ -50,9 +50,21 @@ def _answer(row: dict[str, Any]) -> Any:
     return "consistent" if compare_names(names, int(inputs[0]), int(inputs[1])) == "missing" else "inconsistent"
 
 
-@pytest.mark.parametrize("row", _rows(), ids=lambda row: str(row["id"]))
+_ABSENT = pytest.param(
+    {}, marks=pytest.mark.skip("arithmetic.jsonl is not on this machine (BANTIN_GOLD names its folder)")
+)
+
+
+@pytest.mark.parametrize("row", _rows() or [_ABSENT], ids=lambda row: str(row.get("id", "absent")))
 def test_labelled_questions(row: dict[str, Any]) -> None:
     assert _answer(row) == row["expected"]
+
+
+def test_every_labelled_question_is_asked() -> None:
+    rows = _rows()
+    if not rows:
+        pytest.skip("arithmetic.jsonl is not on this machine (BANTIN_GOLD names its folder)")
+    assert len({row["id"] for row in rows}) == len(rows) == 31
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ class World:
 
     def load(self, capture_id: str, text: str = TEXT, *, run: str | None = None, **fields: Any) -> str:
         """Load the made-up document of a text from a capture."""
-        promote = fields.pop("promote", True)
+        promote, facts = fields.pop("promote", True), fields.pop("facts", None)
         made = fields.pop("extraction", None) or extraction(text)
         return load_bulletin(
             self.db,
@@ -124,6 +124,7 @@ class World:
             capture_id=capture_id,
             bulletin=bulletin(text, **fields),
             extraction=made,
+            facts=facts,
             promote=promote,
         )
 

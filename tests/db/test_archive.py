@@ -1,6 +1,7 @@
 """Captures survive the way into WARC files and back; damage is found, told apart and does not spread."""
 
 import gzip
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from db.archive import Archive, ArchiveError
-from db.archive.members import members
+from db.archive import Archive, ArchiveError, records
+from db.archive.members import members, read_member
 from schemas.captures import ArchiveRef, Capture
 from tests.db.support import URL, capture
 
@@ -222,3 +223,59 @@ def test_a_full_disk_leaves_no_half_record(tmp_path: Path, monkeypatch: pytest.M
         third = segment.write(capture(days=2))
     assert third.offset == first.offset + first.length
     assert archive.verify().problems == []
+
+
+def test_a_batch_syncs_once_and_holds_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    archive = Archive(tmp_path)
+    made = [capture(URL + f"?{number}", b"%d" % number) for number in range(5)]
+    with archive.segment("r1") as segment:
+        first = segment.write(made[0])
+        monkeypatch.setattr(os, "fsync", synced.append)
+        with segment.batch():
+            refs = [segment.write(one) for one in made[1:]]
+            assert synced == []
+        assert len(synced) == 1
+        segment.write(capture(days=1))
+        assert len(synced) == 2
+    assert [archive.read(ref) for ref in [first, *refs]] == made
+    assert archive.verify().bodies == 6
+
+
+@pytest.mark.parametrize("where", ["write", "sync", "inside"])
+def test_a_batch_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    archive = Archive(tmp_path)
+    path = tmp_path / "r1.warc.gz"
+    with archive.segment("r1") as segment:
+        first = segment.write(capture())
+        size = path.stat().st_size
+        with monkeypatch.context() as patch:
+
+            def full(*_: object) -> int:
+                raise OSError(28, "No space left on device")
+
+            with pytest.raises(OSError, match="No space"), segment.batch():
+                segment.write(capture(URL + "?1"))
+                if where == "sync":
+                    patch.setattr(os, "fsync", full)
+                elif where == "write":
+                    patch.setattr(records, "write_capture", full)
+                    segment.write(capture(URL + "?2"))
+                else:
+                    full()
+        assert path.stat().st_size == size
+        second = segment.write(capture(URL + "?3"))
+    assert archive.read(first) == capture() and archive.read(second) == capture(URL + "?3")
+    assert archive.verify().problems == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 14, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+@pytest.mark.parametrize("random", [True, False])
+def test_members_of_any_size_are_read_whole(tmp_path: Path, size: int, random: bool) -> None:
+    body = os.urandom(size) if random else b"x" * size
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(body) + gzip.compress(b"next"))
+    assert [(m.state, m.data) for m in members(path)] == [("whole", body), ("whole", b"next")]
+    first = next(members(path))
+    assert read_member(path, 0, first.length).data == body
+    assert read_member(path, 0, first.length - 1).state == "torn"

@@ -18,9 +18,18 @@ from sqlite_utils import Database
 
 from db import queries
 from db.home import Home
-from db.observations import Version, check_series, date_facts, record_document, record_indicators
+from db.observations import (
+    Version,
+    check_series,
+    date_facts,
+    put_down,
+    record_catalogue,
+    record_document,
+    record_generated,
+)
 from db.observations.wording import amount, until
 from db.store import open_database
+from extractors.indicators.breaks import with_breaks
 from flows.observe import refresh
 from schemas.indicators import catalogue
 from schemas.observations import Said
@@ -177,11 +186,11 @@ def test_every_mention_can_be_read_where_it_stands(portal_db: Database) -> None:
 
 def test_refreshing_again_changes_nothing_and_making_all_anew_gives_the_same(portal_db: Database) -> None:
     before = list(portal_db.conn.iterdump())
-    assert refresh(portal_db, "again") == 0
+    assert refresh(portal_db) == 0
     assert list(portal_db.conn.iterdump()) == before
     with portal_db.conn:
         portal_db.conn.execute("DELETE FROM observation_documents")
-    assert refresh(portal_db, "again") == 58
+    assert refresh(portal_db) == 58
     assert list(portal_db.conn.iterdump()) == before
 
 
@@ -243,10 +252,12 @@ class Reports:
         if revised is not None:
             versions.append(Version(version, f"2023-05-{self.count:02}", revised))
         with self.world.db.conn:
-            record_indicators(self.world.db, catalogue().values(), [*said, *(revised or ())])
-            pairs = record_document(self.world.db, f"d{self.count}", versions)
-            date_facts(self.world.db, pairs)
-            check_series(self.world.db, pairs)
+            record_catalogue(self.world.db, catalogue().values())
+            record_generated(self.world.db, [*said, *(revised or ())])
+            facts = record_document(self.world.db, f"d{self.count}", versions)
+            date_facts(self.world.db, facts)
+            put_down(self.world.db, facts)
+            check_series(self.world.db)
 
     def found(self) -> list[tuple[str, str, str]]:
         return self.world.db.execute(
@@ -381,6 +392,47 @@ def test_series_never_join_across_the_reform(reports: Reports) -> None:
     assert db.execute("SELECT reason, at FROM series_breaks").fetchall() == [("reform", "2025-07-01")]
 
 
+def test_series_never_join_across_wards_that_were_merged(reports: Reports) -> None:
+    quan = "31.quan-ngo-quyen"
+    for day in (date(2023, 12, 31), date(2025, 3, 31)):
+        span = {"period_start": day, "period_end": day, "ref_area": quan}
+        wards = {"scope": "cấp phường", "start": 5}
+        reports.report(*with_breaks([told("9", **span), told("8", **span, **wards)]))
+    db = reports.world.db
+    assert db.execute(
+        "SELECT scope, count(DISTINCT series_id) FROM observations GROUP BY scope ORDER BY 1"
+    ).fetchall() == [
+        ("", 1),
+        ("cấp phường", 2),
+    ]
+    message = "Từ ngày 01/01/2025, quận Ngô Quyền có 8 phường (trước đó 12)"
+    assert db.execute("SELECT scope, reason, at, message FROM series_breaks").fetchall() == [
+        ("cấp phường", "area", "2025-01-01", message + ": không nối số liệu trước và sau ngày này.")
+    ]
+    notes = db.execute("SELECT comparability FROM observations WHERE scope <> '' ORDER BY period_end").fetchall()
+    assert "12 phường (trước đó 13)" in notes[0][0]
+    assert notes[1][0] == message + ": không nối với số liệu trước đó"
+
+
+def test_a_period_across_a_break_is_in_no_series_and_says_so(reports: Reports) -> None:
+    wards = {"ref_area": "31.quan-ngo-quyen", "scope": "cấp phường"}
+    year = {"period_start": date(2025, 1, 1), "period_end": date(2025, 3, 31)}
+    across = {"period_start": date(2024, 10, 1), "period_end": date(2025, 3, 31)}
+    reports.report(*with_breaks([told("9", **wards, **year), told("12", **wards, **across, start=5)]))
+    rows = reports.world.db.execute("SELECT series_id, comparability FROM observations ORDER BY obs_value").fetchall()
+    assert rows[0][0] != rows[1][0]
+    assert rows[1][1].startswith("kỳ vắt qua ngày 01/01/2025: không so sánh được (Từ ngày 01/01/2025, quận Ngô Quyền")
+
+
+def test_a_definition_that_changed_breaks_a_series(reports: Reports) -> None:
+    for day in (date(2021, 9, 30), date(2022, 9, 30)):
+        poor = {"indicator": "ho_ngheo", "unit": "hộ", "period_start": day, "period_end": day}
+        reports.report(*with_breaks([told("90", **poor)]))
+    rows = reports.world.db.execute("SELECT reason, at, message FROM series_breaks").fetchall()
+    assert [row[:2] for row in rows] == [("definition", "2022-01-01")]
+    assert "chuẩn nghèo đa chiều mới" in rows[0][2]
+
+
 def test_another_unit_breaks_a_series(reports: Reports) -> None:
     reports.report(told("50", indicator="sipas", unit="điểm"))
     reports.report(told("87", indicator="sipas", unit="%", period_end=date(2023, 6, 30)))
@@ -428,10 +480,9 @@ def test_a_bulletin_of_no_known_area_has_no_observations(world: World) -> None:
     world.load(world.take(capture()))
     world.db.execute("UPDATE sources SET area = ''")
     world.db.conn.commit()
-    assert refresh(world.db, world.run) == 1
+    assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (0,)
     world.db.execute("UPDATE sources SET area = '00.hoa-bac'")
-    world.db.execute("DELETE FROM observation_documents")
     world.db.conn.commit()
-    assert refresh(world.db, world.run) == 1
+    assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (3,)

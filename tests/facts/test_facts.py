@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.facts import read_facts
 from extractors.facts.lexicon import DATA
+from extractors.pipeline import read_text
 from extractors.text.document import Document
 from tests.facts.support import facts_of
 from tests.portal import bulletins
@@ -229,3 +230,11 @@ def test_time_is_linear(piece: str) -> None:
         return best
 
     assert seconds(4000) < 10 * max(seconds(1000), 0.005)
+
+
+def test_facts_of_a_text_that_was_read_already_are_the_same() -> None:
+    for bulletin in bulletins.load():
+        published = bulletin.published.isoformat()
+        reading = read_text(bulletin.plain, id=bulletin.slug, title=bulletin.title, published=published)
+        known = read_facts(reading.document, reading.times)
+        assert known == read_facts(Document(bulletin.plain, bulletin.title, published))

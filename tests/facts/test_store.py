@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from db.store import start_run, writing
-from db.store.facts import store_facts
+from db.store import start_run
 from extractors.facts import read_facts
 from extractors.text.document import Document
+from flows.observe import refresh
 from tests.db.support import NOON, TEXT, World, capture, dump
 
 SAID = (
@@ -30,9 +30,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def test_every_kind_is_a_row_with_its_span(world: World) -> None:
-    version = world.load(world.take(capture()), TEXT)
-    with writing(world.db):
-        assert store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    world.load(world.take(capture()), TEXT, facts=FACTS)
     rows = list(world.db["bulletin_facts"].rows)
     assert [row["kind"] for row in rows] == ["event", "person", "organisation", "document", "section"]
     assert all(SAID[row["start"] : row["end"]] == row["quote"] for row in rows)
@@ -42,16 +40,38 @@ def test_every_kind_is_a_row_with_its_span(world: World) -> None:
 
 
 def test_the_same_facts_are_not_written_again_and_others_replace_them(world: World) -> None:
-    version = world.load(world.take(capture()), TEXT)
-    with writing(world.db):
-        store_facts(world.db, world.run, version, "0" * 64, FACTS)
+    capture_id = world.take(capture())
+    world.load(capture_id, TEXT, facts=FACTS)
     before = dump(world.db)
-    later = start_run(world.db, "nightly", fingerprint="f1", started=NOON)
-    with writing(world.db):
-        assert not store_facts(world.db, later, version, "0" * 64, FACTS)
+    later = start_run(world.db, "nightly", fingerprint="f2", started=NOON)
+    world.load(capture_id, TEXT, run=later, facts=FACTS)
     assert dump(world.db, without=("runs",))["bulletin_facts"] == before["bulletin_facts"]
-    with writing(world.db):
-        assert store_facts(world.db, later, version, "0" * 64, replace(FACTS, documents=()))
+    world.load(capture_id, TEXT, run=later)
+    assert dump(world.db, without=("runs",))["bulletin_facts"] == before["bulletin_facts"]
+    world.load(capture_id, TEXT, run=later, facts=replace(FACTS, documents=()))
     kinds = [row["kind"] for row in world.db["bulletin_facts"].rows]
     assert kinds == ["event", "person", "organisation", "section"]
     assert {row["run_id"] for row in world.db["bulletin_facts"].rows} == {later}
+
+
+def test_people_read_them_in_one_view(world: World) -> None:
+    url = "https://hoabac.example/tin/1.html"
+    world.load(world.take(capture(url)), TEXT, facts=FACTS)
+    again = capture("https://hoabac.example/tin/2.html", body=b"2")
+    world.load(world.take(again), TEXT, published="2023-09-17T08:00", facts=FACTS)
+    refresh(world.db)
+    rows = list(world.db.query("SELECT * FROM bulletin_facts_full WHERE reprint_of IS NULL ORDER BY position"))
+    assert [(row["kind"], row["what"]) for row in rows] == [
+        ("sự kiện", "hội nghị sơ kết quý I"),
+        ("người giữ chức vụ", "Hà Thị Nga"),
+        ("tổ chức", "Hội đồng nhân dân xã"),
+        ("văn bản được dẫn", "4/KH-HĐND"),
+        ("phần của bài", "tồn tại, hạn chế"),
+    ]
+    event, person, _, paper, _ = rows
+    assert (event["date"], event["chairs"]) == ("2024-03-12", "Hà Thị Nga")
+    assert person["titles"] == "Chủ tịch HĐND xã"
+    assert paper["paper"] == "kế hoạch"
+    assert all(row["text"] and row["url"] == url and row["source_name"] == "Cổng Hòa Bắc" for row in rows)
+    copies = world.db.execute("SELECT DISTINCT reprint_of FROM bulletin_facts_full ORDER BY 1").fetchall()
+    assert copies == [(None,), (url,)]

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from db.home import Home
+from flows.net.pace import Pace
 from flows.net.session import Limits, Session
+from tests.flows.clock import Clock
 from tests.flows.faults import FaultServer
 from tests.flows.ingesting import ingest, reset
 from tests.portal.server import SamplePortal
@@ -33,7 +36,9 @@ def make_session(server: FaultServer, slept: list[float]) -> Iterator[Callable[.
     made: list[Session] = []
 
     def make(**options: object) -> Session:
-        settings = {"allow_private": [server.host], "limits": QUICK, "sleep": slept.append, **options}
+        clock = Clock(slept)
+        pace = Pace(time.monotonic, time.sleep) if "sleep" in options else Pace(clock.time, clock.sleep)
+        settings = {"allow_private": [server.host], "limits": QUICK, "sleep": clock.sleep, "pace": pace, **options}
         made.append(Session("bantin/test", **settings))  # type: ignore[arg-type]
         return made[-1]
 

@@ -36,7 +36,7 @@ def test_what_has_no_indicator_is_listed_most_frequent_first(tmp_path: Path, mon
     van = figure(text, "7", "7", unit="xe", subject="xe bán hàng", period=period)
     made = Extraction("d", None, None, text, (van, stall, second), (), ())
     world.load(world.take(capture()), text, extraction=made)
-    refresh(world.db, world.run)
+    refresh(world.db)
     result = CliRunner().invoke(cli, ["indicators", "--unmapped"])
     assert result.exit_code == 0
     assert [line.split("\t") for line in result.output.splitlines()[1:]] == [

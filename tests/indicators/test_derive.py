@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -195,3 +196,33 @@ def test_periods_have_sdmx_names_and_a_side_of_the_reform(
 def test_a_figure_of_another_district_is_not_of_the_sources_area(text: str, scope: str) -> None:
     (one,) = said(text, reported(text, "13"))
     assert (one.ref_area, one.scope) == (DISTRICT, scope)
+
+
+TABLE = "Quý I có 9 cuộc đối thoại.\n\nPhường | Đối thoại (cuộc)\nLá Gai | 4\nBến Sứ | 5\nCộng | 9"
+
+
+def cell(**fields: Any) -> Reported:
+    at = TABLE.index("4")
+    return replace(reported(TABLE, "4"), start=at, end=at + 1, sentence_start=at, scope="Lá Gai", **fields)
+
+
+@pytest.mark.parametrize(
+    ("corrected", "found"),
+    [
+        ({}, ("4", WARD, QUARTER[1], False)),
+        ({"value": Decimal(6)}, ("6", WARD, QUARTER[1], True)),
+        ({"scope": "Lá Mơ"}, ("4", f"{DISTRICT}.la-mo", QUARTER[1], True)),
+        ({"period": (date(2023, 1, 1), date(2023, 2, 28))}, ("4", WARD, date(2023, 2, 28), True)),
+    ],
+)
+def test_a_cell_is_what_a_person_says_of_its_figure(corrected: dict[str, Any], found: tuple[Any, ...]) -> None:
+    figure = replace(cell(), **corrected, corrected=frozenset(corrected))
+    made = [one for one in said(TABLE, reported(TABLE, "9"), figure) if one.start == figure.start]
+    assert [(str(one.value), one.ref_area, one.period_end, one.corrected) for one in made] == [found]
+
+
+def test_a_cell_that_a_person_took_out_says_nothing() -> None:
+    span = (cell().start, cell().end)
+    made = said(TABLE, reported(TABLE, "9"), dropped=frozenset({span}))
+    assert span not in {(one.start, one.end) for one in made}
+    assert len(made) == 3

@@ -14,8 +14,8 @@ from datasette.utils.asgi import Request
 
 from db.corrections import figure_of
 from db.datasette.pages import words
-from db.datasette.pages.serving import MissingError, MovedError
-from db.datasette.pages.stored import has, one
+from db.datasette.pages.serving import GoneError, MissingError, MovedError
+from db.datasette.pages.stored import code, one
 from schemas.words.labels import statement
 
 #: more steps than that from one id to the next are a circle
@@ -36,11 +36,18 @@ _OLD = """
 SELECT f.quote, f.unit, f.sentence, b.title, b.document_id, b.published, k.time AS captured
 FROM figures f JOIN bulletins b ON b.id = f.bulletin_id JOIN captures k ON k.id = b.capture_id
 WHERE f.id = ? ORDER BY f.run_id DESC LIMIT 1"""
-#: where ids went, newest statement first: each is (table, old id, new id, why, run)
-_SUCCESSORS = (
-    ("figure_successors", "figure_id", "successor_id", "why"),
-    ("successors", "old_id", "new_id", "reason"),
-)
+_REMOVED = """
+SELECT r.kind, r.time FROM removed_figures g JOIN removals r ON r.id = g.removal_id WHERE g.figure_id = ?
+ORDER BY r.time LIMIT 1"""
+
+_SUCCESSOR = """
+SELECT s.new_id AS new, s.reason AS why FROM successors s JOIN runs r ON r.id = s.run_id WHERE s.old_id = ?
+ORDER BY r.started DESC, r.id DESC LIMIT 1"""
+#: why an id was given up, as ``db.store.successors`` writes it
+_WHY = {
+    "version": "Cổng thông tin đã sửa bản tin, và ở bản mới không còn số liệu này.",
+    "result": "Bản tin đã được đọc lại bằng quy tắc mới, và ở kết quả mới không còn số liệu này.",
+}
 
 
 def permalink(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
@@ -64,7 +71,7 @@ def permalink(connection: sqlite3.Connection, request: Request) -> dict[str, Any
     return {
         "id": wanted,
         "old": old,
-        "why": why or "Bản tin đã được sửa hoặc được đọc lại, và ở kết quả mới không còn số liệu này.",
+        "why": _WHY.get(why, why) or "Bản tin đã được đọc lại, và ở kết quả mới không còn số liệu này.",
         "answer": 410,
     }
 
@@ -223,7 +230,7 @@ def _follow(connection: sqlite3.Connection, wanted: str) -> tuple[str | None, st
     """The last id of the way from an id (None where it ends in nothing), why, and whether anything was said of it."""
     at, why, known = wanted, "", False
     for _ in range(_STEPS):
-        step = _next(connection, at)
+        step = one(connection, _SUCCESSOR, at)
         if step is None:
             break
         known = True
@@ -233,19 +240,9 @@ def _follow(connection: sqlite3.Connection, wanted: str) -> tuple[str | None, st
     return (at if at != wanted else None), why, known
 
 
-def _next(connection: sqlite3.Connection, at: str) -> dict[str, Any] | None:
-    for table, old, new, why in _SUCCESSORS:
-        if has(connection, table):
-            sql = f"SELECT {new} AS new, {why} AS why FROM {table} WHERE {old} = ? ORDER BY run_id DESC LIMIT 1"
-            step = one(connection, sql, at)
-            if step is not None:
-                return step
-    return None
-
-
 def _refuse_removed(connection: sqlite3.Connection, wanted: str) -> None:
     """A figure that was taken out at someone's request is not shown, not even as it was."""
-    if has(connection, "removed_figures") and one(
-        connection, "SELECT 1 AS yes FROM removed_figures WHERE figure_id = ?", wanted
-    ):
-        raise MissingError("Số liệu này đã được gỡ khỏi cơ sở dữ liệu theo yêu cầu.")
+    removed = one(connection, _REMOVED, wanted)
+    if removed:
+        why = code("removals", "kind", removed["kind"])
+        raise GoneError(f"Số liệu này đã được gỡ khỏi cơ sở dữ liệu {why}, ngày {words.day(removed['time'])}.")

@@ -31,7 +31,8 @@ SELECT ref_area, count(*) AS n FROM observations_history
 WHERE indicator = ? GROUP BY ref_area ORDER BY n DESC, ref_area LIMIT 500"""
 _SERIES = """
 SELECT o.id, o.time_period, o.period_start, o.period_end, o.obs_value, o.unit_measure, o.obs_status, o.era, o.scope,
-  o.breakdown, o.detail, o.conflicting, b.title, b.published, o.document_id,
+  o.breakdown, o.detail, o.conflicting, o.correction, o.comparable_since, o.break_note,
+  b.title, b.published, o.document_id,
   (SELECT m.figure_id FROM observation_mentions m WHERE m.observation_id = o.id AND m.agrees = 1
    AND m.figure_id IS NOT NULL ORDER BY m.start LIMIT 1) AS figure_id,
   (SELECT max(n.verdict) FROM series_findings n WHERE n.observation = o.id AND n.verdict <> 'holds') AS verdict
@@ -59,9 +60,9 @@ WHERE o.valid_to IS NULL AND o.scope = '' AND o.detail = '' AND o.obs_status IN 
 GROUP BY o.time_period, o.unit_measure HAVING n > 1 ORDER BY max(o.period_end) DESC, n DESC"""
 #: as the view series_breaks, which is made for all series at once
 _BREAKS = """
-SELECT era, unit_measure, scope, detail FROM observations_history
-WHERE indicator = ? AND ref_area = ? AND scope = '' AND obs_status IN ('A', 'E')
-GROUP BY era, unit_measure, scope, detail"""
+SELECT DISTINCT era, unit_measure, detail, comparable_since, break_note, min(period_start) OVER () AS first
+FROM observations_history
+WHERE indicator = ? AND ref_area = ? AND scope = '' AND detail = '' AND obs_status IN ('A', 'E')"""
 STATUS = {"A": "đã thực hiện", "E": "ước tính", "F": "kế hoạch", "I": "kế hoạch suy ra"}
 
 
@@ -107,10 +108,16 @@ def indicator(connection: sqlite3.Connection, request: Request) -> dict[str, Any
 
 def breaks(found: list[dict[str, Any]]) -> list[str]:
     """Where the series of a whole area cannot be held against its earlier part, in words."""
-    whole = [row for row in found if not row["detail"]]
-    units = sorted({row["unit_measure"] for row in whole})
-    made = []
-    if len({row["era"] for row in whole}) > 1:
+    units = sorted({row["unit_measure"] for row in found})
+    notes = {
+        (row["comparable_since"], row["break_note"]) for row in found if row["comparable_since"] and row["break_note"]
+    }
+    made = [
+        f"{note}: không nối số liệu trước và sau ngày {words.day(since)}."
+        for since, note in sorted(notes)
+        if any(row["first"] < since for row in found)
+    ]
+    if len({row["era"] for row in found}) > 1:
         made.append("Từ ngày 1/7/2025 không còn cấp huyện, phường xã được sắp xếp lại: không nối số liệu trước và sau.")
     if len(units) > 1:
         made.append(f"Có {len(units)} đơn vị tính ({', '.join(units)}): không so sánh trực tiếp.")
@@ -127,13 +134,13 @@ def series(row: dict[str, Any], found: list[dict[str, Any]], place: str) -> Mark
     if not actual:
         return ""
     unit = max(units, key=lambda name: sum(o["unit_measure"] == name for o in actual))
-    joined: dict[tuple[str, str], list[charts.Point]] = defaultdict(list)
+    joined: dict[tuple[str, str, str], list[charts.Point]] = defaultdict(list)
     for o in sorted(actual, key=lambda o: (o["period_end"], o["period_start"])):
         if o["unit_measure"] != unit:
             continue
         year = o["period_end"][:4] if row["nature"] == "flow" else ""
         said = f"{words.period(o['period_start'], o['period_end'])}: {words.amount(o['obs_value'], unit)}"
-        joined[(o["era"], year)].append(
+        joined[(o["era"], o["comparable_since"] or "", year)].append(
             charts.Point(date.fromisoformat(o["period_end"]), o["obs_value"], said, o["verdict"] or "")
         )
     levels = [_level(o) for o in found if _planned(row["nature"], o, unit)]

@@ -42,6 +42,10 @@ class MissingError(Exception):
     """What was asked for is not there; the message says what to do instead (Vietnamese)."""
 
 
+class GoneError(MissingError):
+    """It was there and will not come back."""
+
+
 class MovedError(Exception):
     """It is at another address, which is the argument."""
 
@@ -74,7 +78,12 @@ def page(template: str, look: Handler[Mapping[str, Any]]) -> Callable[..., Any]:
         try:
             values = await read(datasette, lambda connection: look(connection, request))
         except MissingError as missing:
-            return answer("missing.html", {"message": str(missing)}, request, status=404)
+            return answer(
+                "missing.html",
+                {"message": str(missing)},
+                request,
+                status=410 if isinstance(missing, GoneError) else 404,
+            )
         except MovedError as moved:
             return Response("", status=302, headers={"Location": moved.args[0], **HEADERS})
         except QueryInterrupted:

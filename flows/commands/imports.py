@@ -1,0 +1,152 @@
+"""``bantin import``: what others archived, into the archive and the database."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from db.home import Home
+from db.times import to_text
+from flows.commands.common import Refusal, explained
+from flows.imports.formats import PathError, find
+from flows.imports.found import Page
+from flows.imports.intake import Wanted
+from flows.imports.run import Options, Outcome, import_files, list_files
+from flows.report import counts_table
+from flows.sources import FILES, choose, load_sources
+from schemas.sources import Source
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_COLUMNS = ("new", "lists", "known", "read", "quarantined")
+_SHOWN_HOSTS = 10
+_WHY = {
+    "not_a_page": "no pages of text",
+    "status": "not answered well",
+    "empty": "empty",
+    "no_portal": "of no portal",
+    "filtered": "not asked for",
+    "unresolved_revisit": "revisits of pages that are not here",
+    "removed": "removed on request",
+}
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--source", metavar="CODE", help=f"Everything belongs to this portal ({FILES.code}: to none).")
+@click.option("--since", type=_DAY, help="Nothing captured before that day.")
+@click.option("--until", type=_DAY, help="Nothing captured after that day.")
+@click.option("--url", metavar="PATTERN", help="Only addresses that hold this text; * stands for anything.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many new pages.")
+@click.option("--by-reference", is_flag=True, help="Point at the WARC files where they are, copy nothing.")
+@click.option("--note", help="A comment that is kept with the import: where the files come from, who gave them.")
+@click.option("--no-read", is_flag=True, help="Archive only; the next ingest or import reads the pages.")
+@click.option("--dry-run", is_flag=True, help="List what would be taken, by source; write nothing.")
+def command(
+    paths: Sequence[str],
+    source: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    url: str | None,
+    limit: int | None,
+    by_reference: bool,
+    note: str | None,
+    no_read: bool,
+    dry_run: bool,
+) -> None:
+    """Take archived pages in: WARC and WACZ files, folders and zip files of saved HTML, MHTML or text, JSON lines.
+
+    A page keeps the time at which it was captured, and is read in the layout that its portal had then. It belongs to
+    the portal (BANTIN_HOME/sites) whose host it has. The same page twice is one capture, and an import that was
+    killed goes on when it is run again. What is damaged is told with its place and costs only itself.
+
+    With --by-reference the files stay where they are (gzip by record, or not compressed) and must not be changed;
+    bantin archive verify reads what the database points at.
+
+    \b
+    Examples:
+      bantin import crawl-2023.warc.gz wayback.wacz
+      bantin import --dry-run --url '/tin-tuc/*' /mnt/crawls
+      bantin import --until 2025-06-30 --by-reference --note "disk of the district office" /mnt/crawls
+      bantin import --source ngoquyen saved-pages.zip
+
+    The counts by source go to stdout, and with --dry-run a line a page: source, new or known, time, address. Exit code
+    1: something was damaged or could not be read; it is in run_errors. The table imports has a row for each file.
+    """
+    home = Home.from_environment()
+    with explained(PathError):
+        sources = load_sources(home.sites)
+        always = FILES if source == FILES.code else choose(sources, [source], home.sites)[source] if source else None
+        files = find(paths)
+        if not files:
+            raise Refusal(f"{', '.join(paths)}: no file there")
+        wanted = Wanted(since.date() if since else None, until.date() if until else None, _pattern(url), limit)
+        options = Options(wanted, by_reference, note, not no_read)
+        try:
+            if dry_run:
+                outcome = list_files(home, files, sources, always, options, _listed)
+            else:
+                outcome = import_files(home, files, sources, always, options)
+        except sqlite3.OperationalError as error:
+            raise Refusal(
+                f"{home.database}: {error}; what was taken in is kept: run the same command again to go on"
+            ) from None
+    click.echo(counts_table({"sources": _touched(outcome)}, _COLUMNS), err=dry_run)
+    _told(home, outcome)
+    if outcome.damaged or outcome.summary["errors"]:
+        sys.exit(1)
+
+
+def _pattern(text: str | None) -> Callable[[str], bool] | None:
+    """A test of addresses.
+
+    >>> wanted = _pattern("/tin-tuc/*2023")
+    >>> wanted is not None and wanted("https://x.example/tin-tuc/hop-2023.html")
+    True
+    """
+    if text is None:
+        return None
+    parts = re.compile(".*".join(re.escape(part) for part in text.split("*")))
+    return lambda url: parts.search(url) is not None
+
+
+def _listed(source: Source, page: Page, known: bool) -> None:
+    click.echo(f"{source.code}\t{'known' if known else 'new'}\t{to_text(page.capture.time)}\t{page.capture.url}")
+
+
+def _touched(outcome: Outcome) -> dict[str, Any]:
+    """The counts of the sources that something came of."""
+    sources: dict[str, Any] = outcome.summary["sources"]
+    return {code: counts for code, counts in sources.items() if any(counts.get(name) for name in _COLUMNS)}
+
+
+def _told(home: Home, outcome: Outcome) -> None:
+    left = ", ".join(f"{count} {_WHY[why]}" for why, count in outcome.skipped.most_common())
+    if left:
+        click.echo(f"left out: {left}", err=True)
+    _strangers(home, outcome.strangers)
+    if outcome.run_id and (outcome.damaged or outcome.summary["errors"]):
+        click.echo(
+            f"run {outcome.run_id}: {outcome.damaged} damaged places and pages that could not be read are in the table"
+            " run_errors with their reasons; see: bantin serve",
+            err=True,
+        )
+
+
+def _strangers(home: Home, hosts: Counter[str]) -> None:
+    for host, count in hosts.most_common(_SHOWN_HOSTS):
+        click.echo(f"{count} pages of {host} belong to no portal", err=True)
+    if len(hosts) > _SHOWN_HOSTS:
+        click.echo(f"and pages of {len(hosts) - _SHOWN_HOSTS} other hosts", err=True)
+    if hosts:
+        click.echo(
+            f"describe the portals in {home.sites} (bantin sources --help), or give --source CODE"
+            f" (--source {FILES.code}: read them without a portal)",
+            err=True,
+        )

@@ -1,0 +1,53 @@
+"""Captures in, outcomes out, in order: what is to be read is packed into jobs and handed to the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from db.store.todo import Done, Item
+from extractors.fingerprint import figure_fingerprint
+from flows.reading.pool import Ask
+from flows.reading.work import Job, Outcome
+from schemas.sources import Source
+
+#: bytes of pages in one job, and captures: what one job costs to send must not count, what it holds must fit in memory
+JOB_BYTES = 4 << 20
+JOB_ITEMS = 64
+
+Step = list["Done | Outcome"]
+
+
+def read_all(
+    looked: Iterable[Sequence[Item | Done]], *, archive: str, sources: Mapping[str, Source], ask: Ask
+) -> Iterator[Step]:
+    """What came of each capture, in the order in which they were given, some at a time.
+
+    ``looked`` is taken as far ahead as workers need it, and no further: memory does not grow with the archive.
+    """
+    rules = figure_fingerprint()
+    plans: list[list[Item | Done]] = []
+
+    def jobs() -> Iterator[Job]:
+        for batch in _packed(entry for entries in looked for entry in entries):
+            plans.append(batch)
+            yield Job(archive, sources, rules, tuple(entry for entry in batch if isinstance(entry, Item)))
+
+    for outcomes in ask(jobs()):
+        read = iter(outcomes)
+        yield [entry if isinstance(entry, Done) else next(read) for entry in plans.pop(0)]
+
+
+def _packed(entries: Iterable[Item | Done]) -> Iterator[list[Item | Done]]:
+    """Batches of about JOB_BYTES; captures that were read before cost nothing, a thousand of them are a batch too."""
+    batch: list[Item | Done] = []
+    size = items = 0
+    for entry in entries:
+        batch.append(entry)
+        if isinstance(entry, Item):
+            size += entry.size
+            items += 1
+        if size >= JOB_BYTES or items >= JOB_ITEMS or len(batch) >= 1000:
+            yield batch
+            batch, size, items = [], 0, 0
+    if batch:
+        yield batch

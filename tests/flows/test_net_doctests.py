@@ -1,0 +1,14 @@
+"""The examples in the docstrings of the fetch layer hold."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import flows.net
+
+
+@pytest.mark.parametrize("name", [f"flows.net.{found.name}" for found in pkgutil.iter_modules(flows.net.__path__)])
+def test_examples(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -1,0 +1,3 @@
+from tests.imports.support import home
+
+__all__ = ["home"]
