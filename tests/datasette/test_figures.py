@@ -178,3 +178,42 @@ def test_the_feed_of_incidents(site: Site) -> None:
 def test_text_of_the_fixture(again: tuple[Site, World, str]) -> None:
     _, world, _ = again
     assert world.db.execute("SELECT text FROM bulletins_current").fetchone() == (TEXT,)
+
+
+def test_incidents_are_told_on_the_pages_and_in_the_feed(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.load(world.take(capture()))
+    if "incidents" not in world.db.table_names():
+        world.db.execute(
+            "CREATE TABLE incidents (id, source, kind, severity, opened, opened_run, last_run, closed, message, advice,"
+            " evidence, told)"
+        )
+    (source,) = world.db.execute("SELECT code FROM sources").fetchone()
+    for id, closed, message in (("i1", None, "Cổng ngừng đăng tin."), ("i2", "2023-09-20T00:00:00Z", "Đã hết lỗi.")):
+        world.db.execute(
+            "INSERT INTO incidents (id, source, kind, severity, opened, opened_run, last_run, closed, message, advice,"
+            " evidence) VALUES (?, ?, 'silent', 'warning', '2023-09-18T00:00:00Z', ?, ?, ?, ?, 'Mở trang để xem.', '{}')",
+            [id, source, world.run, world.run, closed, message],
+        )
+    world.db.conn.commit()
+    site = Site(world.path)
+    home, quality = site.get("/").text, site.get("/chat-luong").text
+    assert "Cổng ngừng đăng tin." in home and "Mở trang để xem." in home and "Đã hết lỗi." not in home
+    assert "Cổng ngừng đăng tin." in quality and "Đã hết lỗi." in quality
+    feed = feedparser.parse(site.get("/feed/su-co.atom").text)
+    assert {entry.id for entry in feed.entries} == {"urn:bantin:incident:i1", "urn:bantin:incident:i2"}
+
+
+def test_totals_follow_the_writer(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.load(world.take(capture()))
+    site = Site(world.path)
+
+    def totals() -> list[str]:
+        page = BeautifulSoup(site.get("/").text, "lxml")
+        return [dd.text for dd in page.select(".facts dd")]
+
+    first = totals()
+    world.load(world.take(capture("https://hoabac.example/tin/2.html", b"2")))
+    second = totals()
+    assert (first[:2], second[:2]) == (["5", "1"], ["10", "2"])

@@ -233,6 +233,16 @@ def test_our_own_files_and_no_others(site: Site) -> None:
     assert site.get("/bantin-static/..%2fserve.py").status_code != 200
 
 
+def test_ids_in_datasettes_tables_lead_to_figure_and_bulletin(site: Site) -> None:
+    table = BeautifulSoup(site.get("/bantin/figures_full").text, "lxml")
+    links = {str(link["href"]) for link in table.select("td a")}
+    for base in ("/f/", "/ban-tin/"):
+        found = sorted(link for link in links if link.startswith(base))
+        assert found and site.get(found[0]).status_code in (200, 302)
+    query = BeautifulSoup(site.get("/bantin/plan_attainment").text, "lxml")
+    assert query.select("td a[href^='/f/']")
+
+
 def test_routes_do_not_take_datasettes_own(site: Site) -> None:
     for path in ("/bantin", "/bantin/figures_full", "/-/versions.json", "/.json", "/bantin/plan_attainment"):
         assert site.get(path).status_code == 200, path

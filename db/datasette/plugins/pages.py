@@ -8,9 +8,10 @@ from threading import Thread
 from typing import Any
 
 from datasette import hookimpl
+from markupsafe import Markup
 
 from db.datasette.pages.routes import ROUTES
-from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS
+from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS, static_url
 from schemas.areatable import default_table
 
 _LINKS = {
@@ -21,6 +22,9 @@ _LINKS = {
     "/chat-luong": "Chất lượng",
     "/huong-dan": "Hướng dẫn",
 }
+#: columns that hold an id, in canned queries and views, and where the id leads
+_IDS = {"Mã số liệu": "/f/", "Mã số liệu đứng đầu": "/f/", "first_figure": "/f/", "figure_id": "/f/"}
+_ID = re.compile(r"[0-9a-f]{20}")
 #: what turns the direction of writing, in UTF-8; each takes three bytes there, as its replacement does
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TURNS_BYTES = re.compile(b"|".join(chr(code).encode() for code in range(0x200E, 0x206A) if _TURNS.match(chr(code))))
@@ -44,6 +48,23 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def menu_links() -> list[dict[str, str]]:
     """The menu of Datasette's own pages."""
     return [{"href": href, "label": label} for href, label in _LINKS.items()]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_css_urls() -> list[str]:
+    """The style of Datasette's own pages."""
+    return [static_url("datasette.css")]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
+    """Ids lead to the figure in its bulletin, and to the bulletin."""
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        return None
+    base = "/ban-tin/" if column == "document_id" else _IDS.get(column)
+    if table == "figures_full" and column == "id":
+        base = "/f/"
+    return Markup('<a href="{0}{1}">{1}</a>').format(base, value) if base else None
 
 
 @hookimpl  # type: ignore[untyped-decorator]
