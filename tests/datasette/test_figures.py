@@ -191,7 +191,8 @@ def test_incidents_are_told_on_the_pages_and_in_the_feed(tmp_path: Path) -> None
     (source,) = world.db.execute("SELECT code FROM sources").fetchone()
     sql = (
         "INSERT INTO incidents (id, source, kind, severity, opened, opened_run, last_run, closed, message,"
-        " advice, evidence) VALUES (?, ?, 'silent', 'warning', '2023-09-18T00:00:00Z', ?, ?, ?, ?, 'Mở trang để xem.', '{}')"
+        " advice, evidence) VALUES (?, ?, 'silent', 'warning', '2023-09-18T00:00:00Z', ?, ?, ?, ?,"
+        " 'Mở trang để xem.', '{}')"
     )
     for id, closed, message in (("i1", None, "Cổng ngừng đăng tin."), ("i2", "2023-09-20T00:00:00Z", "Đã hết lỗi.")):
         world.db.execute(sql, [id, source, world.run, world.run, closed, message])
