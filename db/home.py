@@ -43,6 +43,21 @@ class Home:
         """The metadata file generated for Datasette."""
         return self.root / "datasette-metadata.json"
 
+    @property
+    def run_lock(self) -> Path:
+        """The file whose lock says that a run is writing."""
+        return self.root / "run.lock"
+
+    @property
+    def settings(self) -> Path:
+        """What a user set: who is told when something is wrong."""
+        return self.root / "bantin.toml"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go unless another folder is named."""
+        return self.root / "backups"
+
     def create(self) -> Home:
         """Make the folders that are missing."""
         for folder in (self.root, self.archive, self.sites, self.prefect):

@@ -34,10 +34,14 @@ LATER = (
     *("schemas/data/tables.toml", "schemas/data/views.toml", "schemas/data/indicators.toml", "schemas/data/areas"),
     *("schemas/tables.py", "schemas/areas.py", "schemas/indicators.py", "schemas/observations.py"),
     *("schemas/corrections.py", "schemas/captures.py", "schemas/fingerprints.py", "extractors/fingerprint.py"),
+    "schemas/incidents.py",
 )
 _PAGE_LIBRARIES = ("beautifulsoup4", "lxml", "soupsieve", "trafilatura")
 #: what a portal's file says about people and fetching; everything else in it may change how its pages are read
-_NOT_LAYOUT = {"name", "area", "license", "contact", "delay", "lists", "feeds", "sitemaps", "hosts", "allow_private"}
+_NOT_LAYOUT = {
+    *("name", "area", "license", "contact"),
+    *("lists", "feeds", "sitemaps", "delay", "budget", "hosts", "allow_private"),
+}
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,7 @@ from db.store.removals import is_removed
 from extractors.page import PageError
 from extractors.sites import family
 from extractors.sites.feeds import read_feed, read_sitemap
-from extractors.sites.model import ListItem
+from extractors.sites.model import Form, ListItem
 from flows.gather import Gatherer, Got
 from flows.net.addresses import checked_url, endpoint, site
 from flows.net.errors import BadAddress, BudgetSpent, FetchError
@@ -32,6 +32,8 @@ from schemas.sources import Source
 
 #: pages of one list, or sitemaps of one index: a pager that turns in circles ends here
 _MOST_PAGES = 2000
+#: levels of sitemaps below the first; an index that names indexes is none of the protocol, but occurs
+_DEEPEST = 3
 #: bulletins that are asked for again in a run, besides those on the lists' first pages
 RECHECK = 100
 
@@ -135,17 +137,24 @@ class Discovery:
     # one way each
 
     def _walk(self, url: str) -> None:
-        """A list and its further pages."""
+        """A list and its further pages, until one shows nothing that the pages before it did not show."""
         reader = family(self._source.family)
-        at: str | None = url
-        visited: set[str] = set()
-        while at is not None and at not in visited and len(visited) < _MOST_PAGES:
-            visited.add(at)
-            capture = self._get(at, "list")
+        at: str | Form = url
+        visited, shown = {url}, set[str]()
+        for number in range(1, _MOST_PAGES + 1):
+            capture = self._get(at, "list") if isinstance(at, str) else self._gatherer.submit(at)
             page = reader.read_list(
-                capture.body, url=capture.url, content_type=capture.header("Content-Type"), source=self._source
+                capture.body,
+                url=capture.url,
+                content_type=capture.header("Content-Type"),
+                source=self._source,
+                number=number,
             )
-            fresh = self._add(page.items, again=len(visited) == 1)
+            named = {item.url for item in page.items}
+            if named <= shown:
+                return
+            shown |= named
+            fresh = self._add(page.items, again=number == 1)
             if self._limit_reached():
                 self._plan.complete = False
                 return
@@ -154,24 +163,40 @@ class Discovery:
                 return
             if not self._options.since and self._completed and not fresh:
                 return
-            at = page.next_url
+            onward = page.next_url or page.next_form
+            if onward is None or onward in visited:
+                return
+            at = onward
+            if isinstance(at, str):
+                visited.add(at)
 
     def _feed(self, url: str) -> None:
         capture = self._get(url, "feed")
         self._add(read_feed(capture.body, capture.url), again=True)
 
     def _sitemap(self, url: str) -> None:
+        """A sitemap and what it is the index of; a bad one among those costs only itself."""
         reader = family(self._source.family)
-        waiting, visited = [url], set[str]()
-        while waiting and len(visited) < _MOST_PAGES:
-            at = waiting.pop(0)
-            if at in visited:
+        waiting, known = deque([(url, 0)]), {url}
+        while waiting:
+            at, depth = waiting.popleft()
+            try:
+                capture = self._get(at, "sitemap")
+                found = read_sitemap(capture.body, capture.url)
+            except (FetchError, PageError) as error:
+                if depth == 0:
+                    raise
+                self._report("sitemap", at, str(error))
+                self._plan.complete = False
                 continue
-            visited.add(at)
-            capture = self._get(at, "sitemap")
-            found = read_sitemap(capture.body, capture.url)
-            waiting += found.children
             self._add((item for item in found.items if reader.is_article_url(item.url)), again=False)
+            children = [child for child in found.children if child not in known]
+            room = 0 if depth == _DEEPEST else _MOST_PAGES - len(known)
+            if len(children) > room:
+                left = f"{len(children) - room} of its sitemaps are left out"
+                self._report("sitemap", at, f"{left}: at most {_MOST_PAGES} are read, {_DEEPEST} levels deep")
+            known.update(children[:room])
+            waiting += [(child, depth + 1) for child in children[:room]]
 
     # what they share
 
@@ -186,7 +211,10 @@ class Discovery:
         fresh = False
         for item in items:
             url = self._own(item.url)
-            if url is None or url in self._seen:
+            if url is None:
+                continue
+            self._plan.counts["listed"] += 1
+            if url in self._seen:
                 continue
             if self._options.since and _older(item, self._options.since):
                 continue

@@ -5,6 +5,7 @@ of need: the body is on the disk before the database knows of it.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from db.archive.erase import erase
 from db.archive.search import request_after
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
 from db.store.removals import is_removed, removed_record
+from extractors.sites.model import Form
 from flows.about import user_agent
 from flows.net import errors
 from flows.net.budget import Budget
@@ -26,6 +28,7 @@ from schemas.sources import Source
 
 #: characters of an ETag or a date that are worth sending with every further request
 _LONGEST_VALIDATOR = 256
+_TURNED = "POST, the list's pager: read for its links, not archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,15 @@ class Got:
 class Visit:
     """What lasts while one source is visited: its session, and the robots.txt of its hosts."""
 
-    def __init__(self, source: Source, pace: Pace, limits: Limits | None = None, budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        pace: Pace,
+        limits: Limits | None = None,
+        *,
+        budget: Budget | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.source = source
         self.budget = budget or Budget(source.budget)
         self.session = Session(
@@ -52,6 +63,7 @@ class Visit:
             pace=pace,
             limits=limits,
             budget=self.budget,
+            now=now,
         )
         self.rules: Rules = {}
 
@@ -184,6 +196,20 @@ class Gatherer:
         if self._shelf:
             self._shelf.log(url, answer.time, "not_modified", status=answer.status, capture_id=known.capture_id)
         return Got(url, "not_modified", known.capture_id, None, known.ref)
+
+    def submit(self, form: Form) -> Capture:
+        """The page that a list's pager form turns to. Raises FetchError, logged as well.
+
+        It is not archived: under the list's own address it would pass for that page, and what it names is archived.
+        """
+        try:
+            answer = self._session.submit(form.url, form.fields, allow=self._robots.check)
+        except errors.FetchError as error:
+            self._log_failure(form.url, error)
+            raise
+        if self._shelf:
+            self._shelf.log(form.url, answer.time, "fetched", status=answer.status, message=_TURNED)
+        return answer
 
     def log_refused(self, url: str, why: str) -> None:
         """Note an address that was found but is not asked."""

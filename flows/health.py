@@ -24,6 +24,7 @@ from flows.gather import Gatherer, Visit
 from flows.net.errors import BudgetSpent, FetchError
 from flows.net.pace import Pace
 from flows.net.session import Limits
+from flows.settings import SettingsError, load_settings
 from flows.sources import SourceError, load_sources
 from schemas.sources import Source
 
@@ -83,6 +84,16 @@ def _package(requirement: Requirement) -> Check:
         return Check(True, name, version)
     why = f" ({_WHY[name]})" if name in _WHY else ""
     return Check(False, name, f"{version}, expected {requirement.specifier}{why}; {_MEND}")
+
+
+def settings(home: Home) -> Check:
+    """bantin.toml, where there is one."""
+    try:
+        notify = load_settings(home).notify
+    except SettingsError as error:
+        return Check(False, "settings", " ".join(str(error).split()))
+    told = "somebody is told of incidents" if notify.anybody else "nobody is told of incidents; see flows/README.md"
+    return Check(True, "settings", told)
 
 
 def full_text_search() -> Check:

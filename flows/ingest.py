@@ -8,9 +8,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -22,6 +22,7 @@ from db.home import Home
 from db.identity import document_id
 from db.store import (
     captures_to_extract,
+    close_incidents_of_others,
     finish_run,
     open_database,
     record_error,
@@ -29,7 +30,7 @@ from db.store import (
     start_run,
 )
 from db.store.todo import items
-from extractors.fingerprint import fingerprint
+from extractors.fingerprint import fingerprint, page_fingerprint
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.budget import Budget
@@ -42,7 +43,8 @@ from flows.reading.keep import keep
 from flows.reading.pool import crew
 from flows.reading.reader import read_all
 from flows.reading.work import Outcome
-from flows.sources import FILES
+from flows.sources import FILES, SourceError, load_sources
+from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
 from schemas.sources import Source
 
@@ -50,6 +52,8 @@ from schemas.sources import Source
 BATCH = 50
 #: sources that are visited at the same time; one host is never asked by two
 VISITS = 8
+#: stages that say something of a source's lists
+_LISTS = ("list", "feed", "sitemap")
 
 
 class Run:
@@ -67,6 +71,7 @@ class Run:
         options: Options | None = None,
         progress: Progress | None = None,
         limits: Limits | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self.sources = dict(sources)
@@ -78,10 +83,14 @@ class Run:
         self._kind = kind
         self._options = options or Options()
         self._limits = limits
+        self._now = now
         self._pace = Pace()
         self._visits: dict[str, Visit] = {}
         self._budgets = {code: Budget(source.budget) for code, source in self.sources.items()}
         self._complete: dict[str, bool] = {}
+        self._down: dict[str, bool] = {}
+        self._health: dict[str, dict[str, Any]] = {}
+        self._hashes = {code: page_fingerprint(source) for code, source in self.sources.items() if code != FILES.code}
         self._lock = threading.Lock()
         self._stack = ExitStack()
 
@@ -96,7 +105,7 @@ class Run:
         """Open the run: its row, the sources' rows and (with the first body) its segment."""
         self.home.create()
         with self.database() as db:
-            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=datetime.now(UTC))
+            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=self._now())
             for source in self.sources.values():
                 record_source(db, source)
         self.segment = self._stack.enter_context(self.archive.segment(self.id))
@@ -107,14 +116,18 @@ class Run:
         for visit in self._visits.values():
             visit.close()
         self._stack.close()
-        status = "failed" if failed else "partial" if self.errors else "ok"
         with self.database() as db:
-            finish_run(db, self.id, finished=datetime.now(UTC), status=status, counts=self.summary())
+            if not failed:
+                self._watch(db)
+            status = "failed" if failed else "partial" if self.errors else "ok"
+            finish_run(db, self.id, finished=self._now(), status=status, counts=self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """What the run did, by source; ``complete`` is what the next run's discovery asks."""
+        """What the run did, by source; ``complete`` is what the next run's discovery asks, ``health`` the watch."""
         sources = {
-            code: dict(sorted(self.counts[code].items())) | {"complete": self._complete.get(code, False)}
+            code: dict(sorted(self.counts[code].items()))
+            | {"complete": self._complete.get(code, False)}
+            | ({"health": self._health[code]} if code in self._health else {})
             for code in self.sources
         }
         return {"sources": sources, "errors": len(self.errors)}
@@ -145,7 +158,7 @@ class Run:
                 completed=walked_through(db, code, self.id),
             ).run()
             plan.look_again(longest_unasked(db, code, self._options.recheck), self._options)
-        self._complete[code] = plan.complete
+        self._complete[code], self._down[code] = plan.complete, False
         self._add(code, plan.counts)
         self.progress.more(len(plan.new) + len(plan.again))
         self.progress.stage(f"{code}: {len(plan.new)} new pages to fetch, {len(plan.again)} to ask again")
@@ -158,6 +171,7 @@ class Run:
         """
         if isinstance(error, sqlite3.Error | OSError):
             raise error
+        self._down[code] = not isinstance(error, BudgetSpent)
         url, reason = str(self.sources[code].url), f"{type(error).__name__}: {error}"
         if isinstance(error, FetchError):
             url, reason = error.url, str(error)
@@ -181,7 +195,7 @@ class Run:
     def waiting(self) -> list[str]:
         """Ids of archived pages of these sources that were not read yet: this run's, and what a crash left."""
         with self.database() as db:
-            rows = captures_to_extract(db, fingerprint(), new_only=True)
+            rows = captures_to_extract(db, fingerprint(), new_only=True, sites=self._hashes)
         found = [row.capture_id for row in rows if row.source in self.sources]
         self.progress.more(len(found))
         self.progress.stage(f"reading {len(found)} pages")
@@ -200,7 +214,8 @@ class Run:
                 ask=ask,
             )
             for step in steps:
-                for kept in keep(db, self.archive, self.id, [o for o in step if isinstance(o, Outcome)]):
+                outcomes = [outcome for outcome in step if isinstance(outcome, Outcome)]
+                for kept in keep(db, self.archive, self.id, outcomes, self._hashes):
                     self.count(kept.row.source, kept.what)
                     if kept.what == "read":
                         loaded.add(document_id(kept.row.url))
@@ -243,11 +258,34 @@ class Run:
 
     # within
 
+    def _watch(self, db: Database) -> None:
+        """Measure and judge the sources that were visited. A fault of the watch must not cost the night its result."""
+        if self._down:
+            with suppress(SourceError):
+                close_incidents_of_others(
+                    db, self.id, sources={*load_sources(self.home.sites), *self.sources}, now=self._now()
+                )
+        for code, down in self._down.items():
+            mine = [error for error in self.errors if error["source"] == code]
+            visited = Visited(
+                self.sources[code],
+                down,
+                len({error["url"] for error in mine if error["stage"] in _LISTS}),
+                self.counts[code],
+                tuple(error["reason"] for error in mine if error["stage"] in (*_LISTS, "fetch")),
+            )
+            try:
+                self._health[code] = evaluate(db, self.id, visited, self._now())
+            except (sqlite3.Error, ArithmeticError, ValueError, KeyError, TypeError) as error:
+                self.report(db, code, str(self.sources[code].url), "watch", f"{type(error).__name__}: {error}")
+
     def _visit_anew(self, code: str) -> None:
         old = self._visits.get(code)
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
-        self._visits[code] = Visit(self.sources[code], self._pace, self._limits, budget=self._budgets[code])
+        self._visits[code] = Visit(
+            self.sources[code], self._pace, self._limits, budget=self._budgets[code], now=self._now
+        )
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
         try:

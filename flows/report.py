@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flows.times import local_time
+from schemas.incidents import Incident
+from schemas.tables import tables
+
 _COLUMNS = (
     "fetched",
     "unchanged",
@@ -46,8 +50,27 @@ def errors_table(run_id: str, errors: Sequence[Mapping[str, str]]) -> str:
     return f"Run `{run_id}`\n\n" + _markdown(["source", "stage", "page", "reason"], rows)
 
 
+def incidents_table(incidents: Sequence[Incident]) -> str:
+    """The open incidents, in Markdown."""
+    if not incidents:
+        return "Không có sự cố nào: mọi nguồn tin đều bình thường."
+    kinds = tables()["incidents"].column("kind").choices
+    rows = [
+        [one.source, kinds[one.kind], f"{local_time(one.opened):%d/%m/%Y}", one.message, one.advice]
+        for one in incidents
+    ]
+    return _markdown(["Nguồn tin", "Sự cố", "Từ ngày", "Diễn giải", "Việc cần làm"], rows)
+
+
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 
     return "\n".join([line(head), line(["---"] * len(head)), *(line(row) for row in rows)])
+
+
+def _cell(text: str) -> str:
+    """Text of a portal in a cell: no column, line, tag or link of its own."""
+    for char in "\\|<>[]`*_":
+        text = text.replace(char, f"\\{char}")
+    return " ".join(text.split())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -165,8 +166,12 @@ def get_capture(db: Database, capture_id: str) -> ArchivedCapture | None:
     return next(_captures(db, "c.id = :id", {"id": capture_id}), None)
 
 
-def captures_to_extract(db: Database, fingerprint: str, *, new_only: bool = False) -> list[ArchivedCapture]:
+def captures_to_extract(
+    db: Database, fingerprint: str, *, new_only: bool = False, sites: Mapping[str, str] | None = None
+) -> list[ArchivedCapture]:
     """Archived pages with neither a bulletin nor an error at this fingerprint, oldest first.
+
+    ``sites`` is the hash of each source's description: an error that was met with another one counts no more.
 
     With ``new_only`` a page that was read at any fingerprint is left out: a nightly run reads what is new (and what
     a crash left between archive and load, and what an older version could not read); re-extraction is another run's.
@@ -176,10 +181,12 @@ def captures_to_extract(db: Database, fingerprint: str, *, new_only: bool = Fals
         "c.kind = 'page' AND c.status BETWEEN 200 AND 299"
         f" AND NOT EXISTS (SELECT 1 FROM readings g WHERE g.capture_id = c.id{read})"
         " AND NOT EXISTS (SELECT 1 FROM run_errors e JOIN runs r ON r.id = e.run_id"
-        " WHERE e.capture_id = c.id AND r.fingerprint = :fingerprint)"
+        " WHERE e.capture_id = c.id AND r.fingerprint = :fingerprint"
+        " AND (e.site IS NULL OR e.site ="
+        " coalesce((SELECT value FROM json_each(:sites) WHERE key = c.source), e.site)))"
         " ORDER BY c.time, c.id"
     )
-    return list(_captures(db, where, {"fingerprint": fingerprint}))
+    return list(_captures(db, where, {"fingerprint": fingerprint, "sites": json.dumps(dict(sites or {}))}))
 
 
 def indexed_refs(db: Database) -> Iterator[tuple[ArchiveRef, str]]:

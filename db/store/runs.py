@@ -121,20 +121,25 @@ def record_error(
     capture_id: str | None,
     stage: str,
     reason: str,
+    site: str | None = None,
 ) -> str:
-    """Put a document into quarantine. The same error at the same fingerprint is one row, however often it is met."""
+    """Put a document into quarantine. The same error at the same fingerprint is one row, however often it is met.
+
+    ``site`` is the hash of the portal's description that the page was read by; another description is another try.
+    """
     with writing(db):
         found = db.conn.execute("SELECT fingerprint FROM runs WHERE id = ?", (run_id,)).fetchone()
         if found is None:
             raise KeyError(f"no run {run_id} in the database")
         row = {
-            "id": make_id("error", found[0], url, capture_id, stage, reason),
+            "id": make_id("error", found[0], url, capture_id, stage, reason, *([site] if site else [])),
             "run_id": run_id,
             "source": source,
             "url": url,
             "capture_id": capture_id,
             "stage": stage,
             "reason": reason,
+            "site": site,
         }
         insert_new(db, "run_errors", row)
     return str(row["id"])

@@ -12,9 +12,23 @@ _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
     r"(?:[T ](?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
 )
+#: months in words, as WordPress and Joomla print them; longer names first
+_MONTHS = {
+    "mười một": 11, "mười hai": 12, "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
+    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12,
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+    "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_VI_MONTH = r"tháng\s+(?:" + "|".join(name for name in _MONTHS if not name.isascii() or name in ("hai", "ba")) + r")"
+_EN_MONTH = "(?:" + "|".join(name for name in _MONTHS if name.isascii() and name not in ("hai", "ba")) + r")\.?"
+_NAMED = rf"(?:{_VI_MONTH}|{_EN_MONTH})(?!\w)"
 _DAY = re.compile(
-    r"(?<!\d)(?P<d>\d{1,2})(?:\s?/\s?|-|\.)(?P<m>\d{1,2})(?:\s?/\s?|-|\.)(?P<y>\d{4})(?!\d)"
-    r"|(?<!\d)(?P<d2>\d{1,2})\s*(?:,\s*)?tháng\s*(?P<m2>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<y2>\d{4})(?!\d)",
+    r"(?<!\d)(?P<d>\d{1,2})(?:\s?/\s?|\s?-\s?|\.)(?P<m>\d{1,2})(?:\s?/\s?|\s?-\s?|\.)(?P<y>\d{4})(?!\d)"
+    r"|(?<!\d)(?P<d2>\d{1,2})[\s,/]*(?:tháng\s*|th\.?)(?P<m2>\d{1,2})\s*[,/]?\s*(?:năm\s*)?(?P<y2>\d{4})(?!\d)"
+    r"|(?<![\d/])(?P<y3>\d{4})/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?![\d/])"
+    rf"|(?<!\d)(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s,]*(?P<n4>{_NAMED})[\s,]*(?:năm\s*)?(?P<y4>\d{{4}})(?!\d)"
+    rf"|(?<!\w)(?P<n5>{_NAMED})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<y5>\d{{4}})(?!\d)",
     re.I,
 )
 _TIME = re.compile(
@@ -74,7 +88,7 @@ def _printed(text: str) -> str | None:
     match = _DAY.search(text)
     if match is None:
         return None
-    year, month, day = (int(match[name] or match[f"{name}2"]) for name in ("y", "m", "d"))
+    year, month, day = (_part(match, name) for name in ("y", "m", "d"))
     if year not in _YEARS:
         return None
     try:
@@ -84,6 +98,15 @@ def _printed(text: str) -> str | None:
     clock = _TIME.search(text, match.end()) or _TIME.search(text[: match.start()])
     moment = _at(found, clock) if clock else None
     return moment.isoformat() if moment else found.date().isoformat()
+
+
+def _part(match: re.Match[str], name: str) -> int:
+    """A day's year, month or day, whichever of the spellings it was found in."""
+    found = next((value for key, value in match.groupdict().items() if value and key[0] == name), None)
+    if found is not None:
+        return int(found)
+    named = (match["n4"] or match["n5"]).casefold().removeprefix("tháng").strip(" .")
+    return _MONTHS[" ".join(named.split())]
 
 
 def _at(day: datetime, clock: re.Match[str]) -> datetime | None:

@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 import soupsieve
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 _OPENING, _CLOSING, _QUOTES = "([", ")]", "\"'"
@@ -31,9 +30,9 @@ class Alternative(NamedTuple):
 
 
 class Finder:
-    """The elements of a soup by class, id and name, in its order."""
+    """The elements of a soup, or of a part of one, by class, id and name, in its order."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, soup: Tag) -> None:
         self._soup = soup
         self._order: dict[int, int] = {}
         self._by: defaultdict[str, list[Tag]] = defaultdict(list)

@@ -33,7 +33,11 @@ def read(
         for family in sites.families().values():
             detected = family.detect(text, captured_on)
             if detected is not None:
-                return family.read(text, detected, url=url, captured_on=captured_on, source=None)
+                try:
+                    return family.read(text, detected, url=url, captured_on=captured_on, source=None)
+                except PageError:
+                    if family.sure:
+                        raise
         from extractors.page import generic
 
         return generic.read_generic(text, url)

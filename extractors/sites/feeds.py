@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 50_000  # with MAX_BYTES the limits of the sitemap protocol
 MAX_DEPTH = 16
 _MAX_TEXT = 4096
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,12 @@ def _moment(entry: Any, name: str) -> str | None:
 def read_sitemap(body: bytes, url: str) -> Sitemap:
     """A sitemap, a news sitemap or a sitemap index; addresses of other hosts are left out.
 
-    Refused: a DOCTYPE (entities), more than ``MAX_BYTES``, ``MAX_ENTRIES`` entries or ``MAX_DEPTH`` levels.
+    It may be packed (sitemap.xml.gz). Refused: a DOCTYPE (entities), more than ``MAX_BYTES``, ``MAX_ENTRIES`` entries
+    or ``MAX_DEPTH`` levels.
     """
     place = f"sitemap: {url}"
+    if body.startswith(_GZIP):
+        body = _unpacked(body, place)
     if len(body) > MAX_BYTES:
         raise PageError(f"the sitemap has {len(body)} bytes, expected at most {MAX_BYTES}", place=place)
     reader = _SitemapReader()
@@ -94,6 +99,16 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
     items = {item.url: item for entry in reader.pages if (item := _item(entry, url))}
     children = [own_link(url, entry.get("loc"), url) for entry in reader.sitemaps]
     return Sitemap(tuple(items.values()), tuple(dict.fromkeys(child for child in children if child)))
+
+
+def _unpacked(body: bytes, place: str) -> bytes:
+    """A sitemap.xml.gz; one byte more than the limit is enough to know."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacker.decompress(body, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise PageError(f"the sitemap is no gzip ({error})", place=place) from error
+    return found
 
 
 def _item(entry: dict[str, str], url: str) -> ListItem | None:
@@ -146,7 +161,7 @@ class _SitemapReader:
         local = self._path.pop()
         # below <image:image> there are a loc and a title, too
         if local in self._FIELDS and self._path[1:] in (["url"], ["sitemap"], ["url", "news"]):
-            (self.pages if self._path[1] == "url" else self.sitemaps)[-1][local] = self._text.strip()
+            (self.pages if self._path[1] == "url" else self.sitemaps)[-1][local] = self._text.strip()[: _MAX_TEXT + 1]
         self._text = ""
 
     def _characters(self, data: str) -> None:

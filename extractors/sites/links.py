@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+#: no server takes a longer address than about this
+MAX_LENGTH = 4096
+
 
 def absolute(base: str, href: str) -> str | None:
     """``href`` as an http(s) address without its fragment; None for anything else (mailto:, javascript:, nonsense).
@@ -17,7 +20,7 @@ def absolute(base: str, href: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    return address if parts.scheme in ("http", "https") and host else None
+    return address if parts.scheme in ("http", "https") and host and len(address) <= MAX_LENGTH else None
 
 
 def same_site(one: str, other: str) -> bool:

@@ -36,8 +36,17 @@ class ListItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a pager of ASP.NET sends instead of following a link: where to, and the page's own hidden fields."""
+
+    url: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
-    """The articles of one list page in its order, and the page that goes on from it."""
+    """The articles of one list page in its order, and the page that goes on from it: its address, or a form."""
 
     items: tuple[ListItem, ...]
     next_url: str | None
+    next_form: Form | None = None

@@ -24,4 +24,6 @@ V1 = Version(
     cut=("//*[@id='news_detail']",),
 )
 
-FAMILY = Family("nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"))
+FAMILY = Family(
+    "nukeviet3", (V1,), article_url=re.compile(r"-\d+/?(?:\.html)?$"), software=("NukeViet v3", "NukeViet 3")
+)

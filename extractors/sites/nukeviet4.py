@@ -16,8 +16,8 @@ V1 = Version(
     name="v1",
     valid=(date(2014, 1, 1), None),
     signature=(
-        re.compile(r"""id=["']?news-bodyhtml|<meta[^>]+generator[^>]+NukeViet""", re.I),
-        re.compile(r"""<h1[^>]+class=["'][^"']*\btitle\b""", re.I),
+        ('id="news-bodyhtml"', "id='news-bodyhtml'", "id=news-bodyhtml", 'content="NukeViet'),
+        re.compile(r"""<h1[^>]{1,300}class=["'][^"']{0,300}\btitle\b""", re.I),
     ),
     selectors={
         "title": "h1.title",
@@ -40,4 +40,9 @@ V1 = Version(
     ),
 )
 
-FAMILY = Family("nukeviet4", (V1,), article_url=re.compile(r"-\d+\.html$|/\d+/?$"))
+FAMILY = Family(
+    "nukeviet4",
+    (V1,),
+    article_url=re.compile(r"-\d+\.html$|/\d+/?$"),
+    software=("NukeViet", "nv_module_name", "nv_lang_data", "nv_base_siteurl"),
+)

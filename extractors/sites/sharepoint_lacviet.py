@@ -9,8 +9,8 @@ from extractors.sites.base import Family, Version
 V1 = Version(
     name="v1",
     signature=(
-        re.compile(r"LacVietBio|lv_description_mode1|id=\"tableforprint\"", re.I),
-        re.compile(r"<p[^>]+class=[\"']?Title\b", re.I),
+        ("LacVietBio", "lv_description_mode1", 'id="tableforprint"', 'ID="tableforprint"'),
+        re.compile(r"<p[^>]{1,200}class=[\"']?Title\b", re.I),
     ),
     selectors={
         "title": "p.Title",
@@ -27,4 +27,6 @@ V1 = Version(
     cut=("//p[@class='Title']/ancestor::*[.//td[@class='Time'] and .//div[starts-with(@class,'ExternalClass')]][1]",),
 )
 
-FAMILY = Family("sharepoint_lacviet", (V1,))
+FAMILY = Family(
+    "sharepoint_lacviet", (V1,), software=("LacVietBio", "lv_description", "/_layouts/", "Microsoft SharePoint")
+)

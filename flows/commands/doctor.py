@@ -39,6 +39,7 @@ def _checks(home: Home, offline: bool) -> Iterator[Check]:
     yield health.full_text_search()
     yield health.folder(home)
     yield health.disk(home)
+    yield health.settings(home)
     yield from health.database(home)
     yield health.archive(home)
     yield health.prefect(home)

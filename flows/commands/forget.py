@@ -79,10 +79,14 @@ def command(
     from db.store import open_database
     from db.store.removals import foreign_records_of
     from flows import forget
+    from flows.lock import writing_home
     from flows.sought import ForgetError, addresses_of, lists_naming
 
     home = Home.from_environment()
-    with explained(ForgetError, sqlite3.OperationalError):
+    with (
+        explained(ForgetError, sqlite3.OperationalError),
+        writing_home(home, "forget", unless=dry_run, say=lambda text: click.echo(text, err=True)),
+    ):
         if not home.database.exists():
             raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
         db, archive = open_database(home.database), Archive(home.archive)

@@ -19,6 +19,7 @@ from flows.imports.formats import PathError, find
 from flows.imports.found import Page
 from flows.imports.intake import Wanted
 from flows.imports.run import Options, Outcome, import_files, list_files
+from flows.lock import running
 from flows.report import counts_table
 from flows.sources import FILES, choose, load_sources
 from schemas.sources import Source
@@ -92,7 +93,8 @@ def command(
             if dry_run:
                 outcome = list_files(home, files, sources, always, options, _listed)
             else:
-                outcome = import_files(home, files, sources, always, options)
+                with running(home, "import", say=lambda text: click.echo(text, err=True)):
+                    outcome = import_files(home, files, sources, always, options)
         except sqlite3.OperationalError as error:
             raise Refusal(
                 f"{home.database}: {error}; what was taken in is kept: run the same command again to go on"

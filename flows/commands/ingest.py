@@ -15,11 +15,13 @@ from flows.discover import Options
 from flows.dry import look
 from flows.ingest import Run, run_directly
 from flows.localfiles import FileError, find_files, take_files
+from flows.lock import Busy, running
 from flows.net.errors import FetchError
 from flows.net.pace import Pace
 from flows.progress import Progress
 from flows.report import counts_table
 from flows.sources import FILES, choose, load_sources
+from flows.watch.tell import tell
 from schemas.sources import Source
 
 
@@ -28,14 +30,18 @@ from schemas.sources import Source
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before; lists are walked that far.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many new pages a source.")
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be asked for; write nothing.")
+@click.option("--no-wait", is_flag=True, help="When another run is at work, end at once with exit code 2.")
 @click.option(
     "--direct", is_flag=True, help="Without Prefect: starts at once, repeats nothing, leaves no record there."
 )
-def command(what: Sequence[str], since: datetime | None, limit: int | None, dry_run: bool, direct: bool) -> None:
+def command(
+    what: Sequence[str], since: datetime | None, limit: int | None, dry_run: bool, no_wait: bool, direct: bool
+) -> None:
     """Bring what is new into the database, each page archived before it is read.
 
     Without arguments all portals described in BANTIN_HOME/sites are visited. A folder or file (.html, .txt, .jsonl)
     is taken in under its file:// address. What was fetched before is asked for on the condition that it changed.
+    When another run is at work in BANTIN_HOME, this one says so and waits.
 
     \b
     Examples:
@@ -49,7 +55,7 @@ def command(what: Sequence[str], since: datetime | None, limit: int | None, dry_
     home = Home.from_environment()
     day = since.date() if since else None
     failed = False
-    with explained(FileError):
+    with explained(FileError, Busy):
         sources = load_sources(home.sites)
         codes = [name for name in what if name in sources or not Path(name).exists()]
         paths = find_files(Path(name) for name in what if name not in codes)
@@ -57,12 +63,15 @@ def command(what: Sequence[str], since: datetime | None, limit: int | None, dry_
         if dry_run:
             failed = _dry(home, chosen, paths, Options(day, limit))
         else:
+            wait = 0.0 if no_wait else None
             if paths:
-                failed |= _files(home, paths)
+                with running(home, "files", wait=wait, say=_say):
+                    failed |= _files(home, paths)
             if chosen and direct:
-                failed |= _direct(home, chosen, Options(day, limit))
+                with running(home, "ingest", wait=wait, say=_say):
+                    failed |= _direct(home, chosen, Options(day, limit))
             elif chosen:
-                failed |= _flow(list(chosen), day, limit)
+                failed |= _flow(list(chosen), day, limit, wait)
     if failed:
         sys.exit(1)
 
@@ -93,14 +102,21 @@ def _files(home: Home, paths: Sequence[Path]) -> bool:
 def _direct(home: Home, chosen: dict[str, Source], options: Options) -> bool:
     with Progress() as progress, Run(home, chosen, options=options, progress=progress) as run:
         run_directly(run)
+    tell(home)
     return _told(run.id, run.summary())
 
 
-def _flow(codes: list[str], since: date | None, limit: int | None) -> bool:
+def _flow(codes: list[str], since: date | None, limit: int | None, wait: float | None) -> bool:
     from flows.nightly.flow import nightly
 
-    summary = nightly(sources=codes, since=since.isoformat() if since else None, limit=limit, kind="ingest")
+    since_text = since.isoformat() if since else None
+    with running(Home.from_environment(), "ingest", wait=wait, say=_say):
+        summary = nightly(sources=codes, since=since_text, limit=limit, kind="ingest", held=True)
     return _told(summary["run"], summary)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _told(run_id: str, summary: dict[str, object]) -> bool:

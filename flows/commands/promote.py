@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from db.home import Home
 from db.store import open_database
 from flows.commands.common import explained
 from flows.labelled import LabelError
+from flows.lock import writing_home
 from flows.reextract.promotion import carry_out, examine
 from flows.reextract.report import guard_lines, summary_table
 
@@ -77,21 +79,20 @@ def command(
     if force is not None and not force.strip():
         raise click.UsageError("--force wants the reason in words; it is kept beside the promotion")
     limits = Limits(figures_down=figures_down, unexplained_up=unexplained_up, errors=errors)
-    with explained(RunError, LabelError):
+    with explained(RunError, LabelError), ExitStack() as stack:
+        stack.enter_context(writing_home(home, "promote", unless=dry_run, say=lambda text: click.echo(text, err=True)))
         db = open_database(home.database)
-        try:
-            verdict = examine(db, run, limits, gold or home.root / "gold")
-            click.echo("\n".join(guard_lines(verdict.guards)))
-            click.echo(summary_table(verdict.summary))
-            if not verdict.holds and force is None:
-                click.echo(
-                    f"not promoted: see  bantin diff {run}  and, if it is right,  bantin promote {run} --force REASON",
-                    err=True,
-                )
-                sys.exit(1)
-            if dry_run:
-                return
-            moved = carry_out(home, db, run, verdict, None if verdict.holds else force)
-        finally:
-            db.close()
+        stack.callback(db.close)
+        verdict = examine(db, run, limits, gold or home.root / "gold")
+        click.echo("\n".join(guard_lines(verdict.guards)))
+        click.echo(summary_table(verdict.summary))
+        if not verdict.holds and force is None:
+            click.echo(
+                f"not promoted: see  bantin diff {run}  and, if it is right,  bantin promote {run} --force REASON",
+                err=True,
+            )
+            sys.exit(1)
+        if dry_run:
+            return
+        moved = carry_out(home, db, run, verdict, None if verdict.holds else force)
     click.echo(f"promoted {run}: {moved} bulletins show another result now")

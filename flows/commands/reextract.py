@@ -13,6 +13,7 @@ from db.home import Home
 from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
+from flows.lock import writing_home
 from flows.sources import FILES, SourceError, load_sources
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -66,7 +67,8 @@ def command(
             finally:
                 db.close()
             return
-        counts = _direct(home, scope, jobs, dask) if direct else _flow(scope, jobs, dask)
+        with writing_home(home, "reextract", say=lambda text: click.echo(text, err=True)):
+            counts = _direct(home, scope, jobs, dask) if direct else _flow(scope, jobs, dask)
     click.echo(counts["run"])
     _tell(counts)
     if counts["unreadable"]:

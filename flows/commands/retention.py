@@ -44,10 +44,14 @@ def command(dry_run: bool, vacuum: bool) -> None:
     from db.home import Home
     from db.store import open_database
     from db.store.removals import unfinished
+    from flows.lock import writing_home
     from flows.retention import RetentionError, apply_rules, read_rules, retention_path
 
     home = Home.from_environment()
-    with explained(RetentionError, sqlite3.OperationalError):
+    with (
+        explained(RetentionError, sqlite3.OperationalError),
+        writing_home(home, "retention", unless=dry_run, say=lambda text: click.echo(text, err=True)),
+    ):
         rules = read_rules(retention_path(home))
         if not home.database.exists():
             raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")

@@ -8,6 +8,7 @@ from db.home import Home
 from db.store import open_database
 from db.store.prune import prunable, prune
 from flows.commands.common import explained
+from flows.lock import writing_home
 
 _LIST = """
 SELECT r.id, r.kind, r.status, r.fingerprint,
@@ -63,8 +64,9 @@ def prune_runs(runs: tuple[str, ...], keep: int | None, dry_run: bool) -> None:
     """
     if bool(runs) == (keep is not None):
         raise click.UsageError("expected either runs or --keep N")
-    with explained():
-        db = open_database(Home.from_environment().database)
+    home = Home.from_environment()
+    with explained(), writing_home(home, "prune", unless=dry_run, say=lambda text: click.echo(text, err=True)):
+        db = open_database(home.database)
         try:
             chosen = list(runs) if runs else prunable(db, keep or 0)
             done = prune(db, chosen, dry=dry_run)

@@ -22,7 +22,7 @@ SELECT
 def command() -> None:
     """List the portals: when each was last asked, how many bulletins it has, its newest one, its errors.
 
-    A portal is a short file in BANTIN_HOME/sites, named after its code:
+    A portal is a short file in BANTIN_HOME/sites, named after its code; bantin new-site URL proposes one:
 
     \b
       # ngoquyen.toml

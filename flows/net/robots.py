@@ -32,6 +32,7 @@ _FIELDS = {
 }
 _FIELD = {spelling: field for field, spellings in _FIELDS.items() for spelling in spellings.split()}
 _FIELD["user agent"] = "user-agent"
+_SITEMAP = re.compile(r"\s*site-?map\s*:\s*(\S+)", re.I)
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 #: white space and line ends of Python that are neither for RFC 9309
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
@@ -97,7 +98,10 @@ def parse(body: bytes) -> Protego:
     if len(body) >= _SIZE:
         body = body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]  # half a path would say something else
     text = body.decode("utf-8-sig", "replace")
-    return Protego.parse("\n".join(filter(None, map(_tidy, re.split(r"[\r\n]+", text)))))
+    lines = re.split(r"[\r\n]+", text)
+    sitemaps = [f"Sitemap: {found[1]}" for line in lines if (found := _SITEMAP.match(line))]
+    # behind the rules: what stands between them must not part a group
+    return Protego.parse("\n".join([*filter(None, map(_tidy, lines)), *sitemaps]))
 
 
 def _tidy(line: str) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -30,6 +31,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
 #: bytes of all headers of an answer; browsers stop at a quarter of a million
 _HEADERS = 128 * 1024
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,32 @@ class Session:
         conditions = {
             key: value for key, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
         }
+        return self._patiently(lambda: self._follow(checked_url(url), conditions, allow, any_site, keep))
+
+    def submit(
+        self, url: str, fields: Sequence[tuple[str, str]], *, allow: Callable[[str], None] | None = None
+    ) -> Capture:
+        """What a list's pager form answers (POST). It turns a page and changes nothing, so it may be sent again.
+
+        A redirect is refused: the form's fields were meant for ``url`` alone. Else as ``fetch``.
+        """
+
+        def send() -> Capture:
+            at = checked_url(url)
+            if allow is not None:
+                allow(at)
+            found = self._once(at, {}, None, fields)
+            if isinstance(found, Capture):
+                return found
+            raise errors.RedirectRefused(url, f"the answer to a form leads to {found}", "see the list in a browser")
+
+        return self._patiently(send)
+
+    def _patiently(self, ask: Callable[[], _Answer]) -> _Answer:
+        """Ask again after faults that may pass, ``limits.attempts`` times in all."""
         for attempt in range(1, self.limits.attempts + 1):
             try:
-                return self._follow(checked_url(url), conditions, allow, any_site, keep)
+                return ask()
             except errors.FetchError as error:
                 if not error.retry or attempt == self.limits.attempts:
                     raise
@@ -166,14 +191,16 @@ class Session:
             )
         return to
 
-    def _once(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
+    def _once(
+        self, url: str, conditions: dict[str, str], keep: int | None, form: Sequence[tuple[str, str]] | None = None
+    ) -> Capture | NotModified | str:
         """One request: a body, "not modified", or where a redirect leads."""
         host = endpoint(url)[0]
         if self.budget is not None:
             self.budget.spend(url)
         try:
             with self.pace.turn(host), self._guard.time_limit(self.limits.total):
-                found = self._ask(url, conditions, keep)
+                found = self._ask(url, conditions, keep, form)
             self.pace.served(host)
             return found
         except errors.HttpStatus as error:
@@ -188,9 +215,13 @@ class Session:
                 raise self._too_slow(url) from error
             raise _translated(url, error) from error
 
-    def _ask(self, url: str, conditions: dict[str, str], keep: int | None) -> Capture | NotModified | str:
-        with self._session.get(
+    def _ask(
+        self, url: str, conditions: dict[str, str], keep: int | None, form: Sequence[tuple[str, str]] | None
+    ) -> Capture | NotModified | str:
+        with self._session.request(
+            "GET" if form is None else "POST",
             url,
+            data=None if form is None else list(form),
             headers=conditions,
             timeout=(self.limits.connect, self.limits.read),
             allow_redirects=False,

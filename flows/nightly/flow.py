@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, cast
 
@@ -17,6 +19,8 @@ from prefect.tasks import Task
 from db.home import Home
 from flows.discover import Options, Plan
 from flows.ingest import VISITS, Run, batches, may_pass
+from flows.lock import running
+from flows.nightly.announce import announce
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
@@ -33,6 +37,8 @@ def _worth_another_try(task: Task[..., Any], task_run: TaskRun, state: State[Any
     return False
 
 
+#: seconds that a night waits for another run to end
+_LONGEST_WAIT = 6 * 3600.0
 _TRIES = 2
 _PAUSES = [30.0, 120.0]
 _RUNNER = cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=VISITS))
@@ -95,16 +101,21 @@ def nightly(
     limit: int | None = None,
     kind: str = "nightly",
     quiet: bool = False,
+    held: bool = False,
 ) -> dict[str, Any]:
     """Everything new of the named sources (all of them by default), archived, read and loaded.
 
     ``since`` is a day in ISO form: a served run checks its parameters where only built-in types are known.
+    Waits while another run is at work, unless the caller holds the folder already (``held``). Whoever bantin.toml
+    names is told of incidents that opened or closed; each of those is an event of Prefect's too.
     Returns the run's id, its counts by source and its errors.
     """
     home = Home.from_environment()
     options = Options(date.fromisoformat(since) if since else None, limit)
     chosen = choose(load_sources(home.sites), sources or [], home.sites)
+    lock = nullcontext() if held else running(home, kind, wait=_LONGEST_WAIT, say=_say)
     with (
+        lock,
         Progress(quiet=quiet) as progress,
         Run(home, chosen, kind=kind, options=options, progress=progress) as run,
     ):
@@ -117,7 +128,12 @@ def nightly(
             sources_table(run.id, run.summary()), key="bantin-sources", description="What each source brought"
         )
         create_markdown_artifact(errors_table(run.id, run.errors), key="bantin-errors", description="What went wrong")
+    announce(home, run.id)
     return {"run": run.id, **run.summary(), "problems": run.errors}
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _work(run: Run) -> None:

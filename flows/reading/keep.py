@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -24,8 +24,12 @@ class Kept:
     reason: str | None = None
 
 
-def keep(db: Database, archive: Archive, run_id: str, outcomes: Sequence[Outcome]) -> list[Kept]:
+def keep(
+    db: Database, archive: Archive, run_id: str, outcomes: Sequence[Outcome], sites: Mapping[str, str] | None = None
+) -> list[Kept]:
     """Write what came of some pages. A capture that was removed meanwhile is left out.
+
+    ``sites`` is the fingerprint of each source's page reading, kept with an error: another one tries again.
 
     A text that was removed for good is taken back out of archive and index, once the others are written.
     """
@@ -59,7 +63,14 @@ def keep(db: Database, archive: Archive, run_id: str, outcomes: Sequence[Outcome
                 stage, reason = "load", f"{type(error).__name__}: {error}"
             if reason is not None:
                 record_error(
-                    db, run_id, source=row.source, url=row.url, capture_id=row.capture_id, stage=stage, reason=reason
+                    db,
+                    run_id,
+                    source=row.source,
+                    url=row.url,
+                    capture_id=row.capture_id,
+                    stage=stage,
+                    reason=reason,
+                    site=(sites or {}).get(row.source) if stage != "archive" else None,
                 )
             kept.append(Kept(row, "read" if reason is None else "quarantined", reason))
     for removal, row in removed:

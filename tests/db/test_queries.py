@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from db import queries
-from db.store import start_run
+from db.store import close_incident, note_incident, start_run
 from tests.db.support import NOON, TEXT, URL, World, capture, extraction
 
 QUERIES = {query.name: query for query in queries.load()}
@@ -57,6 +57,33 @@ def test_unexplained_numerals(loaded: World) -> None:
     assert row["Chữ số"] == "1022"
     assert "Đường dây nóng [1022] nhận thêm tin." in row["Đoạn văn"]
     assert run(loaded, "unexplained_numerals", source="khac") == []
+
+
+def test_source_incidents(loaded: World) -> None:
+    def opens(kind: str, message: str) -> None:
+        note_incident(
+            loaded.db,
+            loaded.run,
+            source="hoabac",
+            kind=kind,  # type: ignore[arg-type]
+            severity="error",
+            message=message,
+            advice="Thử: bantin doctor",
+            evidence={},
+            now=NOON,
+        )
+
+    opens("down", "Không truy cập được.")
+    opens("lists", "Không đọc được.")
+    close_incident(loaded.db, loaded.run, source="hoabac", kind="down", now=NOON)
+    (row,) = run(loaded, "source_incidents")
+    assert (row["Cổng thông tin"], row["Sự cố"], row["Phát hiện ngày"]) == (
+        "Cổng Hòa Bắc",
+        "Không đọc được.",
+        "2023-09-16",
+    )
+    assert [row["Hết ngày"] for row in run(loaded, "source_incidents", all="1")] == ["", "2023-09-16"]
+    assert run(loaded, "source_incidents", source="khac") == []
 
 
 def test_the_context_of_a_numeral_at_the_start_of_a_text(world: World) -> None:

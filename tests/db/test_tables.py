@@ -7,7 +7,7 @@ import pytest
 
 from db.datasette import dictionary
 from db.datasette.metadata import describe
-from schemas import figures, findings, ledger
+from schemas import figures, findings, incidents, ledger
 from schemas.tables import everything, tables, views
 from tests.db.support import World
 
@@ -74,6 +74,8 @@ def test_names_that_the_description_uses_exist() -> None:
         ("figures_full", "verdict", findings.VERDICTS),
         ("numerals", "state", ledger.STATES),
         ("numerals", "reason", ledger.REASONS),
+        ("incidents", "kind", incidents.KINDS),
+        ("incidents", "severity", incidents.SEVERITIES),
     ],
 )
 def test_codes_are_those_of_the_types(table: str, column: str, codes: tuple[str, ...]) -> None:

@@ -7,14 +7,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from db.home import Home
-from flows.ingest import may_pass
+from flows.ingest import Run, may_pass, run_directly
 from flows.net.errors import AddressRefused, ConnectionFault, FetchError, Gone, HttpStatus, RobotsRefused
-from tests.flows.ingesting import one, rows
+from flows.sources import load_sources
+from tests.flows.ingesting import QUICK, rows
 from tests.portal.server import SamplePortal
 
 ROOT = Path(__file__).parents[2]
@@ -25,13 +27,16 @@ from flows.net.session import Limits
 from flows.nightly.flow import nightly
 import flows.nightly.flow as module
 module.discover.retry_delay_seconds = [0.1, 0.1]
+import flows.nightly.announce as announcing
+sent = []
+announcing.emit_event = lambda **event: sent.append((event["event"], event["resource"]["prefect.resource.id"]))
 module.Run = functools.partial(module.Run, limits=Limits(attempts=2, backoff=0.05))
 summary = nightly(limit=6)
 from prefect.client.orchestration import get_client
 with get_client(sync_client=True) as client:
     artifacts = {a.key: a.data for a in client.read_artifacts()}
     tasks = [(run.name, run.state_name, run.run_count) for run in client.read_task_runs()]
-print(json.dumps({"summary": summary, "artifacts": artifacts, "tasks": tasks}))
+print(json.dumps({"summary": summary, "artifacts": artifacts, "tasks": tasks, "sent": sent}))
 """
 
 
@@ -47,6 +52,13 @@ def test_the_flow_on_its_embedded_server(portal: SamplePortal, empty: Home) -> N
         'allow_private = ["127.0.0.1"]\ndelay = 0\nfeeds = ["/rss/"]\n',
         encoding="utf-8",
     )
+    heard = empty.root / "heard.json"
+    keep = [sys.executable, "-c", "import sys; open(sys.argv[1], 'w').write(sys.stdin.read())", str(heard)]
+    empty.settings.write_text(f"[notify]\ncommand = {json.dumps(keep)}\n", encoding="utf-8")
+    night_before = datetime.now(UTC) - timedelta(1)
+    dead = {"dead": load_sources(empty.sites)["dead"]}
+    with Run(empty, dead, limits=QUICK, now=lambda: night_before) as run:
+        run_directly(run)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env=environment(empty),
@@ -61,7 +73,11 @@ def test_the_flow_on_its_embedded_server(portal: SamplePortal, empty: Home) -> N
     assert summary["sources"]["hai-linh"]["fetched"] == summary["sources"]["lach-sen"]["fetched"] == 6
     assert "| lach-sen | 6 |" in artifacts["bantin-sources"]
     assert "| dead | list |" in artifacts["bantin-errors"]
-    assert one(empty, "SELECT kind FROM runs") == "nightly"
+    assert rows(empty, "SELECT kind FROM runs ORDER BY started") == [("ingest",), ("nightly",)]
+    assert rows(empty, "SELECT source, kind, told FROM incidents") == [("dead", "down", "opened")]
+    assert "| dead | không truy cập được cổng |" in artifacts["bantin-incidents"]
+    assert said["sent"] == [["bantin.incident.opened", "bantin.source.dead"]]
+    assert "Cổng đã tắt: không truy cập được cổng" in json.loads(heard.read_text(encoding="utf-8"))["text"]
     assert rows(empty, "SELECT DISTINCT source FROM run_errors") == [("dead",)]
     names = {name.split("-")[0] for name, _, _ in said["tasks"]}
     assert {"discover hai", "fetch hai", "fetch lach", "load"} <= names

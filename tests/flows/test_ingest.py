@@ -369,6 +369,25 @@ def test_a_source_that_is_down_raises_for_whoever_can_try_again(portal: SamplePo
         assert len(run.discover("hai-linh").new) > 30
 
 
+def test_a_changed_description_tries_the_quarantine_again(portal: SamplePortal, filled: Home) -> None:
+    """The planted broken page is read once its portal's file says where its body is; no other page is read again."""
+    url = portal.url(BROKEN)
+    ingest(filled)
+    assert url not in loaded(filled)
+    path = filled.sites / "hai-linh.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('name = "', 'name = "Cổng mới: ', 1), encoding="utf-8")
+    assert ingest(filled).counts["hai-linh"]["read"] == 0  # another name reads nothing otherwise
+    path.write_text(text + '\n[selectors]\nbody = "main, article, #content, body"\n', encoding="utf-8")
+    readings = one(filled, "SELECT count(*) FROM readings")
+    run = ingest(filled)
+    tried = run.counts["hai-linh"]
+    assert tried["read"] + tried["quarantined"] == 1
+    assert one(filled, "SELECT count(*) FROM readings") == readings + tried["read"]
+    again = ingest(filled).counts["hai-linh"]
+    assert again["read"] + again["quarantined"] == 0
+
+
 def test_a_removed_bulletin_is_not_asked_again(portal: SamplePortal, filled: Home) -> None:
     """Nor its derived rows made anew, by any list, feed or sitemap that still shows it."""
     url = portal.url(REVISED)

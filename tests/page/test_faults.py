@@ -56,7 +56,7 @@ def test_the_message_says_selector_place_and_next_step() -> None:
     assert str(caught.value.at("segment 20230916-01.warc.gz at 18223")).splitlines() == [
         'nukeviet4/v1: title selector "h1.title" matched 2 elements, expected 1',
         "  page: https://haitrung.example/1.html, segment 20230916-01.warc.gz at 18223",
-        "  the layout may have changed: save the page as FILE.html and run  bantin extract FILE.html",
+        "  the layout may have changed: bantin try https://haitrung.example/1.html --save page.html",
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from extractors.page import read_page
 from extractors.sites import family, parse_source
+from extractors.sites.draft import draft
 
 FOLDER = Path(__file__).parents[3] / "shared" / "pages"
 ARTICLES = sorted(path for path in FOLDER.glob("*.html") if path.with_suffix(".json").exists())
@@ -40,6 +41,13 @@ def test_a_saved_page_is_read_as_its_reader_saw_it(page: Path) -> None:
     assert list(bulletin.captions) == seen["captions"]
     assert len("\n".join(texts("table")).splitlines()) == len(seen["tables_rows"])
     assert not texts("heading")
+
+
+@pytest.mark.parametrize("page", [*ARTICLES, *LISTS], ids=lambda page: page.stem[:40])
+def test_a_saved_page_is_proposed_as_what_it_is(page: Path) -> None:
+    made = draft(page.read_bytes(), "https://huyen.example/tin-tuc-su-kien/1")
+    assert (made.family, made.is_list, made.selectors) == ("sharepoint_lacviet", page in LISTS, {})
+    assert made.fit.score > 2 * max(fit.score for fit in made.fits if fit.family.name != made.family)
 
 
 @pytest.mark.parametrize("page", LISTS, ids=lambda page: page.stem)

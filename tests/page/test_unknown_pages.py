@@ -34,6 +34,15 @@ def test_dates_for_machines_come_before_printed_ones() -> None:
     assert read_page(PAGE.format(meta=meta).encode()).published == "2024-07-11T06:00:00"
 
 
+def test_marks_of_schema_org_that_do_not_fit_leave_a_page_unknown() -> None:
+    marked = PAGE.format(meta="").replace('<div id="contentDetail">', '<div itemprop="articleBody">')
+    marked = marked.replace("<h1 ", '<h1 itemprop="headline" ').replace("<span ", '<span itemprop="datePublished" ')
+    assert read_page(marked.encode()).reader == "microdata/v1"
+    twice = marked.replace("<footer>", '<footer><h2 itemprop="headline">Tin khác</h2><p itemprop="articleBody">Hai</p>')
+    bulletin = read_page(twice.encode())
+    assert bulletin.reader == "generic" and "200 hộ" in bulletin.text
+
+
 def test_without_a_date_there_is_a_warning_and_no_guess() -> None:
     bulletin = read_page(PAGE.format(meta="").replace("11/07/2024", "").encode())
     assert bulletin.published is None

@@ -1,5 +1,6 @@
 """Feeds and sitemaps, good and hostile."""
 
+import gzip
 import tempfile
 from pathlib import Path
 
@@ -112,6 +113,46 @@ def test_bytes_are_capped(monkeypatch: pytest.MonkeyPatch) -> None:
     for read in (read_feed, read_sitemap):
         with pytest.raises(PageError, match="bytes, expected at most 100"):
             read(b" " * 101, URL)
+
+
+def test_a_packed_sitemap() -> None:
+    assert read_sitemap(gzip.compress(INDEX.encode()), URL) == read_sitemap(INDEX.encode(), URL)
+    with pytest.raises(PageError, match="no gzip"):
+        read_sitemap(b"\x1f\x8b and no more", URL)
+    with pytest.raises(PageError, match="no XML"):  # cut off on its way
+        read_sitemap(gzip.compress(NEWS.encode())[:60], URL)
+
+
+def test_a_packed_sitemap_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_BYTES", 1000)
+    with pytest.raises(PageError, match="has 1001 bytes, expected at most 1000"):
+        read_sitemap(gzip.compress(b" " * 10_000_000), URL)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
+    body = '<!DOCTYPE urlset [<!ENTITY a "b">]><urlset>&a;</urlset>'.encode(encoding)
+    with pytest.raises(PageError, match="has a DOCTYPE"):
+        read_sitemap(body, URL)
+
+
+def test_entries_of_an_index_are_capped() -> None:
+    with pytest.raises(PageError, match="more than 50000 entries"):
+        read_sitemap(("<sitemapindex>" + "<sitemap/>" * 50_001 + "</sitemapindex>").encode(), URL)
+
+
+def test_an_endless_address_in_a_sitemap_is_left_out_and_costs_nothing_else() -> None:
+    body = f"<urlset><url><loc>/{'a' * 10_000_000}</loc></url><url><loc>/b</loc></url></urlset>"
+    assert read_sitemap(body.encode(), URL).items == (ListItem("https://haitrung.example/b"),)
+
+
+def test_a_feed_with_entities_in_another_encoding_expands_none() -> None:
+    body = ('<!DOCTYPE rss [<!ENTITY a "bom">]>' + RSS.partition("?>")[2].replace("Hai lần", "&a;")).encode("utf-16")
+    try:
+        titles = [item.title or "" for item in read_feed(body, URL)]
+    except PageError:
+        return
+    assert not any("bom" in title for title in titles)
 
 
 def test_a_sitemap_without_entries_is_no_error() -> None:

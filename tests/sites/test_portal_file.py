@@ -55,5 +55,5 @@ def test_what_is_wrong_is_named(code: str, old: str, new: str, words: tuple[str,
 
 def test_families_by_name() -> None:
     assert all(family(name) is found and found.name == name for name, found in families().items())
-    with pytest.raises(SourceError, match='found "joomla", expected one of nukeviet4'):
-        family("joomla")
+    with pytest.raises(SourceError, match='found "typo3", expected one of nukeviet4'):
+        family("typo3")

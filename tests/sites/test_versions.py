@@ -41,6 +41,14 @@ def test_the_day_comes_first_then_the_signature(text: str, day: date | None, nam
     assert FAMILY.version_for(text, day).name == name
 
 
+def test_without_a_whole_signature_the_most_of_one_decides() -> None:
+    two = Family(
+        "two", (replace(OLD, signature=(re.compile("OLD"), re.compile("ALSO"))), replace(NEW, valid=(None, None)))
+    )
+    assert two.version_for("ALSO", None).name == "old"
+    assert two.version_for("neither", None).name == "new"
+
+
 @pytest.mark.parametrize(
     ("text", "day", "name"),
     [
@@ -124,3 +132,37 @@ def test_a_bulletin_that_is_no_page_names_its_portal() -> None:
 )
 def test_addresses_of_articles(family: str, url: str, is_article: bool) -> None:
     assert families()[family].is_article_url(url) is is_article
+
+
+SIDE = '<aside><h3>Khác</h3><span class="h5">01/01/2023</span></aside>'
+
+
+def test_with_selectors_of_its_own_a_portal_s_side_blocks_do_no_harm() -> None:
+    # the family's part is found by its body's id, which this portal does not have
+    page = f"<body><main>{PAGE.replace('news-bodyhtml', 'noi-dung')}</main>{SIDE}</body>"
+    source = parse_source("hai-trung", PORTAL.format("") + '[selectors]\nbody = "#noi-dung"\n')
+    assert read_page(page.encode(), source=source).published == "2023-09-16"
+    moved = page.replace('<span class="h5">16/09/2023</span>', "").replace("</main>", '<p class="h5">x</p></main>')
+    with pytest.raises(PageError, match="published selector"):
+        read_page(moved.encode(), source=source)
+
+
+def test_a_selector_of_its_own_that_finds_nothing_leaves_the_article_s_part() -> None:
+    page = f"<body>{PAGE}{SIDE}</body>"
+    source = parse_source("hai-trung", PORTAL.format("") + '[selectors]\nlead = "p.sapo"\n')
+    assert read_page(page.encode(), source=source).published == "2023-09-16"
+
+
+PATTERNS = [
+    (f"{family.name}/{version.name}", mark.pattern)
+    for family in families().values()
+    for version in family.versions
+    for mark in version.signature
+    if isinstance(mark, re.Pattern)
+]
+
+
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS)
+def test_no_mark_of_a_layout_repeats_without_a_bound(name: str, pattern: str) -> None:
+    """Twenty thousand opened tags must not cost their square."""
+    assert not re.search(r"(?:\]|\.|\))[*+]|\{\d+,\}", pattern), name
