@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -122,11 +123,26 @@ def anchor(document: Document, place: int) -> str:
 
 
 def stretches(text: str, found: list[Mark], document: Document) -> list[Stretch]:
-    """The text in paragraphs and tables, its marks as pieces of their own."""
-    made = []
+    """The text in paragraphs and tables, its marks (in the order of the text) as pieces of their own."""
+    starts = [mark.start for mark in found]
+
+    def pieces(start: int, end: int) -> list[Piece]:
+        made, at = [], start
+        for mark in found[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if mark.end > end:  # no numeral goes over the end of a paragraph or cell
+                continue
+            if mark.start > at:
+                made.append(Piece(text[at : mark.start]))
+            quote = text[mark.start : mark.end]
+            made.append(Piece(quote, mark.state, _anchor(mark, document), _label(mark, document)))
+            at = mark.end
+        if at < end:
+            made.append(Piece(text[at:end]))
+        return made
+
+    blocks = []
     at = 0
     for block in text.split("\n\n"):
-        inside = [mark for mark in found if at <= mark.start and mark.end <= at + len(block)]
         lines = block.split("\n")
         stretch = Stretch()
         if len(lines) > 1 and all(" | " in line for line in lines):
@@ -134,30 +150,15 @@ def stretches(text: str, found: list[Mark], document: Document) -> list[Stretch]
             for line in lines:
                 cells = []
                 for cell in line.split(" | "):
-                    cells.append(_pieces(text, place, place + len(cell), inside, document))
-                    place += len(cell) + 3
+                    cells.append(pieces(place, place + len(cell)))
+                    place += len(cell) + len(" | ")
                 stretch.table.append(cells)
-                place += 1 - 3
+                place += len("\n") - len(" | ")
         else:
-            stretch.pieces = _pieces(text, at, at + len(block), inside, document)
-        made.append(stretch)
-        at += len(block) + 2
-    return made
-
-
-def _pieces(text: str, start: int, end: int, found: list[Mark], document: Document) -> list[Piece]:
-    pieces = []
-    at = start
-    for mark in found:
-        if mark.start < start or mark.end > end:
-            continue
-        if mark.start > at:
-            pieces.append(Piece(text[at : mark.start]))
-        pieces.append(Piece(text[mark.start : mark.end], mark.state, _anchor(mark, document), _label(mark, document)))
-        at = mark.end
-    if at < end:
-        pieces.append(Piece(text[at:end]))
-    return pieces
+            stretch.pieces = pieces(at, at + len(block))
+        blocks.append(stretch)
+        at += len(block) + len("\n\n")
+    return blocks
 
 
 def _anchor(mark: Mark, document: Document) -> str:
@@ -168,7 +169,7 @@ def _label(mark: Mark, document: Document) -> str:
     """What a screen reader says of a mark besides its number, and the class of a worse verdict."""
     if mark.figure is None:
         return mark.lines[0].text
-    verdicts = [n["verdict"] for n in document.findings if mark.figure in n["figures"]]
+    verdicts = [n["verdict"] for n in document.found_in.get(mark.figure, [])]
     worst = min(verdicts, key=_weight, default="")
     return code("findings", "verdict", worst) if worst in BAD else ""
 
@@ -183,11 +184,9 @@ def _card(mark: Mark, document: Document) -> Card:
         for how, place in (("thành phần của", figure.part_of), ("nói về", figure.about))
         if place is not None
     ]
-    for place, other in enumerate(document.extraction.figures):
-        if other.part_of == mark.figure:
-            links.append(("gồm", anchor(document, place), named(other)))
-        if other.about == mark.figure:
-            links.append(("được nói thêm ở", anchor(document, place), named(other)))
+    for kind, place in document.pointing.get(mark.figure, []):
+        how = "gồm" if kind == "part_of" else "được nói thêm ở"
+        links.append((how, anchor(document, place), named(document.extraction.figures[place])))
     return Card(
         anchor=_anchor(mark, document),
         quote=quote,
@@ -196,7 +195,7 @@ def _card(mark: Mark, document: Document) -> Card:
         lines=tuple(_said(line) for line in mark.lines if line.label not in (LABELS["part_of"], LABELS["about"])),
         figure=stored["id"],
         links=tuple(links),
-        findings=tuple((n["verdict"], n["message"]) for n in document.findings if mark.figure in n["figures"]),
+        findings=tuple((n["verdict"], n["message"]) for n in document.found_in.get(mark.figure, [])),
         corrected=_corrected(stored),
     )
 

@@ -13,7 +13,7 @@ from schemas.documents import Extraction
 from schemas.figures import Figure
 from schemas.findings import Finding
 from schemas.ledger import Numeral
-from schemas.tables import everything
+from schemas.tables import everything, tables
 from schemas.words.marks import Mark, marks
 
 Made = TypeVar("Made")
@@ -65,6 +65,10 @@ def kept(connection: sqlite3.Connection, name: str, count: Callable[[], Made]) -
     return made
 
 
+#: all of a figure but its sentence, which a text without full stops repeats in every one
+_FIGURE = ", ".join(f'f."{column.name}"' for column in tables()["figures"].columns if column.name != "sentence")
+
+
 class Document:
     """A current bulletin and everything that was read from it."""
 
@@ -73,7 +77,7 @@ class Document:
         version, run = row["bulletin_id"], row["run_id"]
         self.stored = rows(
             connection,
-            "SELECT f.*, x.mark AS corrected, x.value_text AS new_value, x.unit AS new_unit FROM figures f"
+            f"SELECT {_FIGURE}, x.mark AS corrected, x.value_text AS new_value, x.unit AS new_unit FROM figures f"
             " LEFT JOIN figure_corrections x ON x.figure_id = f.id AND x.content_hash = f.content_hash"
             " WHERE f.bulletin_id = ? AND f.run_id = ? ORDER BY f.position",
             version,
@@ -104,6 +108,16 @@ class Document:
         for finding in self.findings:
             finding["figures"] = places.get(finding["key"], [])
         self.extraction = self._extraction(connection)
+        #: by place of a figure: what points at it (kind, place), and the findings that it stands in
+        self.pointing: dict[int, list[tuple[str, int]]] = {}
+        for place, figure in enumerate(self.extraction.figures):
+            for kind, target in (("part_of", figure.part_of), ("about", figure.about)):
+                if target is not None:
+                    self.pointing.setdefault(target, []).append((kind, place))
+        self.found_in: dict[int, list[dict[str, Any]]] = {}
+        for finding in self.findings:
+            for place in finding["figures"]:
+                self.found_in.setdefault(place, []).append(finding)
 
     def _extraction(self, connection: sqlite3.Connection) -> Extraction:
         targets: dict[int, dict[str, int]] = {}
