@@ -1,5 +1,5 @@
 -- title: Một lượt chạy đã làm thay đổi gì
--- description: So kết quả của một lượt chạy với kết quả trước đó của cùng bản tin: số liệu thêm, đổi, mất. Bản tin lần đầu được đọc thì không tính.
+-- description: So kết quả của một lượt chạy với kết quả đã công bố trước đó của cùng bản tin: số liệu thêm, đổi, mất. Bản tin lần đầu được đọc thì không tính.
 -- param run: Mã lượt chạy (cột id của bảng runs); để trống là lượt gần nhất có kết quả
 WITH wanted AS (
   SELECT coalesce(nullif(:run, ''), (SELECT max(run_id) FROM extractions)) AS run
@@ -10,6 +10,8 @@ WITH wanted AS (
   CROSS JOIN bulletins b ON b.id = e.bulletin_id
   CROSS JOIN bulletins v ON v.document_id = b.document_id
   CROSS JOIN extractions o ON o.bulletin_id = v.id AND o.run_id < e.run_id
+  CROSS JOIN runs r ON r.id = o.run_id
+  WHERE r.kind <> 'reextract' OR EXISTS (SELECT 1 FROM promotions p WHERE p.run_id = r.id)
   GROUP BY e.bulletin_id, e.run_id
 ), changed AS (
   SELECT p.bulletin_id, 'thêm' AS what, NULL AS old_key, f.key AS new_key, f.start AS place
