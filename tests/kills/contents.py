@@ -28,8 +28,8 @@ from db.observations import find_stale
 from db.store import indexed_refs, open_database
 from extractors.areas import areas_version
 from extractors.indicators.derive import VERSION
-from schemas.indicators import catalogue_version
 from schemas.captures import ArchiveRef
+from schemas.indicators import catalogue_version
 
 _RUN = re.compile(r"\b\d{8}T\d{6}Z-([a-z]+)(-\d+)?\b")
 _PLACE = re.compile(r"segment \S+ at \d+")

@@ -1,8 +1,8 @@
 """Where a process may be killed: before every write to the database, around every write to the archive.
 
-There are two kinds. An "edge" is where something becomes lasting: the begin of a transaction, before and after its end,
-before and after a sync, a record going to a segment (half of it is written), before and after a file is renamed. A "row" is
-any other statement that writes. Edges are few and each may show another fault; rows are many and much alike.
+There are two kinds. An "edge" is where something becomes lasting: the begin of a transaction, before and after its
+end, before and after a sync, a record going to a segment (half of it is written), before and after a file is renamed. A
+"row" is any other statement that writes. Edges are few and each may show another fault; rows are many and much alike.
 """
 
 from __future__ import annotations
