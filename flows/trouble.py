@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
 
 from db.home import Home
@@ -35,3 +36,10 @@ def advice(error: BaseException) -> str | None:
         place = error.filename or Home.from_environment().root
         return f"{place}: {error.strerror}: make room, then {_KEPT}"
     return None
+
+
+def without_trace(record: logging.LogRecord) -> bool:
+    """A filter for loggers: where there is such a line, the traceback that goes with the record says nothing more."""
+    if record.exc_info and record.exc_info[1] and advice(record.exc_info[1]):
+        record.exc_info = None
+    return True

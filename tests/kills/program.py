@@ -1,7 +1,7 @@
 """``python -m tests.kills.program POINT RULES WORD...``: ``bantin WORD...``, killed at a point.
 
-POINT is a kind and a number (edge:12; edge:0 is never), RULES is "same" or "other"; "impatient" does not wait for a database
-that is held. The clock stands still.
+POINT is a kind and a number (edge:12; edge:0 is never), RULES is "same" or "other", or "impatient", which does not wait
+for a database that is held. The clock stands still.
 """
 
 from __future__ import annotations

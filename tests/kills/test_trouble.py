@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests.kills import bodies
 from tests.kills.conftest import Flow, child, copy
 from tests.kills.contents import contents, seen, sound
 from tests.kills.forked import Ended
-from tests.kills.test_processes import candidate
+from tests.kills.test_processes import candidate, run
 
 CORRECTION = """[[correction]]
 url = "{url}"
@@ -132,6 +133,17 @@ def test_a_held_database_is_said_in_a_line(
     assert contents(home) == before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ingest", "reextract"])
+def test_a_held_database_is_said_in_a_line_by_a_flow(
+    name: str, flow: Callable[[str], Flow], copied: Callable[[Home], Home], held: Callable[[Home], None]
+) -> None:
+    home = copied(start_of(name, flow))
+    held(home)
+    code, said = run(home, "edge:0", "impatient", name)
+    refused(Ended(code, said, Counter()), "the same command again")
+
+
 def small_database(pages: int) -> Callable[[], None]:
     """A database that may have so many pages more than it has: SQLite's own word for a full disk."""
 
@@ -149,8 +161,16 @@ def small_database(pages: int) -> Callable[[], None]:
     return prepare
 
 
-@pytest.mark.parametrize("room", [0, 8])
-@pytest.mark.parametrize("name", ["ingest", "import", "reextract", "promote"])
+@pytest.mark.parametrize(
+    "name, room",
+    [
+        ("ingest", 40),
+        ("import", 3),
+        ("reextract", 40),
+        ("promote", 8),
+        *(pytest.param(name, 0, marks=pytest.mark.slow) for name in ("ingest", "import", "reextract", "promote")),
+    ],
+)
 def test_a_database_without_room(
     name: str, room: int, flow: Callable[[str], Flow], copied: Callable[[Home], Home]
 ) -> None:
@@ -192,8 +212,10 @@ def full_after(records: int) -> Callable[[], None]:
     return prepare
 
 
-@pytest.mark.parametrize("records", [0, 4])
-@pytest.mark.parametrize("name", ["ingest", "import"])
+@pytest.mark.parametrize(
+    "name, records",
+    [("ingest", 4), ("import", 4), *(pytest.param(name, 0, marks=pytest.mark.slow) for name in ("ingest", "import"))],
+)
 def test_an_archive_without_room(
     name: str, records: int, flow: Callable[[str], Flow], copied: Callable[[Home], Home]
 ) -> None:
@@ -227,6 +249,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     subprocess.run(["umount", str(place)], capture_output=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ingest", "import", "reextract", "promote"])
 def test_a_disk_that_is_really_full(name: str, flow: Callable[[str], Flow], small_disk: Callable[[str], Path]) -> None:
     work = flow(name)
