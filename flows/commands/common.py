@@ -29,9 +29,10 @@ def explained(*more: type[Exception]) -> Iterator[None]:
     Refusal.
     """
     mendable: tuple[type[Exception], ...] = (*_MENDABLE, *more)
+    caught: tuple[type[Exception], ...] = (*mendable, sqlite3.DatabaseError, OSError)
     try:
         yield
-    except (*mendable, sqlite3.DatabaseError, OSError) as error:
+    except caught as error:
         said = advice(error) or (str(error) if isinstance(error, mendable) else None)
         if said is None:
             raise

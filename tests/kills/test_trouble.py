@@ -165,7 +165,7 @@ def small_database(pages: int) -> Callable[[], None]:
     "name, room",
     [
         ("ingest", 40),
-        ("import", 3),
+        ("import", 1),
         ("reextract", 40),
         ("promote", 8),
         *(pytest.param(name, 0, marks=pytest.mark.slow) for name in ("ingest", "import", "reextract", "promote")),
