@@ -46,7 +46,8 @@ def promote(
     """Make what a run read current, and note it; how many bulletins show another result now.
 
     ``afterwards`` is done in the same transaction: what is derived from current figures. The guards were asked by the
-    caller; ``forced`` is the reason why they do not count.
+    caller; ``forced`` is the reason why they do not count. A run that was promoted and of which nothing moves is not
+    noted twice.
     """
     with writing(db):
         moved = 0
@@ -56,6 +57,8 @@ def promote(
                 replace_facts(db, run_id, version, [tuple(row) for row in json.loads(facts)])
         db.conn.execute(_UNREAD_NOW, {"run": run_id})
         afterwards()
+        if not moved and _is_promoted(db, run_id):  # the same command again, perhaps because nobody saw its end
+            return 0
         kinds = summary.kinds
         db.conn.execute(
             "INSERT INTO promotions (run_id, time, documents, figures_added, figures_gone, figures_changed, guards,"
@@ -72,3 +75,7 @@ def promote(
             ),
         )
     return moved
+
+
+def _is_promoted(db: Database, run_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM promotions WHERE run_id = ?", (run_id,)).fetchone() is not None

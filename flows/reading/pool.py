@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -166,4 +167,13 @@ def _context() -> Any:
 
 
 def _warm() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     import flows.reading.warm  # noqa: F401
+
+
+def _end_with_parent() -> None:
+    """A worker waits for work for ever: when the process that gives it is killed outright, nobody else ends it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
