@@ -7,11 +7,11 @@ STAMP := $(VENV)/.installed
 export BANTIN_HOME ?= $(CURDIR)/var
 export PYTHONUTF8 := 1
 
-.PHONY: help run test test-all lint bench gold clean install
+.PHONY: help run test test-all lint bench bench-datasette screenshots gold clean install
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 install: $(STAMP) ## an environment in .venv with everything pinned
 
@@ -49,6 +49,13 @@ bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.ablation
 	@echo; echo "The ledger:"
 	@$(BIN)/python -m tests.benchmarks.ledger
+
+bench-datasette: install ## how long pages and queries take on a million made-up figures (some minutes)
+	@$(BIN)/python -m tests.benchmarks.datasette
+	@$(BIN)/python -m tests.benchmarks.reading
+
+screenshots: install ## the six pages as pictures, in db/datasette/screenshots (needs Chromium)
+	@$(BIN)/python -m tests.datasette.screenshots
 
 clean: ## remove the environment and what runs produced
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,12 +10,17 @@ _FTS_TOKENS = "tokenize='unicode61 remove_diacritics 2'"
 
 
 def create_since(db: Database, migration: int) -> None:
-    """Create what the description dates to ``migration``: new tables with their indices, new columns of older ones."""
+    """Create what the description dates to ``migration``: new tables with their indices, new columns and indices."""
     for table in tables().values():
         if table.since == migration:
             for statement in create_table(table, migration):
                 db.execute(statement)
-        elif table.since < migration:
+        for index in table.later_indexes:
+            if index.since == migration:
+                db.execute(_create_index(table.name, index.columns, index.where))
+        if table.since == migration:
+            continue
+        if table.since < migration:
             for column in table.columns:
                 if column.since == migration:
                     db.execute(f"ALTER TABLE {quoted(table.name)} ADD COLUMN {_column(column)}")
@@ -42,11 +47,13 @@ def create_table(table: Table, migration: int) -> list[str]:
     body = ",\n  ".join(lines)
     options = "STRICT, WITHOUT ROWID" if table.clustered else "STRICT"
     made = [f"CREATE TABLE {quoted(table.name)} (\n  {body}\n) {options}"]
-    for key in table.indexes:
-        made.append(
-            f"CREATE INDEX {quoted('_'.join(('idx', table.name, *key)))} ON {quoted(table.name)} ({_names(key)})"
-        )
+    made += [_create_index(table.name, key) for key in table.indexes]
     return made
+
+
+def _create_index(table: str, columns: tuple[str, ...], where: str = "") -> str:
+    only = f" WHERE {where}" if where else ""
+    return f"CREATE INDEX {quoted('_'.join(('idx', table, *columns)))} ON {quoted(table)} ({_names(columns)}){only}"
 
 
 def view_sql(view: Table) -> str:

@@ -80,3 +80,9 @@ def m008_removals(db: Database) -> None:
 def m009_incidents(db: Database) -> None:
     """What is wrong with a portal, and the description of the portal that an error was met with."""
     create_since(db, 9)
+
+
+@migrations()
+def m010_indexes_for_pages(db: Database) -> None:
+    """What pages and canned queries look up in a large database: newest bulletins, verdicts, plans, the unexplained."""
+    create_since(db, 10)

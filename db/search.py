@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from db.folding import fold, match_expression
 #: best matches that are looked at for their spelling; more would read more text than a person waits for
 _CANDIDATES = 500
 _AROUND = 80
+_WORD = re.compile(r"[^\W_]+")
+
+#: a text in pieces, each with whether it is one of the words asked for
+Pieces = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class FigureHit:
     title: str | None
     published: str | None
     url: str
+    #: the sentence in pieces; true are those that match
+    marked: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,9 @@ class BulletinHit:
     published: str | None
     url: str
     snippet: str
+    #: snippet and title in pieces; true are those that match
+    marked: Pieces = ()
+    marked_title: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +86,20 @@ def search(db: Database, query: str, limit: int = 20) -> SearchResult:
         values,
     )
     return SearchResult(
-        [FigureHit(*row) for row in figures],
         [
-            BulletinHit(key, title, published, url, _snippet(text, query))
+            FigureHit(key, quote, unit, subject, sentence, title, published, url, highlight(sentence, query))
+            for key, quote, unit, subject, sentence, title, published, url in figures
+        ],
+        [
+            BulletinHit(
+                key,
+                title,
+                published,
+                url,
+                (snippet := _snippet(text, query)),
+                highlight(snippet, query),
+                highlight(title or "", query),
+            )
             for text, key, title, published, url in bulletins
         ],
     )
@@ -103,3 +124,24 @@ def _snippet(text: str, query: str) -> str:
     start, end = max(middle - _AROUND, 0), min(middle + _AROUND, len(text))
     piece = " ".join(text[start:end].split())
     return f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
+
+
+def highlight(text: str, query: str) -> Pieces:
+    """The text in pieces: what the query's words, phrases and beginnings match stands apart.
+
+    >>> highlight("Tổ chức đối thoại", "DOI thoai*")
+    (('Tổ chức ', False), ('đối', True), (' ', False), ('thoại', True))
+    """
+    wanted = {(fold(word), word.endswith("*")) for word in query.replace('"', " ").split()}
+    terms = {(term, prefix) for word, prefix in wanted for term in _WORD.findall(word)}
+    pieces, at = [], 0
+    for found in _WORD.finditer(text):
+        folded = fold(found.group())
+        if any(folded == term or (prefix and folded.startswith(term)) for term, prefix in terms):
+            if found.start() > at:
+                pieces.append((text[at : found.start()], False))
+            pieces.append((found.group(), True))
+            at = found.end()
+    if at < len(text):
+        pieces.append((text[at:], False))
+    return tuple(pieces)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sqlite3
 import sys
 
 import click
@@ -98,8 +99,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except OSError as error:
-        click.echo(f"bantin: {error}", err=True)
+    except (OSError, sqlite3.DatabaseError) as error:
+        from flows.trouble import advice
+
+        said = advice(error)
+        if said is None and not isinstance(error, OSError):
+            raise
+        click.echo(f"bantin: {said or error}", err=True)
         sys.exit(2)
 
 

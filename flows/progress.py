@@ -26,7 +26,7 @@ class Progress:
         self._lock = threading.Lock()
         self._done, self._total, self._quiet = 0, 0, quiet
         self._terminal = sys.stderr.isatty() if terminal is None else terminal
-        self._last = time.monotonic()
+        self._begun = self._last = time.monotonic()
         self._bar = None
         if self._terminal and not quiet:
             self._bar = tqdm(total=0, unit=unit, unit_scale=unit == "B", file=sys.stderr, leave=False)
@@ -56,7 +56,13 @@ class Progress:
                 self._bar.update(amount)
             elif not self._quiet and time.monotonic() - self._last >= _EVERY:
                 self._last = time.monotonic()
-                print(f"{what}: {self._done} of {self._total} {self._shown}", file=sys.stderr, flush=True)
+                print(f"{what}: {self._done} of {self._total} {self._shown}{self._pace()}", file=sys.stderr, flush=True)
+
+    def _pace(self) -> str:
+        """How fast it goes and how long it will take, as far as both can be said."""
+        rate = self._done / max(time.monotonic() - self._begun, 1e-9)
+        left = f", {tqdm.format_interval((self._total - self._done) / rate)} left" if self._total > self._done else ""
+        return f", {rate:.1f} a second{left}" if self._shown == "pages" else left
 
     def stage(self, text: str) -> None:
         """A line that a bar shows anyway, so it is written only where there is none."""

@@ -51,6 +51,15 @@ class SearchIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaterIndex:
+    """An index that a later migration adds to a table; ``where`` makes it hold only the rows that say so."""
+
+    columns: tuple[str, ...]
+    since: int
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table, a full-text index (``kind`` "fts") or a view (``kind`` "view", with ``source`` behind its FROM)."""
 
@@ -63,6 +72,7 @@ class Table:
     pk: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
+    later_indexes: tuple[LaterIndex, ...] = ()
     foreign: tuple[ForeignKey, ...] = ()
     technical: bool = False
     clustered: bool = False
@@ -133,6 +143,10 @@ def _common(entry: dict[str, Any]) -> dict[str, Any]:
         made[key] = tuple(entry.get(key, ()))
     for key in ("unique", "indexes"):
         made[key] = tuple(tuple(columns) for columns in entry.get(key, ()))
+    made["later_indexes"] = tuple(
+        LaterIndex(columns=tuple(index["columns"]), since=index["since"], where=index.get("where", ""))
+        for index in entry.get("later_indexes", ())
+    )
     made["foreign"] = tuple(
         ForeignKey(columns=tuple(key["columns"]), table=key["table"], others=tuple(key["others"]))
         for key in entry.get("foreign", ())

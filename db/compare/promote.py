@@ -53,7 +53,8 @@ def promote(
     """Make what a run read current, and note it; how many bulletins show another result now.
 
     ``afterwards`` is done in the same transaction: what is derived from current figures. The guards were asked by the
-    caller; ``forced`` is the reason why they do not count.
+    caller; ``forced`` is the reason why they do not count. A run that was promoted and of which nothing moves is not
+    noted twice.
     """
     with writing(db):
         moved = 0
@@ -64,6 +65,8 @@ def promote(
         db.conn.execute(_NOTED, {"run": run_id})
         db.conn.execute(_UNREAD_NOW, {"run": run_id})
         afterwards()
+        if not moved and _is_promoted(db, run_id):  # the same command again, perhaps because nobody saw its end
+            return 0
         kinds = summary.kinds
         db.conn.execute(
             "INSERT INTO promotions (run_id, time, documents, figures_added, figures_gone, figures_changed, guards,"
@@ -80,3 +83,7 @@ def promote(
             ),
         )
     return moved
+
+
+def _is_promoted(db: Database, run_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM promotions WHERE run_id = ?", (run_id,)).fetchone() is not None

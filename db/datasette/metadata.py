@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db import queries
+from db.datasette.pages.words import link, safe
 from db.store import open_database
 from schemas.tables import Column, Table, everything
 
@@ -26,17 +27,17 @@ def build(db_path: Path, *, limit_sources: int = 10) -> dict[str, Any]:
         sources = list(db.query("SELECT name, url, license FROM sources ORDER BY name"))
     finally:
         db.close()
-    names = [source["name"] for source in sources]
+    names = [safe(source["name"]) for source in sources]
     more = f" và {len(names) - limit_sources} cổng khác" if len(names) > limit_sources else ""
-    licenses = sorted({source["license"] for source in sources if source["license"]})
+    licenses = sorted({safe(source["license"]) for source in sources if source["license"]})
     about: dict[str, Any] = {
         "title": TITLE,
         "description": DESCRIPTION,
         "license": "; ".join(licenses) or UNKNOWN_LICENSE,
         "source": (", ".join(names[:limit_sources]) + more) or "Chưa có nguồn nào",
     }
-    if len(sources) == 1:
-        about["source_url"] = sources[0]["url"]
+    if len(sources) == 1 and (address := link(sources[0]["url"])):
+        about["source_url"] = address
     database = {
         "description": DESCRIPTION,
         "source": about["source"],
@@ -45,6 +46,31 @@ def build(db_path: Path, *, limit_sources: int = 10) -> dict[str, Any]:
         "queries": {query.name: _query(query) for query in queries.load()},
     }
     return about | {"databases": {Path(db_path).stem: database}}
+
+
+#: what Datasette 1.0 calls configuration; the rest of a table's entry stays metadata
+_CONFIGURED = ("hidden", "label_column", "facets", "sort", "sort_desc", "fts_table", "fts_pk")
+
+
+def for_datasette_1(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The same in the layout of Datasette 1.0: its two files, {"metadata": ..., "config": ...}.
+
+    1.0 keeps what describes (titles, descriptions, columns, source, licence) in its metadata and moves what changes
+    behaviour (queries, hidden tables, facets, order, search) into its configuration.
+    """
+    metadata = {name: value for name, value in made.items() if name != "databases"}
+    config: dict[str, Any] = {"databases": {}}
+    metadata["databases"] = {}
+    for name, database in made["databases"].items():
+        said = {key: value for key, value in database.items() if key not in ("tables", "queries")}
+        said["tables"], behaves = {}, {}
+        for table, entry in database["tables"].items():
+            said["tables"][table] = {key: value for key, value in entry.items() if key not in _CONFIGURED}
+            if configured := {key: entry[key] for key in _CONFIGURED if key in entry}:
+                behaves[table] = configured
+        metadata["databases"][name] = said
+        config["databases"][name] = {"tables": behaves, "queries": database["queries"]}
+    return {"metadata": metadata, "config": config}
 
 
 def describe(column: Column) -> str:

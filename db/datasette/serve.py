@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from db.datasette.metadata import build
+from db.datasette.metadata import build, for_datasette_1
 from db.home import Home
 
 PLUGINS = Path(__file__).parent / "plugins"
 
 #: A query that runs longer is stopped: one visitor must not hold up the others.
-SETTINGS = {
-    "sql_time_limit_ms": "3000",
-    "facet_time_limit_ms": "1000",
-    "facet_suggest_time_limit_ms": "100",
-    "max_returned_rows": "5000",
-    "default_page_size": "50",
+SETTINGS: dict[str, int | bool] = {
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 200,
+    "suggest_facets": False,  # on a large table these suggestions cost more than the page itself
+    "max_returned_rows": 5000,
+    "default_page_size": 50,
 }
+
+
+def write_for_datasette_1(home: Home) -> tuple[Path, Path]:
+    """Write metadata and configuration as Datasette 1.0 reads them, beside the file for 0.65; their paths."""
+    made = for_datasette_1(build(home.database))
+    config = made["config"] | {"settings": SETTINGS}
+    paths = home.metadata.with_name("datasette-1-metadata.json"), home.metadata.with_name("datasette-1.json")
+    for path, content in zip(paths, (made["metadata"], config), strict=True):
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return paths
 
 
 def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> list[str]:
@@ -27,7 +37,7 @@ def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> li
     """
     metadata = json.dumps(build(home.database), ensure_ascii=False, indent=1)
     home.metadata.write_text(metadata, encoding="utf-8")
-    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, value)]
+    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, _said(value))]
     return [
         "serve",
         str(home.database),
@@ -41,3 +51,8 @@ def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> li
         str(PLUGINS),
         *settings,
     ]
+
+
+def _said(value: int | bool) -> str:
+    """A setting as the command line takes it."""
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)

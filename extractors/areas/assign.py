@@ -8,9 +8,9 @@ from typing import Protocol
 
 from extractors.areas.phrase import pieces, take_kind
 from extractors.areas.resolve import resolve
-from extractors.areas.table import AreaTable, default_table
 from extractors.text.document import Document
 from schemas.areas import Area, AreaAssignment, AreaReading
+from schemas.areatable import AreaTable, default_table
 
 
 class Scoped(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extractors.areas.table import AreaTable, default_table
 from schemas.areas import Area
+from schemas.areatable import AreaTable, default_table
 from schemas.observations import REFORM
 
 _DAY = timedelta(days=1)

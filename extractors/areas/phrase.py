@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from extractors.areas.names import fold, old_placement
+from schemas.areanames import fold, old_placement
 from schemas.areas import LEVELS, AreaKind, AreaLevel
 
 _PARTED = re.compile(r"\s*[,;&]\s*|\s+(?:và|cùng)\s+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.areas.names import key
 from extractors.areas.phrase import bare, level_of, pieces, starts, take_count, take_kind, words
-from extractors.areas.table import AreaTable, default_table
+from schemas.areanames import key
 from schemas.areas import Area, AreaKind, AreaLevel, AreaReading
+from schemas.areatable import AreaTable, default_table
 
 _ORDER: tuple[AreaLevel, ...] = ("province", "district", "ward")
 

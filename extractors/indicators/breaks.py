@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.areas.changes import own_changes, ward_changes
-from extractors.areas.table import AreaTable, default_table
 from extractors.indicators.words import words
+from schemas.areatable import AreaTable, default_table
 from schemas.indicators import Indicator, catalogue
 from schemas.observations import REFORM, Break, Said
 

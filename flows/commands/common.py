@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from db.archive import ArchiveError
 from db.store import DatabaseVersionError
 from extractors.sites import SourceError as SiteError
 from flows.sources import SourceError
+from flows.trouble import advice
 
 _MENDABLE = (SourceError, SiteError, DatabaseVersionError, ArchiveError, FileNotFoundError)
 
@@ -23,9 +25,15 @@ class Refusal(click.ClickException):
 
 @contextmanager
 def explained(*more: type[Exception]) -> Iterator[None]:
-    """Turn errors that say what to do (and ``more`` of them) into a Refusal."""
+    """Turn errors that say what to do (and ``more`` of them), and those of a full disk or a held database, into a
+    Refusal.
+    """
     mendable: tuple[type[Exception], ...] = (*_MENDABLE, *more)
+    caught: tuple[type[Exception], ...] = (*mendable, sqlite3.DatabaseError, OSError)
     try:
         yield
-    except mendable as error:
-        raise Refusal(str(error)) from None
+    except caught as error:
+        said = advice(error) or (str(error) if isinstance(error, mendable) else None)
+        if said is None:
+            raise
+        raise Refusal(said) from None

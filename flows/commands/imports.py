@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -89,16 +88,11 @@ def command(
             raise Refusal(f"{', '.join(paths)}: no file there")
         wanted = Wanted(since.date() if since else None, until.date() if until else None, _pattern(url), limit)
         options = Options(wanted, by_reference, note, not no_read)
-        try:
-            if dry_run:
-                outcome = list_files(home, files, sources, always, options, _listed)
-            else:
-                with running(home, "import", say=lambda text: click.echo(text, err=True)):
-                    outcome = import_files(home, files, sources, always, options)
-        except sqlite3.OperationalError as error:
-            raise Refusal(
-                f"{home.database}: {error}; what was taken in is kept: run the same command again to go on"
-            ) from None
+        if dry_run:
+            outcome = list_files(home, files, sources, always, options, _listed)
+        else:
+            with running(home, "import", say=lambda text: click.echo(text, err=True)):
+                outcome = import_files(home, files, sources, always, options)
     click.echo(counts_table({"sources": _touched(outcome)}, _COLUMNS), err=dry_run)
     _told(home, outcome)
     if outcome.damaged or outcome.summary["errors"]:

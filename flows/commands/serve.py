@@ -17,7 +17,7 @@ from flows.commands.common import Refusal
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 shows it to others."
 )
 def command(port: int, host: str) -> None:
-    """Open the database in Datasette: figures with their sentences, charts, search without accents.
+    """Open the database in the browser: pages for readers, and Datasette's tables, queries and SQL behind them.
 
     \b
     Examples:
@@ -31,7 +31,5 @@ def command(port: int, host: str) -> None:
     from db.datasette.serve import serve_arguments
 
     arguments = serve_arguments(home, port, host)
-    click.echo(
-        f"http://{host}:{port}/bantin/figures_full shows every figure with its sentence; Ctrl-C ends it", err=True
-    )
+    click.echo(f"http://{host}:{port}/ is the start page, /bantin has every table and query; Ctrl-C ends it", err=True)
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])

@@ -4,9 +4,11 @@ the modules here and takes seconds, so only the commands that need it import tha
 
 from __future__ import annotations
 
+import logging
 import os
 
 from db.home import Home
+from flows.trouble import without_trace
 
 
 def prepare(home: Home) -> None:
@@ -17,6 +19,8 @@ def prepare(home: Home) -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     # a first start makes a database; on a busy machine that takes longer than the 20 seconds Prefect allows
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).addFilter(without_trace)
 
 
 prepare(Home.from_environment())

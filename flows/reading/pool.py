@@ -208,13 +208,13 @@ def _context() -> Any:
 
 
 def _warm() -> None:
-    """Load what loads late, and end when the process that wants the results is gone: it may be killed at any time."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     import flows.reading.warm  # noqa: F401
 
 
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+def _end_with_parent() -> None:
+    """A worker waits for work for ever: when the process that gives it is killed outright, nobody else ends it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.show.describe import Line, figure_lines
-from flows.show.labels import meaning, named
 from flows.show.ledger import ledger_line
-from flows.show.marks import marks
 from flows.show.text import clean, marked, pad, width
 from schemas.documents import Extraction
+from schemas.words.describe import Line, figure_lines
+from schemas.words.labels import meaning, named
+from schemas.words.marks import marks
 
 if TYPE_CHECKING:  # a text is explained without a database
     from flows.trace import Linked, Trace

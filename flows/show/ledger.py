@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flows.show.labels import meaning
 from flows.show.text import clean
 from schemas.documents import Extraction
+from schemas.words.labels import meaning
 
 #: so many unexplained numerals are named, the rest is counted
 _NAMED = 10

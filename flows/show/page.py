@@ -11,13 +11,13 @@ from html import escape
 from importlib.resources import files
 from typing import TextIO
 
-from flows.show.describe import Line
-from flows.show.labels import meaning, meanings, named
 from flows.show.ledger import ledger_line
-from flows.show.marks import marks
 from flows.show.result import Result
 from schemas.documents import Extraction
 from schemas.findings import Finding
+from schemas.words.describe import Line
+from schemas.words.labels import meaning, meanings, named
+from schemas.words.marks import marks
 
 _TITLE = "Số liệu trong bản tin"
 _HEAD = """<!doctype html>

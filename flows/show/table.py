@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from typing import TextIO
 
-from flows.show.labels import approximate, meaning, span_of_time, statement
 from flows.show.ledger import ledger_line
 from flows.show.result import Result
 from flows.show.text import clean, cut, excerpt, pad, width
 from schemas.documents import Extraction
 from schemas.figures import Figure
 from schemas.findings import Finding
+from schemas.words.labels import approximate, meaning, span_of_time, statement
 
 _HEAD = ("#", "Giá trị", "Đơn vị", "Cách nói", "Kỳ", "Nội dung")
 #: a column is as wide as its longest entry, but no wider than this

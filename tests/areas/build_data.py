@@ -18,7 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from extractors.areas.names import fold, old_placement
+from schemas.areanames import fold, old_placement
 
 OUT = Path(__file__).parents[2] / "schemas" / "data" / "areas"
 OPEN = "2004-07-08"

@@ -182,7 +182,7 @@ def test_a_title_that_begins_with_a_ward() -> None:
 
 def test_import_reads_no_data() -> None:
     code = (
-        "import sys, extractors.areas as a; from extractors.areas.table import default_table as d;"
+        "import sys, extractors.areas as a; from schemas.areatable import default_table as d;"
         "assert d.cache_info().currsize == 0; assert not {'prefect', 'bs4', 'underthesea'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.areas import children, default_table, load_extra, predecessors, successors
-from extractors.areas.names import fold, key, old_placement
+from schemas.areanames import fold, key, old_placement
 from schemas.areas import LEVELS, Area
 
 TABLE = default_table()
@@ -40,9 +40,9 @@ def became(code: str, on: date, later: date) -> set[tuple[str, str]]:
     return {(s.area.full_name if s.area else "?", s.extent) for s in successors(area(code, on), later)}
 
 
-@pytest.mark.parametrize("module", ["names", "phrase", "table"])
+@pytest.mark.parametrize("module", ["schemas.areanames", "extractors.areas.phrase", "schemas.areatable"])
 def test_examples_in_docstrings(module: str) -> None:
-    result = doctest.testmod(import_module(f"extractors.areas.{module}"))
+    result = doctest.testmod(import_module(module))
     assert result.attempted and not result.failed
 
 

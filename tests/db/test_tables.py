@@ -48,6 +48,7 @@ def test_names_that_the_description_uses_exist() -> None:
     for table in everything().values():
         known = {column.name for column in table.columns}
         keys = {*table.pk, *(n for k in (*table.unique, *table.indexes) for n in k), *table.facets}
+        keys |= {name for index in table.later_indexes for name in index.columns}
         keys |= {name for name in (table.label, table.sort, table.sort_desc) if name}
         assert keys <= known, table.name
         for column in table.columns:

@@ -291,7 +291,8 @@ def test_a_damaged_record_costs_only_itself(tmp_path: Path, name: str, at: float
     assert said.exit_code == 1
     assert models(said) == {id: n for id, n in EVERY.items() if n != "41"}
     told = [line for line in said.stderr.splitlines() if "damaged record" in line]
-    assert len(told) == 1 and f"{path} at {starts[1]}" in told[0]
+    # what a flipped bit makes of a compressed member differs (its record has a random id): one complaint or two
+    assert told and all(f"{path} at {starts[1]}" in line for line in told)
 
 
 @pytest.mark.parametrize("name", ["kho.warc.gz", "kho.warc"])

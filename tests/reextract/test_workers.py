@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -182,40 +179,6 @@ def test_a_page_that_ends_its_process_costs_only_itself(
     assert lost and all(url.endswith("-165.html") for url, _ in lost)
     count = "SELECT count(*) FROM candidates WHERE bulletin_id IS NOT NULL"
     assert one(home, count) == one(whole, count) - len(lost)
-
-
-LEAVES = """
-import os, signal, sys
-from flows.reading.pool import _Pools
-if __name__ == "__main__":
-    print(_Pools._made(1).submit(os.getpid).result(), flush=True)
-    sys.stdin.read(1)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-def test_no_worker_outlives_a_killed_command(tmp_path: Path) -> None:
-    script = tmp_path / "leaves.py"
-    script.write_text(LEAVES, encoding="utf-8")
-    root = str(Path(__file__).parents[2])
-    with subprocess.Popen(
-        [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": root},
-        text=True,
-    ) as command:
-        assert command.stdin and command.stdout
-        worker = os.pidfd_open(int(command.stdout.readline()))
-        command.stdin.write("x")
-        command.stdin.close()
-        try:
-            ready, _, _ = select.select([worker], [], [], 20)  # readable once the process has ended
-            if not ready:
-                signal.pidfd_send_signal(worker, signal.SIGKILL)
-        finally:
-            os.close(worker)
-    assert ready
 
 
 def kills_its_worker(job: Job, part: str) -> str:

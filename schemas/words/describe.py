@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.show.labels import amount, meaning, named, span_of_time
 from schemas.figures import Figure
 from schemas.ledger import Numeral
+from schemas.words.labels import amount, meaning, named, span_of_time
 
 #: a field of a figure -> its label
 LABELS = {

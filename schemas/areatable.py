@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
 
-from extractors.areas.names import fold, slug
+from schemas.areanames import fold, slug
 from schemas.areas import AREA_KINDS, KIND_NAMES, Area, AreaKind, AreaShare, Extent, Successor
 
 _FILES = ("provinces.csv", "districts.csv", "hai_phong_before.csv", "wards_before.csv", "wards_after.csv")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.show.describe import Line, figure_lines, numeral_state, targets_of
 from schemas.documents import Extraction
+from schemas.words.describe import Line, figure_lines, numeral_state, targets_of
 
 
 @dataclass(frozen=True, slots=True)

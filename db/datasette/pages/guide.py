@@ -1,0 +1,39 @@
+"""*Hướng dẫn* and *Từ điển*: Markdown beside this package, as pages."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasette.utils.asgi import Request
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_FOLDER = Path(__file__).parent.parent
+_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+def guide(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
+    """The tutorial."""
+    return rendered("huong-dan.md")
+
+
+def dictionary(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
+    """The data dictionary."""
+    return rendered("dictionary.md")
+
+
+@cache
+def rendered(name: str) -> dict[str, Any]:
+    """A Markdown file as HTML (our own text; HTML inside it is shown, not obeyed) and its title."""
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    text = re.sub(r"<!--.*?-->\n*", "", text)
+    found = _HEADING.search(text)
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    # a table may be wider than a phone: it scrolls by itself, by keyboard too
+    html = html.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Bảng"><table>')
+    html = html.replace("<pre>", '<pre tabindex="0">')
+    return {"title": found[1] if found else name, "body": Markup(html.replace("</table>", "</table></div>"))}

@@ -1,0 +1,159 @@
+"""*Trang chủ*: the newest figures, sources with their freshness, numerals explained, attainment of plans, incidents."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from datasette.utils.asgi import Request
+
+from db.datasette.pages import charts, words
+from db.datasette.pages.stored import BAD, code, has, kept, one, rows
+
+_BULLETINS_SHOWN = 6
+_FIGURES_EACH = 3
+_PLANS_SHOWN = 8
+_INCIDENTS_SHOWN = 6
+_TOTALS = """
+SELECT b.source, count(*) AS bulletins, sum(e.figures) AS figures, sum(e.claimed) AS claimed,
+  sum(e.set_aside) AS set_aside, sum(e.unexplained) AS unexplained, max(b.published) AS newest
+FROM current_runs c
+JOIN bulletins b ON b.id = c.bulletin_id
+JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id
+GROUP BY b.source"""
+_NEWEST = """
+SELECT c.document_id, c.bulletin_id, c.run_id, b.title, b.published, s.name AS source_name, e.figures
+FROM bulletins b
+CROSS JOIN current_runs c ON c.bulletin_id = b.id
+CROSS JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id AND e.figures > 0
+CROSS JOIN sources s ON s.code = b.source
+WHERE b.published IS NOT NULL
+ORDER BY b.published DESC, c.document_id LIMIT ?"""
+_FIGURES = """
+SELECT f.id, f.quote, f.unit, f.subject, f.period_start, f.period_end FROM figures f
+WHERE f.bulletin_id = ? AND f.run_id = ? AND f.subject IS NOT NULL
+ORDER BY f.relation <> 'level', f.period_end IS NULL, f.position LIMIT ?"""
+#: "+" keeps SQLite from the index of plans: of one bulletin all figures are read, which are few
+_PLANS = """
+SELECT f.id, f.value, f.quote, f.subject, f.period_start, f.period_end, c.document_id, b.title, b.published,
+  s.name AS source_name
+FROM bulletins b
+CROSS JOIN current_runs c ON c.bulletin_id = b.id
+CROSS JOIN figures f ON f.bulletin_id = c.bulletin_id AND f.run_id = c.run_id
+CROSS JOIN sources s ON s.code = b.source
+WHERE b.published IS NOT NULL AND +f.kind = 'percent' AND +f.relation = 'relative' AND +f.basis = 'plan'
+  AND f.status <> 'planned' AND f.subject IS NOT NULL AND +f.value BETWEEN 0 AND 1000
+ORDER BY b.published DESC, f.position LIMIT ?"""
+_ASKED = "SELECT max(time) AS asked FROM fetch_log WHERE source = ?"
+
+
+def home(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
+    """Everything the start page shows."""
+    sources = kept(connection, "sources", lambda: _sources(connection))
+    totals = {name: sum(source[name] or 0 for source in sources) for name in ("bulletins", "figures", *_STATES)}
+    return {
+        "sources": sources,
+        "totals": totals,
+        "numerals": sum(totals[state] for state in _STATES),
+        "contradictions": kept(connection, "contradictions", lambda: contradictions(connection)),
+        "newest": [
+            {**found, "shown": rows(connection, _FIGURES, found["bulletin_id"], found["run_id"], _FIGURES_EACH)}
+            for found in rows(connection, _NEWEST, _BULLETINS_SHOWN)
+        ],
+        "plans": attainment(rows(connection, _PLANS, _PLANS_SHOWN)),
+        "incidents": incidents(connection, _INCIDENTS_SHOWN, still=True),
+    }
+
+
+_STATES = ("claimed", "set_aside", "unexplained")
+
+
+def contradictions(connection: sqlite3.Connection) -> int:
+    """How many findings of current bulletins a person should see, and how many between bulletins."""
+    marks = ", ".join("?" for _ in BAD)
+    within = one(
+        connection,
+        f"SELECT count(*) AS n FROM findings f JOIN current_runs c ON c.bulletin_id = f.bulletin_id"
+        f" AND c.run_id = f.run_id WHERE f.verdict IN ({marks})",
+        *BAD,
+    )
+    across = one(connection, "SELECT count(*) AS n FROM series_findings WHERE verdict IN ('fails', 'suspicious')")
+    return int((within or {}).get("n") or 0) + int((across or {}).get("n") or 0)
+
+
+def attainment(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Percentages of plans as bars, with the line of 100 %."""
+    made = [
+        charts.Bar(
+            label=_named(row),
+            value=float(row["value"]),
+            text=f"{words.number(row['value'])}%",
+            mark="under" if row["value"] < 100 else "reached",
+            href=f"/f/{row['id']}",
+        )
+        for row in found
+    ]
+    text = "; ".join(f"{row.label}: {row.text}" for row in made)
+    title = "Mức thực hiện kế hoạch theo các bản tin mới nhất"
+    drawn = charts.bars(made, title=title, text=text, at=100, at_text="kế hoạch 100%") if made else ""
+    return {"chart": drawn, "rows": found}
+
+
+def _named(row: dict[str, Any]) -> str:
+    parts = (words.sentence_case(row["subject"]), words.period(row["period_start"], row["period_end"]))
+    return " · ".join(part for part in parts if part)
+
+
+def incidents(connection: sqlite3.Connection, limit: int, *, still: bool) -> list[dict[str, Any]]:
+    """What went wrong: incidents of sources where they are kept, and pages that could not be read."""
+    made: list[dict[str, Any]] = []
+    if has(connection, "incidents"):
+        only = "WHERE i.closed IS NULL" if still else ""
+        found = rows(
+            connection,
+            f"SELECT i.*, s.name AS source_name FROM incidents i LEFT JOIN sources s ON s.code = i.source {only}"
+            " ORDER BY i.closed IS NOT NULL, i.opened DESC LIMIT ?",
+            limit,
+        )
+        made = [
+            {
+                "id": row["id"],
+                "when": row["opened"],
+                "closed": row["closed"],
+                "source": row["source_name"] or row["source"],
+                "what": code("incidents", "kind", row["kind"]),
+                "message": row["message"],
+                "advice": row["advice"],
+                "url": None,
+            }
+            for row in found
+        ]
+    found = rows(
+        connection,
+        "SELECT q.*, s.name AS source_name FROM quarantine q LEFT JOIN sources s ON s.code = q.source"
+        " ORDER BY q.since DESC LIMIT ?",
+        limit - len(made),
+    )
+    return made + [
+        {
+            "id": row["id"],
+            "when": row["since"],
+            "closed": None,
+            "source": row["source_name"] or row["source"],
+            "what": "trang chưa đọc được",
+            "message": row["reason"].split("\n")[0],
+            "advice": "",
+            "url": row["url"],
+        }
+        for row in found
+    ]
+
+
+def _sources(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    counted = {row["source"]: row for row in rows(connection, _TOTALS)}
+    none = {"bulletins": 0, "figures": 0, "claimed": 0, "set_aside": 0, "unexplained": 0, "newest": None}
+    made = []
+    for source in rows(connection, "SELECT code, name, url, area FROM sources ORDER BY name"):
+        asked = one(connection, _ASKED, source["code"])
+        made.append({**none, **counted.get(source["code"], {}), **source, "asked": (asked or {}).get("asked")})
+    return made

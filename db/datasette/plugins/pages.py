@@ -1,0 +1,104 @@
+"""A Datasette plugin: the pages for readers, the way to them from Datasette's own, and what every answer must have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+from db.datasette.pages.routes import ROUTES
+from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS, static_url
+from schemas.areatable import default_table
+
+_LINKS = {
+    "/": "Trang chủ",
+    "/chi-tieu": "Chỉ tiêu",
+    "/kiem-tra": "Kiểm tra",
+    "/dia-ban": "Địa bàn",
+    "/chat-luong": "Chất lượng",
+    "/huong-dan": "Hướng dẫn",
+}
+#: columns that hold an id, in canned queries and views, and where the id leads
+_IDS = {"Mã số liệu": "/f/", "Mã số liệu đứng đầu": "/f/", "first_figure": "/f/", "figure_id": "/f/"}
+_ID = re.compile(r"[0-9a-f]{20}")
+#: what turns the direction of writing, in UTF-8; each takes three bytes there, as its replacement does
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNS_BYTES = re.compile(b"|".join(chr(code).encode() for code in range(0x200E, 0x206A) if _TURNS.match(chr(code))))
+_SHOWN = "\ufffd".encode()
+_ARABIC_TURN, _ARABIC_SHOWN = "\u061c".encode(), "\u00bf".encode()
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def startup() -> None:
+    """The table of areas is read before the first page asks for it, on a thread of its own."""
+    Thread(target=default_table, daemon=True).start()
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Our addresses come before Datasette's."""
+    return ROUTES
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def menu_links() -> list[dict[str, str]]:
+    """The menu of Datasette's own pages."""
+    return [{"href": href, "label": label} for href, label in _LINKS.items()]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_css_urls() -> list[str]:
+    """The style of Datasette's own pages."""
+    return [static_url("datasette.css")]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
+    """Ids lead to the figure in its bulletin, and to the bulletin."""
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        return None
+    base = "/ban-tin/" if column == "document_id" else _IDS.get(column)
+    if table == "figures_full" and column == "id":
+        base = "/f/"
+    return Markup('<a href="{0}{1}">{1}</a>').format(base, value) if base else None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """A policy for every answer that brings none; in pages (not in data), text that turns the writing is shown as such.
+
+    Datasette escapes scraped text, but a direction that it sets would run on over the rest of the page.
+    """
+
+    def wrap(app: Any) -> Any:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            page = False
+
+            async def sent(event: Any) -> None:
+                nonlocal page
+                if event["type"] == "http.response.start":
+                    headers = list(event.get("headers") or [])
+                    present = {name.lower(): value for name, value in headers}
+                    page = present.get(b"content-type", b"").startswith(b"text/html")
+                    for name, value in {"Content-Security-Policy": DATASETTE_POLICY, **HEADERS}.items():
+                        if name.lower().encode() not in present:
+                            headers.append((name.lower().encode(), value.encode()))
+                    event = {**event, "headers": headers}
+                elif page and event.get("body"):
+                    event = {**event, "body": harmless(event["body"])}
+                await send(event)
+
+            await app(scope, receive, sent)
+
+        return answer
+
+    return wrap
+
+
+def harmless(body: bytes) -> bytes:
+    """A page, of the same length, without characters that turn the direction of writing."""
+    return _TURNS_BYTES.sub(_SHOWN, body).replace(_ARABIC_TURN, _ARABIC_SHOWN)

@@ -1,0 +1,38 @@
+"""What is said of a run where there is no terminal: how much, how fast, how long still."""
+
+from __future__ import annotations
+
+import pytest
+
+import flows.progress
+from flows.progress import Progress
+
+
+class Clock:
+    """A clock that goes on when it is told to."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Clock()
+    monkeypatch.setattr(flows.progress, "time", clock)
+    with Progress(terminal=False) as progress:
+        progress.more(600)
+        for _ in range(80):
+            clock.now += 0.125
+            progress.done("reading")
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["reading: 80 of 600 pages, 8.0 a second, 01:05 left"]
+
+
+def test_quiet_says_only_what_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(quiet=True) as progress:
+        progress.more(1)
+        progress.done("reading")
+        progress.stage("a stage")
+        progress.note("a note")
+    assert capsys.readouterr().err == "a note\n"
