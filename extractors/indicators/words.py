@@ -36,5 +36,11 @@ def place_of(phrase: tuple[str, ...], text: tuple[str, ...]) -> int:
     >>> place_of(("dan", "van"), ("to", "dan", "van"))
     1
     """
-    size = len(phrase)
-    return next((at for at in range(len(text) - size + 1) if text[at : at + size] == phrase), -1)
+    if not phrase:
+        return 0
+    first, size, at = phrase[0], len(phrase), -1
+    for _ in range(text.count(first)):
+        at = text.index(first, at + 1)
+        if text[at : at + size] == phrase:
+            return at
+    return -1
