@@ -49,6 +49,8 @@ from schemas.sources import Source
 BATCH = 50
 #: sources that are visited at the same time; one host is never asked by two
 VISITS = 8
+#: captures that are looked up at a time, and bulletins that are observed at a time while others are read
+_LOOKED_UP, _OBSERVED = 500, 200
 
 
 class Run:
@@ -179,14 +181,14 @@ class Run:
         self.progress.stage(f"reading {len(found)} pages")
         return found
 
-    def load(self, capture_ids: Iterable[str], jobs: int = 1) -> None:
+    def load(self, capture_ids: Sequence[str], jobs: int = 1) -> None:
         """Read archived pages into the database, ``jobs`` processes at a time; one that cannot be read goes to
-        quarantine.
+        quarantine. What was loaded is observed while the processes read on.
         """
         with self.database() as db, crew(jobs) as ask:
             loaded: set[str] = set()
             steps = read_all(
-                [items(db, capture_ids)],
+                (items(db, some) for some in batches(capture_ids, _LOOKED_UP)),
                 archive=str(self.archive.root),
                 sources={code: source for code, source in self.sources.items() if code != FILES.code},
                 ask=ask,
@@ -200,6 +202,9 @@ class Run:
                         self._note(kept.row.source, kept.row.url, "read", kept.reason)
                 for _ in step:
                     self.progress.done("reading")
+                if len(loaded) >= _OBSERVED:
+                    refresh(db, documents=loaded)
+                    loaded.clear()
             refresh(db, documents=loaded)
 
     def observe(self) -> None:

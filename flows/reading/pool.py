@@ -41,7 +41,7 @@ def processes(number: int) -> Iterator[Ask]:
     """
     pools = _Pools(number)
     try:
-        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD)
+        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD, nothing=list[Outcome]())
     finally:
         pools.close()
 
@@ -64,9 +64,10 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
             return executor.submit(work_into, job, str(parts / f"{next(numbers):08}.jsonl.gz"))
 
         def ask(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
-            for part in map(Path, _in_order(jobs, submit, _raise, workers * _AHEAD)):
-                yield list(read_part(part))
-                part.unlink()
+            for part in _in_order(jobs, submit, _raise, workers * _AHEAD, nothing=""):
+                yield list(read_part(Path(part))) if part else []
+                if part:
+                    Path(part).unlink()
 
         yield ask
     shutil.rmtree(parts, ignore_errors=True)
@@ -96,15 +97,26 @@ def _in_order(
     submit: Callable[[Job], Future[_T]],
     again: Callable[[Job, BaseException], _T],
     ahead: int,
+    *,
+    nothing: _T,
 ) -> Iterator[_T]:
-    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it."""
+    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it.
+
+    A job without items is sent to nobody and comes to ``nothing``: where all is known, no worker is started.
+    """
     waiting: deque[tuple[Job, Future[_T]]] = deque()
     for job in jobs:
-        waiting.append((job, submit(job)))
+        waiting.append((job, submit(job) if job.items else _done(nothing)))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
             yield _result(*waiting.popleft(), again)
     while waiting:
         yield _result(*waiting.popleft(), again)
+
+
+def _done(result: _T) -> Future[_T]:
+    made: Future[_T] = Future()
+    made.set_result(result)
+    return made
 
 
 def _result(job: Job, future: Future[_T], again: Callable[[Job, BaseException], _T]) -> _T:
