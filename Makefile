@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export BANTIN_HOME ?= $(CURDIR)/var
 export PYTHONUTF8 := 1
+N ?= 20000
 
-.PHONY: help run test test-all lint bench gold clean install
+.PHONY: help run test test-all lint bench bench-archive gold clean install
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 install: $(STAMP) ## an environment in .venv with everything pinned
 
@@ -49,6 +50,9 @@ bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.ablation
 	@echo; echo "The ledger:"
 	@$(BIN)/python -m tests.benchmarks.ledger
+
+bench-archive: install ## an archive of N=20000 captures through every step, beside one of a tenth (half an hour)
+	@$(BIN)/python -m tests.benchmarks.archive --captures $(N)
 
 clean: ## remove the environment and what runs produced
 	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
