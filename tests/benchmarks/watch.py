@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,6 @@ def watched(command: Sequence[str], *, folder: Path, environment: Mapping[str, s
         cwd=folder,
         env=dict(environment),
         stdout=subprocess.PIPE,
-        stderr=sys.stderr,
         text=True,
         start_new_session=True,
     ) as process:
@@ -51,6 +51,10 @@ def watched(command: Sequence[str], *, folder: Path, environment: Mapping[str, s
             begun = watch.look()
             last = process.stdout.readline()
             busy = watch.look() - begun
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)  # a session of its own hears no Ctrl-C
+            raise
         finally:
             watch.ended.set()
             watch.join()
