@@ -10,7 +10,7 @@ _WORD = re.compile(r"[a-z0-9%]+")
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "²": "2", "³": "3"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)  # some bulletins' worth: sentences are long, and few come again
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded.
 
