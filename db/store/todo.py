@@ -87,8 +87,8 @@ def facts_at(db: Database, version: str, fingerprints: Fingerprints) -> str | No
 
 
 def items(db: Database, capture_ids: Iterable[str]) -> list[Item]:
-    """Captures to read from the page on, whatever was read before. Raises KeyError for one that is not there."""
-    return [_item(db, capture_id) for capture_id in capture_ids]
+    """Captures to read from the page on, whatever was read before; one that was removed meanwhile is left out."""
+    return [item for capture_id in capture_ids if (item := _item(db, capture_id)) is not None]
 
 
 def look(db: Database, capture_ids: Iterable[str], of: Callable[[str], Fingerprints]) -> list[Item | Done]:
@@ -101,6 +101,8 @@ def look(db: Database, capture_ids: Iterable[str], of: Callable[[str], Fingerpri
 
 def _look(db: Database, capture_id: str, of: Callable[[str], Fingerprints]) -> Item | Done:
     item = _item(db, capture_id)
+    if item is None:
+        raise KeyError(f"no capture {capture_id} in the database")
     fingerprints = of(item.source)
     reading = db.conn.execute(_READING, (capture_id, fingerprints.whole)).fetchone()
     if reading is not None:
@@ -116,9 +118,9 @@ def _look(db: Database, capture_id: str, of: Callable[[str], Fingerprints]) -> I
     return replace(item, known=known, size=len(known.text) * 2)
 
 
-def _item(db: Database, capture_id: str) -> Item:
+def _item(db: Database, capture_id: str) -> Item | None:
     found = db.conn.execute(_CAPTURE, (capture_id,)).fetchone()
     if found is None:
-        raise KeyError(f"no capture {capture_id} in the database")
+        return None
     source, url, time, *place, size = found
     return Item(capture_id, source, url, from_text(time), ArchiveRef(*place), size)

@@ -44,7 +44,7 @@ def processes(number: int) -> Iterator[Ask]:
     """
     pools = _Pools(number)
     try:
-        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD)
+        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD, nothing=list[Outcome]())
     finally:
         pools.close()
 
@@ -91,8 +91,8 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
 
         def ask(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
             try:
-                for part in _in_order(jobs, submit, again, workers * _AHEAD, KilledWorker):
-                    yield _taken(Path(part))
+                for part in _in_order(jobs, submit, again, workers * _AHEAD, KilledWorker, nothing=""):
+                    yield _taken(Path(part)) if part else []
             except CancelledError:
                 raise OSError(
                     f"the Dask scheduler at {address} is gone; what was read is kept, the same command goes on"
@@ -144,15 +144,26 @@ def _in_order(
     again: Callable[[Job, BaseException], _T],
     ahead: int,
     broken: type[Exception] = BrokenExecutor,
+    *,
+    nothing: _T,
 ) -> Iterator[_T]:
-    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it."""
+    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it.
+
+    A job without items is sent to nobody and comes to ``nothing``: where all is known, no worker is started.
+    """
     waiting: deque[tuple[Job, Future[_T]]] = deque()
     for job in jobs:
-        waiting.append((job, submit(job)))
+        waiting.append((job, submit(job) if job.items else _done(nothing)))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
             yield _result(*waiting.popleft(), again, broken)
     while waiting:
         yield _result(*waiting.popleft(), again, broken)
+
+
+def _done(result: _T) -> Future[_T]:
+    made: Future[_T] = Future()
+    made.set_result(result)
+    return made
 
 
 def _result(job: Job, future: Future[_T], again: Callable[[Job, BaseException], _T], broken: type[Exception]) -> _T:
