@@ -15,11 +15,12 @@ _SP = r"[ \u00a0]"
 _OF_A_LEVEL = re.compile(rf"{_SP}*(?:mức|lãi suất|giá|của{_SP}+mức)(?!\w)")
 _SPLITTERS = re.compile(r"[;()\n]")
 _COMPARED = re.compile(
-    rf"(?:so(?:{_SP}+sánh)?{_SP}+với|so{_SP}+(?=cùng)|so{_SP}+(?=năm|tháng|quý)|hơn{_SP}+so{_SP}+với"
-    rf"|so{_SP}+kế hoạch)(?!\w)"
+    rf"(?:(?:hơn{_SP}+)?so(?:{_SP}+sánh)?{_SP}+với(?!\w)"
+    rf"|so{_SP}+(?=(?:cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?!\w)))"
 )
 _NAMED_PAST = re.compile(
-    r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|\d)"
+    r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|tết"
+    r"|mùa|đợt|\d)"
 )
 
 
@@ -84,8 +85,8 @@ def _named(match: re.Match[str]) -> Basis:
 
 
 def _after_comparison(words: str) -> tuple[Basis, str]:
-    """What "so với ..." names."""
-    head = words[:60]
+    """What "so với ..." names; what a colon opens is no part of it."""
+    head = words[:60].partition(":")[0]
     found = _basis_words().search(head[:45])
     if found:
         return _named(found), "so với " + head[: found.end()].strip()

@@ -26,7 +26,10 @@ _BASIS_OPENED = re.compile(
 )
 #: what may stand between a change and the same change in brackets
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
-_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người|có)(?!\w)")
+#: how far before a percentage the index that it is of may be named, with no other figure between
+_INDEX_REACH = 200
+_THE_BASIS = "the basis: "
+_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)|có)(?!\w)")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -46,6 +49,9 @@ def read_relations(document: Document, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if index > 1 and before is not None and before.evidence.get("relation", "").startswith(_THE_BASIS):
+            left = document.lower[before.end : mention.lead]
+            before = mentions[index - 2] if _SAME_AS.search(left) else before  # "... so với cùng kỳ (11 vụ), tức 18%"
         _relation(document, mention, before)
         read_basis(document, mention, after)
     inherit_bases(document, mentions)
@@ -110,13 +116,13 @@ def _is_the_basis(lower: str, before: Mention, mention: Mention) -> bool:
     """ "bằng 11,9% dự toán năm (1.200 tỷ đồng)", "tăng 7% so với cùng kỳ (1.716 hộ)": the basis itself, a level."""
     if before.relation not in ("change", "relative") or mention.kind in ("percent", "ratio"):
         return False
-    match = _BASIS_OPENED.fullmatch(lower[before.end : mention.lead])
+    match = _BASIS_OPENED.fullmatch(lower[max(before.end, min(before.unit_end, mention.lead)) : mention.lead])
     if match is None:
         return False
     if match["plan"]:
         mention.status = "planned"
         mention.evidence["status"] = match["plan"]
-    mention.evidence["relation"] = "the basis: " + match.group().strip(" (")
+    mention.evidence["relation"] = _THE_BASIS + match.group().strip(" (")
     return True
 
 
@@ -167,9 +173,11 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
     """What is left is a level, or for percentages a share unless they are a rate of growth, interest or an index."""
     if mention.kind != "percent" or mention.relation in ("change", "relative"):
         return
-    start = max(document.sentence_at(mention.start)[0], mention.start - 90)
+    start = max(document.sentence_at(mention.start)[0], mention.start - _INDEX_REACH)
     left = document.lower[start : mention.start]
-    level = list(_LEVEL_PERCENT.finditer(left))
+    far = left[: max(0, len(left) - 90)]
+    cut = max(far.rfind(";"), far.rfind("%")) + 1
+    level = list(_LEVEL_PERCENT.finditer(left, cut))
     if level and not _SHARE_WORDS.search(left[level[-1].end() :]):
         mention.relation = "level"
         mention.evidence["relation"] = level[-1].group()
