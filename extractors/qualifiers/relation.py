@@ -30,6 +30,13 @@ _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương �
 _INDEX_REACH = 200
 _THE_BASIS = "the basis: "
 _SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)|có)(?!\w)")
+#: "vượt kế hoạch 12%", "giảm so với năm 2022 là 5 vụ": what a change is held against stands before its number
+_AGAINST_BEFORE = re.compile(
+    r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn))[ \u00a0]+(?:so với[ \u00a0]+|so[ \u00a0]+)?"
+    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)|(?P<earlier>(?<=so với )(?:năm|tháng|quý|cuối|đầu))"
+    r"|quỹ|định mức)(?!\w)(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
+)
+_REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -69,6 +76,17 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
     if mention.kind == "rank":
         return
     if before is not None and _is_the_basis(lower, before, mention):
+        return
+    if mention.kind != "ratio" and (against := _AGAINST_BEFORE.search(left)) and not _REACHED.search(against.group()):
+        mention.relation = "change"
+        mention.direction = "up" if against["up"] else "down"
+        mention.evidence["relation"] = against.group().strip()
+        if any(against[name] for name in ("plan", "same_period", "earlier")):
+            mention.lead = start + against.start()
+        for basis in ("plan", "same_period", "earlier"):
+            if against[basis]:
+                mention.basis = basis  # type: ignore[assignment]
+                mention.evidence["basis"] = against.group().strip()
         return
     match = _change_before().search(left)
     if match and not _is_more_than(match, mention) and not _in_a_name(document, start + match.start()):

@@ -60,6 +60,8 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
                 best, kind = size, name
         if not best or "equal" in seen:
             break
+        if kind == "change" and at - best > floor and frame.capital(at - best) and frame.capital(at - best - 1):
+            break  # "An Hạ 1.402": a name lowers nothing
         if frame.words[at - 1] == "là":
             seen.add("equal")
         seen.add(kind)

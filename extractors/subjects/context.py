@@ -24,7 +24,8 @@ class State:
     ``first`` is the first mention of the sentence, ``last`` the one before the present, ``stack`` the mentions before
     the brackets that are open. ``place`` and ``scope`` are the last place that acts or owns, ``part`` whether "trong
     đó" or "gồm" was passed. ``header`` are the words before the last colon, ``listing`` the unit that a list counts,
-    ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of.
+    ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of,
+    ``extended`` what a measure completed ("tuyến đường dài 5 km, rộng 7 m").
     """
 
     first: int
@@ -38,6 +39,7 @@ class State:
     item: str = ""
     verb: str = ""
     stated: str = ""
+    extended: str = ""
 
 
 @dataclass(slots=True)

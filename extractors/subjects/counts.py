@@ -149,6 +149,8 @@ def _described(context: Context, sight: Sight) -> Told:
     acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in phrases("acts")
     if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
+    if unit.lower() in ("người", "em", "cháu", "nạn nhân") and (_in(tail, "casualty") or _in(verb, "casualty")):
+        return f"{unit} {tail}", "casualty"
     tail = tail.removeprefix("bị ")
     if verb and size < 2:
         return f"{verb} {unit} {tail}", "verb_unit_after"
@@ -170,8 +172,19 @@ def _done(context: Context, sight: Sight) -> Told:
             return named, "named_before"
     if not verb:
         return NOTHING
+    if unit.lower() in ("người", "em", "cháu", "nạn nhân") and _in(verb, "casualty"):
+        context.state.verb = ""
+        return f"{unit} {verb.lower().removeprefix('làm ')}", "casualty"
+    if is_classifier(unit) and (what := _phenomenon(context, sight.clause.agent)):
+        return what, "phenomenon"
     few = len(unit.split()) > len(verb.split())
     return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
+
+
+def _phenomenon(context: Context, words: list[int]) -> str:
+    """What the cases are of where it stands before the verb ("Tệ nạn xã hội phát hiện 15 vụ")."""
+    names = [context.frame.words[i] for i in words]
+    return context.frame.written(words) if phrases("phenomenon").at(names, 0, len(names)) else ""
 
 
 def _after_noun(context: Context, sight: Sight, words: list[str], unit: list[str]) -> str:
@@ -187,6 +200,8 @@ def _stated(context: Context, sight: Sight) -> Told:
     found = sight.clause
     if found.kind not in ("head", "plain"):
         return NOTHING
+    if sight.lead.classes == {"have"} and is_classifier(sight.unit) and (what := _phenomenon(context, found.words)):
+        return what, "phenomenon"
     if sight.lead.classes == {"have"}:
         item = context.frame.written(found.words)
         if (

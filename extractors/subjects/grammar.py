@@ -54,7 +54,7 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
                 or phrases("auxiliary").ending(names, 0, at)
                 or (size > 1 and before not in phrases("no_head_after"))
             ):
-                return at
+                return at - 1 if before in ("thu", "chi") and size > 1 else at
         at += max(1, verb)
     return -1
 

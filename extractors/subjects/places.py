@@ -67,10 +67,31 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     return []
 
 
+def named_area(frame: Frame, kept: list[int]) -> list[int]:
+    """The words of an administered area with its name when they are all there is ("thuộc huyện Hòa Bắc" too)."""
+    if kept and frame.words[kept[0]] == "thuộc":
+        kept = kept[1:]
+    words = [frame.words[i] for i in kept]
+    size = phrases("district").at(words, 0, len(words))
+    if not size or size >= len(words) or not (frame.capital(kept[size]) or words[size].isdigit()):
+        return []
+    stop = size
+    while stop < len(kept) and kept[stop] == kept[0] + stop:
+        name = name_length(frame, kept, stop)
+        if not name:
+            break
+        stop += name
+        more = phrases("district").at(words, stop + 1, len(words)) if words[stop : stop + 1] == [","] else 0
+        if not more:
+            break
+        stop += 1 + more
+    return kept if stop == len(kept) else []
+
+
 def _person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
-    if words[:2] in (["bà", "rịa"], ["anh", "sơn"]):
-        return False
+    if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
+        return False  # "huyện Văn Lâm"
     return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
 
 
