@@ -132,7 +132,9 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
 
 def _is_the_basis(lower: str, before: Mention, mention: Mention) -> bool:
     """ "bằng 11,9% dự toán năm (1.200 tỷ đồng)", "tăng 7% so với cùng kỳ (1.716 hộ)": the basis itself, a level."""
-    if before.relation not in ("change", "relative") or mention.kind in ("percent", "ratio"):
+    if before.relation not in ("change", "relative") or mention.kind == "ratio":
+        return False
+    if mention.kind == "percent" and (before.kind != "percent" or "so với" not in lower[before.end : mention.lead]):
         return False
     match = _BASIS_OPENED.fullmatch(lower[max(before.end, min(before.unit_end, mention.lead)) : mention.lead])
     if match is None:
