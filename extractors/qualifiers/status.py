@@ -105,7 +105,7 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         if name == "actual" and re.search(r"[;:(]", before[match.end() :]) and marker is None:
             continue
         marker = (name, words)
-    behind = re.match(r"[^.;,()]{0,30}?(?<!\w)(đang|dự kiến|sẽ)(?!\w)", after)
+    behind = re.match(r"[^.;,()]{0,48}?(?<!\w)(đang|dự kiến|sẽ)(?!\w)", after)
     if behind and (marker is None or marker[0] != "planned"):
         marker = ("ongoing" if behind[1] == "đang" else "planned", behind[1])
     if marker is None:

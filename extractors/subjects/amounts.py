@@ -19,7 +19,7 @@ def measured(context: Context, sight: Sight) -> Told:
         if len(found.words) > 1:
             context.state.extended = frame.written(found.words[:-1])
             return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
-        if owner := context.state.extended or context.carried(sight, far=False)[0]:
+        if owner := context.state.extended or _counted_before(context, sight) or context.carried(sight, far=False)[0]:
             context.state.extended = owner
             return f"{owner} {frame.written(found.words)}", "extent"  # "..., rộng 7 m"
     if found.kind == "head" and not (noun and len(found.words) == 1):
@@ -61,6 +61,14 @@ def measured(context: Context, sight: Sight) -> Told:
 def _extends(frame: Frame, found: Clause) -> bool:
     """Whether the clause ends with an adjective that a measure completes."""
     return found.kind != "head" and frame.words[found.words[-1]] in phrases("extent")
+
+
+def _counted_before(context: Context, sight: Sight) -> str:
+    """What the figure before counts, by its unit and what follows it ("4 tuyến đường chính, dài 3 km")."""
+    if not sight.k or context.mentions[context.state.last].kind != "count":
+        return ""
+    told = context.frame.written(context.follows[sight.k - 1].words)
+    return f"{context.mentions[context.state.last].unit or ''} {told}".strip()
 
 
 def _aim(context: Context, sight: Sight) -> str:

@@ -174,8 +174,20 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
                 return at + 1
             depth -= 1
         elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
+            if word == "," and _kinds_of_areas(frame, at):
+                continue
             return at + 1
     return floor
+
+
+def _kinds_of_areas(frame: Frame, comma: int) -> bool:
+    """Whether a comma parts bare kinds of areas ("các tỉnh, thành phố", "xã, phường, thị trấn")."""
+    words = frame.words
+    size = phrases("district").at(words, comma + 1, len(words))
+    if not size or not phrases("district").ending(words, max(0, comma - 2), comma):
+        return False
+    behind = comma + 1 + size
+    return behind >= len(words) or not frame.capital(behind)
 
 
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:

@@ -74,6 +74,8 @@ class Context:
     follows: list[Follow]
     topic: str
     state: State
+    themed: bool = False
+    """Whether the sentence itself opens with its topic ("Về phản biện, ...")."""
 
     def carried(self, sight: Sight, *, far: bool = True) -> Told:
         """The subject of the figure that this one speaks of, or that stands before it; else the topic."""

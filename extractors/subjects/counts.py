@@ -22,6 +22,8 @@ def counted(context: Context, sight: Sight) -> Told:
             context.state.verb = shared
             return (shared if is_classifier(sight.unit) else f"{shared} {sight.mention.unit}"), "shared_verb"
     unit = sight.unit
+    if context.topic and _opens_topic(context, sight):
+        return context.topic, "topic"
     if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
         return unit, "unit"
     told = context.carried(sight, far=is_classifier(unit) or _in(unit, "area"))
@@ -30,6 +32,11 @@ def counted(context: Context, sight: Sight) -> Told:
     if sight.clause.words:
         return context.frame.written(sight.clause.words), f"before_{sight.clause.kind}"
     return sight.unit, "none"
+
+
+def _opens_topic(context: Context, sight: Sight) -> bool:
+    """Whether the figure is the first that the sentence tells of its topic ("Về phản biện, tổ chức 9 hội nghị")."""
+    return not sight.k and sight.clause.mark == "," and sight.clause.kind != "plain" and context.themed
 
 
 def _tail(context: Context, sight: Sight) -> str:
@@ -138,6 +145,8 @@ def _described(context: Context, sight: Sight) -> Told:
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
     if verb and low.startswith("thuộc "):
         return NOTHING
+    if low == "vi phạm" and context.topic and _opens_topic(context, sight):
+        return f"{tail} {context.topic}", "topic_after"
     if verb:
         context.state.verb = verb
     size = len(sight.follow.words)
@@ -175,6 +184,10 @@ def _done(context: Context, sight: Sight) -> Told:
     if unit.lower() in ("người", "em", "cháu", "nạn nhân") and _in(verb, "casualty"):
         context.state.verb = ""
         return f"{unit} {verb.lower().removeprefix('làm ')}", "casualty"
+    if unit.lower().partition(" ")[0] == "người" and _in(unit.partition(" ")[2], "casualty"):
+        return unit, "casualty"
+    if is_classifier(unit) and context.topic and _opens_topic(context, sight):
+        return context.topic, "topic"
     if is_classifier(unit) and (what := _phenomenon(context, sight.clause.agent)):
         return what, "phenomenon"
     few = len(unit.split()) > len(verb.split())
@@ -220,6 +233,8 @@ def _stated(context: Context, sight: Sight) -> Told:
         last = context.mentions[context.state.last] if context.state.last >= context.state.first else None
         if last and last.unit == sight.unit:
             return context.carried(sight)
+        if not names - phrases("counting").all and (told := context.carried(sight))[0]:
+            return told  # "Tổng số 27 cuộc"
         return context.frame.written(words), "counted_unit"
     text, rule = headed(context, sight)
     unit = sight.unit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.mention import Mention
+from extractors.subjects.acting import opening
 from extractors.subjects.clause import Clause, Lead, boundary, clause, lead
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
@@ -105,9 +106,9 @@ class Reader:
             if floor < self.context.state.header[1] < place and frame.words[self.context.state.header[1]] == "như":
                 start = self.context.state.header[1] + 1  # "giảm mạnh như xã Hòa Bắc (giảm 5 ha)"
             found = clause(frame, start, self.leads[k].start, self.leads[k].classes)
-            opening = self.leads[k].start - 1
-            if found.kind == "none" and not found.place.words and opening > start and frame.words[opening] == "(":
-                found = clause(frame, start, opening, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
+            bracket = self.leads[k].start - 1
+            if found.kind == "none" and not found.place.words and bracket > start and frame.words[bracket] == "(":
+                found = clause(frame, start, bracket, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
                 words = found.words
                 at = next((i for i in range(len(words)) if country_length(frame, words, i) == len(words) - i), 0)
                 if at:  # "xếp trên Ấn Độ (thứ 131)"
@@ -118,6 +119,14 @@ class Reader:
             if thing and self.leads[k].classes & {"change", "copula"}:
                 found = Clause("plain", thing, start=thing[0], mark=frame.words[thing[0] - 1] if thing[0] else "")
             self._find_topic(floor, found)
+            if not k and not self.context.state.scope and not found.place.words:
+                opening_place = opening(frame, found.start)
+                if opening_place.words:
+                    self.context.state.place = opening_place
+                    self.context.state.scope = frame.written(opening_place.words)
+            if inside and frame.words[place + 1 : place + 2] == ["của"] and self.follows[k].words:
+                self.follows[k].place = Place(self.follows[k].words, "of_body")  # "(11 mô hình của đoàn thể, ...)"
+                self.follows[k].words = []
             joined = bool(k) and self._only_joined(k)
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
             subject, rule = subject_of(self.context, sight)
@@ -229,8 +238,13 @@ class Reader:
             self.context.state.place = Place(at_place, "agent")  # "Đối với huyện Hòa Bắc, ..."
             self.context.state.scope = frame.written(at_place)
             return
+        if words[:3] == ["đấu", "tranh", "với"]:
+            skip = 3
+        elif words[:1] in (["trong"], ["qua"]) and words[1:3] in (["công", "tác"], ["lĩnh", "vực"]):
+            skip = 1
         if not skip:
             return
+        self.context.themed = True
         if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"], ["tình", "hình"]):
             skip += 2
         self.context.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.context.topic
