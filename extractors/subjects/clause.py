@@ -276,6 +276,8 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     stated = classes & {"copula", "change"} and len(rest) <= 9
     if phrases("field").at(names, 0, len(names)):
         return Clause("plain", rest)
+    if verb > 0 and "equal" in classes and len(rest) <= 12:
+        return Clause("plain", rest)  # "vụ việc đang điều tra là 5 vụ"
     if verb >= 0 and not (stated and _without_auxiliary(frame, rest[:verb]) == rest[:verb]):
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)

@@ -115,6 +115,8 @@ class Reader:
                     found = Clause("none", place=Place(words[at:], "agent"), start=found.start, mark=found.mark)
             elif found.kind == "none" and not found.place.words and (whole := self._before_bracket(k, start)) >= 0:
                 found = clause(frame, whole, self.leads[k].start, self.leads[k].classes)
+            if found.kind == "none" and (equal := self._equalled(found, start, k)).kind == "head":
+                found.kind, found.words = equal.kind, equal.words
             thing = defined(frame, known, k)
             if thing and self.leads[k].classes & {"change", "copula"}:
                 found = Clause("plain", thing, start=thing[0], mark=frame.words[thing[0] - 1] if thing[0] else "")
@@ -193,6 +195,13 @@ class Reader:
         """Whether the name of an area and a bracket with the figure at ``place`` stand at ``begin``."""
         opening = next((i for i in range(begin, min(begin + 10, place)) if self.frame.words[i] == "("), -1)
         return place - 4 < opening and bool(named_area(self.frame, list(range(begin, opening))))
+
+    def _equalled(self, found: Clause, start: int, k: int) -> Clause:
+        """What a place is said to be: "tỉnh có chỉ số cao nhất là Hòa Bắc (90,1%)"."""
+        at = found.place.words[0] - 1 if found.place.words else -1
+        if at <= start or self.frame.words[at] != "là":
+            return Clause("none")
+        return clause(self.frame, start, at, self.leads[k].classes)
 
     def _before_bracket(self, k: int, start: int) -> int:
         """Where to read from when only a bracket with figures parts figure ``k`` from its words, else -1.
