@@ -45,7 +45,8 @@ _IN_TERM = re.compile(rf"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: 
 #: "15/kh-ubnd ", but not the day in "16/12, năm 2019"
 _PAPER_NUMBER = re.compile(rf"(?:số{_S}\S+|/[0-9-]*[a-zđ][a-zđ0-9-]*|-[a-zđ]+){_S},?{_S}$")
 _PAPER = re.compile(
-    rf"{v.alternation(v.words('documents'))}(?!(?:{_S}[^\W\d]+){{0,3}}{_S}(?:giao|đề ra|đặt ra|xác định))[^,;.:()\n]{{0,40}}$"
+    rf"{v.alternation(v.words('documents'))}(?!(?:{_S}[^\W\d]+){{0,3}}{_S}(?:giao|đề ra|đặt ra|xác định))"
+    r"[^,;.:()\n]{0,40}$"
 )
 _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
@@ -116,7 +117,7 @@ def governors(document: Document, times: list[TimeExpression]) -> list[Governor]
 
 
 def _spells_out(lower: str, named: Governor, dated: Governor) -> bool:
-    """``dịp Tết (từ 20/01 đến 26/01)``, ``tháng 5 (26/4 - 25/5)``: does a bracket right behind a time say which days?"""
+    """``dịp Tết (từ 20/01 đến 26/01)``, ``tháng 5 (26/4 - 25/5)``: does the bracket behind a time say which days?"""
     if dated.time.when.grain != "days" or named.role not in ("covers", "unknown") or dated.inside is None:
         return False
     opening, closing = dated.inside

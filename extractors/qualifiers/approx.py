@@ -50,8 +50,8 @@ _ESTIMATED = re.compile(
 )
 #: "ước cả năm số khách 5 triệu", "ước tính tổng số tiền là 60 tỷ": the estimate opens its clause
 _ESTIMATE_OPENS = re.compile(
-    r"(?:^|[,;.:(–-])[ \u00a0]*(?:ước|ước tính)[ \u00a0]+(?:đến|hết|cả|trong|tháng|quý|năm|tổng|số|toàn|có|kinh phí|giá trị)"
-    r"(?!\w)(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,70}$"
+    r"(?:^|[,;.:(–-])[ \u00a0]*(?:ước|ước tính)[ \u00a0]+"
+    r"(?:đến|hết|cả|trong|tháng|quý|năm|tổng|số|toàn|có|kinh phí|giá trị)(?!\w)(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,70}$"
 )
 _CHANGES = re.compile(r"(?:tăng|giảm|vượt|hơn)(?:[ \u00a0]+(?:thêm|khoảng|được))?$")
 #: a list of estimates: "ước tính ... như sau:", "dự tính như sau:"

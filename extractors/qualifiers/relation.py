@@ -32,9 +32,10 @@ _THE_BASIS = "the basis: "
 _SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)|có)(?!\w)")
 #: "vượt kế hoạch 12%", "giảm so với năm 2022 là 5 vụ": what a change is held against stands before its number
 _AGAINST_BEFORE = re.compile(
-    r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn))[ \u00a0]+(?:so với[ \u00a0]+|so[ \u00a0]+)?"
-    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)|(?P<earlier>(?<=so với )(?:năm|tháng|quý|cuối|đầu))"
-    r"|quỹ|định mức)(?!\w)(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
+    r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn))[ \u00a0]+"
+    r"(?:so với[ \u00a0]+|so[ \u00a0]+)?(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)"
+    r"|(?P<earlier>(?<=so với )(?:năm|tháng|quý|cuối|đầu))|quỹ|định mức)(?!\w)"
+    r"(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
 )
 _REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
@@ -47,7 +48,7 @@ def _change_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<up>{alternation(change['up'])})|(?P<down>{alternation(change['down'])}))"
         rf"(?:{_SP}+(?:{between}))*(?P<reached>{_SP}+(?:{alternation(change['reached'])}))?"
-        rf"(?:{_SP}+(?:{between}))*{_SP}*[:,]?{_SP}*$"
+        rf"(?:{_SP}+(?:{between}))*{_SP}*:?{_SP}*$"
     )
 
 
@@ -85,7 +86,7 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
             mention.lead = start + against.start()
         for basis in ("plan", "same_period", "earlier"):
             if against[basis]:
-                mention.basis = basis  # type: ignore[assignment]
+                mention.basis = basis
                 mention.evidence["basis"] = against.group().strip()
         return
     match = _change_before().search(left)

@@ -128,6 +128,8 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
             return False
         if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
             return False
+        if re.match(r"[^:;.]{0,40}:", rest):
+            return words != "nhiệm vụ"  # "Mục tiêu đến năm 2030: ..., ...": of the whole list
         return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
     if words.startswith("dự toán"):
         if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):

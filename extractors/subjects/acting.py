@@ -8,6 +8,9 @@ from extractors.subjects.places import Place, as_place, country_length, name_len
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
 
+#: words of a sentence within which a place opens it
+_OPENING = 80
+
 
 def acting_place(frame: Frame, kept: list[int]) -> list[int]:
     """The place whose act the clause tells, as in "Xã Hòa Bắc đã xóa ..." or "Công an xã Hòa Bắc bắt ...".
@@ -40,9 +43,8 @@ def opening(frame: Frame, stop: int) -> Place:
 
     "Trên địa bàn huyện không có cháy lớn; xảy ra 1 vụ ...", "Tại khu phố 3, phường Hòa Bắc, công an bắt 2 đối tượng".
     """
-    at = 0
+    at, stop, words = 0, min(stop, _OPENING), frame.words
     while at < stop:
-        words = frame.words
         if at and words[at - 1] not in (",", ":"):
             at += 1
             continue
@@ -53,7 +55,10 @@ def opening(frame: Frame, stop: int) -> Place:
             place, _ = take_place(frame, list(range(at, end)))
             if place.words and place.words[-1] == end - 1:
                 found = [i for i in place.words if words[i] not in ("tại", "ở")]
-                while end < stop and (more := named_area(frame, list(range(end + 1, _next_comma(frame, end + 1, stop))))):
+                while end < stop:
+                    more = named_area(frame, list(range(end + 1, _next_comma(frame, end + 1, stop))))
+                    if not more:
+                        break
                     found += [end, *more]
                     end = more[-1] + 1
                 return Place(found, "opening") if end < len(words) and words[end] == "," else Place()

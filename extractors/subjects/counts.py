@@ -14,7 +14,7 @@ _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
 def counted(context: Context, sight: Sight) -> Told:
     """A count: what follows the unit, the verb before it, or what was said before."""
     context.state.verb, shared = "", context.state.verb if sight.joined else ""
-    for rule in (_pointing, _owned, _actors, _held_in, _joining, _described, _done, _stated):
+    for rule in (_pointing, _owned, _actors, _held_in, _joining, _fate, _described, _done, _stated):
         told = rule(context, sight)
         if told[0]:
             return told
@@ -119,6 +119,21 @@ def _amount_of(context: Context, sight: Sight) -> str:
     return context.state.stated
 
 
+def _fate(context: Context, sight: Sight) -> Told:
+    """ "làm 15 người chết, 3 người mất tích", "làm chết 15 người": who and what befell them."""
+    unit, tail, verb = sight.unit, _tail(context, sight), verb_phrase(context, sight.clause)
+    who, _, befell = unit.lower().partition(" ")
+    if who == "người" and _in(befell, "casualty") and not tail:
+        return unit, "casualty"
+    if unit.lower() not in ("người", "em", "cháu", "nạn nhân"):
+        return NOTHING
+    if tail and (_in(tail, "casualty") or _in(verb, "casualty")):
+        return f"{unit} {tail}", "casualty"
+    if not tail and _in(verb, "casualty"):
+        return f"{unit} {verb.lower().removeprefix('làm ')}", "casualty"
+    return NOTHING
+
+
 def _event(context: Context, sight: Sight) -> str:
     """What the entry of a list tells before its first figure ("...; tổ chức hội thi vẽ tranh, có 30 em tham gia")."""
     frame = context.frame
@@ -158,8 +173,6 @@ def _described(context: Context, sight: Sight) -> Told:
     acts = phrases("verb").at(low.split(), 0, size) or low.split()[0] in phrases("acts")
     if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
-    if unit.lower() in ("người", "em", "cháu", "nạn nhân") and (_in(tail, "casualty") or _in(verb, "casualty")):
-        return f"{unit} {tail}", "casualty"
     tail = tail.removeprefix("bị ")
     if verb and size < 2:
         return f"{verb} {unit} {tail}", "verb_unit_after"
@@ -181,16 +194,10 @@ def _done(context: Context, sight: Sight) -> Told:
             return named, "named_before"
     if not verb:
         return NOTHING
-    if unit.lower() in ("người", "em", "cháu", "nạn nhân") and _in(verb, "casualty"):
-        context.state.verb = ""
-        return f"{unit} {verb.lower().removeprefix('làm ')}", "casualty"
-    if unit.lower().partition(" ")[0] == "người" and _in(unit.partition(" ")[2], "casualty"):
-        return unit, "casualty"
     if is_classifier(unit) and context.topic and _opens_topic(context, sight):
         return context.topic, "topic"
     if is_classifier(unit) and (what := _phenomenon(context, sight.clause.agent)):
         return what, "phenomenon"
-    few = len(unit.split()) > len(verb.split())
     return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
 
 

@@ -156,12 +156,12 @@ def _listed(words: list[str], at: int) -> int:
 
 
 def _levels(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
-    """"Quỹ hai cấp": of both levels."""
+    """ "Quỹ hai cấp": of both levels."""
     return (0, 2) if words[at] in ("hai", "ba") and words[at + 1 : at + 2] == ["cấp"] else (0, 0)
 
 
 def _budget(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
-    """"thu ngân sách phường", "thu ngân sách do huyện quản lý": whose budget it is."""
+    """ "thu ngân sách phường", "thu ngân sách do huyện quản lý": whose budget it is."""
     if at < 3 or words[at - 2 : at] != ["ngân", "sách"] or words[at - 3] not in ("thu", "chi"):
         return 0, 0
     skip = 1 if words[at] == "do" else 0

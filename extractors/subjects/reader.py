@@ -85,7 +85,8 @@ class Reader:
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
                 again = self.mentions[self.frame.figure[self.frame.places[k + 1]]].unit == mention.unit
                 loose = mention.kind == "measure" or (is_classifier(mention.unit or "") and not again)
-                if loose or first in phrases("shared_predicate"):
+                fate = (mention.unit or "").partition(" ")[2] in phrases("casualty")  # "3 người chết, 5 nhà bị sập"
+                if loose or (first in phrases("shared_predicate") and not fate):
                     mine.words = other.words
 
     def _only_joined(self, k: int) -> bool:
