@@ -194,10 +194,13 @@ def _done(context: Context, sight: Sight) -> Told:
             return named, "named_before"
     if not verb:
         return NOTHING
-    if is_classifier(unit) and context.topic and _opens_topic(context, sight):
-        return context.topic, "topic"
-    if is_classifier(unit) and (what := _phenomenon(context, sight.clause.agent)):
-        return what, "phenomenon"
+    if is_classifier(unit):
+        what = _phenomenon(context, sight.clause.agent)
+        if not what and context.topic and _opens_topic(context, sight):
+            what = context.topic
+        if what:
+            context.state.verb = ""  # the figures joined to it are of the same cases
+            return what, "phenomenon"
     return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
 
 
