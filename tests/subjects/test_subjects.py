@@ -100,6 +100,12 @@ SUBJECTS = [
     ("Đấu tranh với tội phạm ma túy, công an bắt [19 vụ], [23 đối tượng].", ["tội phạm ma túy"] * 2),
     ("Về an toàn giao thông, xử lý [18 trường hợp] vi phạm.", ["vi phạm an toàn giao thông"]),
     ("Có [6 cuộc] giám sát. Tổng số [27 cuộc].", [None, "giám sát"]),
+    # whose count it is in a list of parts
+    (
+        "Trong đó: ngành xây dựng có [17 doanh nghiệp] giải thể và [12 doanh nghiệp] tạm ngừng; bán lẻ có [3 doanh nghiệp] "
+        "giải thể.",
+        ["ngành xây dựng giải thể", "ngành xây dựng tạm ngừng", "bán lẻ giải thể"],
+    ),
     # what an amount is of
     ("Thu nội địa tăng, đạt [120 tỷ đồng].", ["Thu nội địa"]),
     ("Huyện đặt mục tiêu thu ngân sách [250 tỷ đồng].", ["thu ngân sách"]),
