@@ -102,8 +102,8 @@ SUBJECTS = [
     ("Có [6 cuộc] giám sát. Tổng số [27 cuộc].", [None, "giám sát"]),
     # whose count it is in a list of parts
     (
-        "Trong đó: ngành xây dựng có [17 doanh nghiệp] giải thể và [12 doanh nghiệp] tạm ngừng; bán lẻ có [3 doanh nghiệp] "
-        "giải thể.",
+        "Trong đó: ngành xây dựng có [17 doanh nghiệp] giải thể và [12 doanh nghiệp] tạm ngừng; "
+        "bán lẻ có [3 doanh nghiệp] giải thể.",
         ["ngành xây dựng giải thể", "ngành xây dựng tạm ngừng", "bán lẻ giải thể"],
     ),
     # what an amount is of
