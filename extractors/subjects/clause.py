@@ -30,8 +30,8 @@ class Clause:
     """The words before a figure that speak of it.
 
     ``kind``: ``head`` (a statistical noun phrase), ``verb`` (from the last verb on), ``plain`` (other words) or
-    ``none``. ``agent`` are the words before the head or verb. ``mark`` is the punctuation before the clause. ``verb_end`` is
-    -1 where plain words hold a verb.
+    ``none``. ``agent`` are the words before the head or verb. ``mark`` is the punctuation before the clause.
+    ``verb_end`` is -1 where plain words hold a verb.
     """
 
     kind: str
