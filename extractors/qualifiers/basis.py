@@ -18,6 +18,9 @@ _COMPARED = re.compile(
     rf"(?:(?:hơn{_SP}+)?so(?:{_SP}+sánh)?{_SP}+với(?!\w)"
     rf"|so{_SP}+(?=(?:cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?!\w)))"
 )
+#: characters within which a bracket around a figure opens
+_BRACKET = 200
+_BRACKETED = re.compile(r"\([^()]*\)")
 _NEW_CHANGE = re.compile(rf"(?:,|{_SP}và){_SP}*(?:tăng|giảm|vượt|cao hơn|thấp hơn){_SP}*$")
 _NAMED_PAST = re.compile(
     r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|tết"
@@ -106,7 +109,8 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
     for mention in reversed(mentions):  # the basis behind the last item holds for those before it in the clause
         if mention.relation == "change" and mention.basis is None and following is not None:
             between = document.lower[mention.tail : following.lead]
-            if not re.search(r"[;.]|\n", between) and len(between) < 60:
+            alike = following.basis != "other" or following.unit == mention.unit
+            if alike and not re.search(r"[;.]|\n", between) and len(between) < 60:
                 mention.basis = following.basis
                 mention.evidence.setdefault("basis", "list: " + following.evidence.get("basis", ""))
         if mention.relation == "change":
@@ -124,7 +128,7 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
             and mention.basis is None
             and not mention.evidence.get("relation", "").startswith("growth")
         ):
-            head = document.lower[sentence[0] : mention.lead][-250:]
+            head = _BRACKETED.sub("", document.lower[sentence[0] : mention.lead][-250:])
             compared = list(_COMPARED.finditer(head))
             if compared:
                 last = compared[-1]
@@ -134,6 +138,16 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
             elif governing:  # once said, it holds for the changes of the paragraph
                 mention.basis = governing[1]
                 mention.evidence["basis"] = "list: " + governing[2]
-        if mention.relation == "change" and mention.basis:
+        if (
+            mention.relation == "change"
+            and mention.basis
+            and not (governing and _aside(document, mention, sentence[0]))
+        ):
             governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
         previous = mention
+
+
+def _aside(document: Document, mention: Mention, start: int) -> bool:
+    """Whether a figure stands in a bracket of its sentence: what it is held against ends with the bracket."""
+    before = document.lower[max(start, mention.start - _BRACKET) : mention.start]
+    return before.rfind("(") > before.rfind(")")

@@ -160,7 +160,8 @@ def _directed(document: Document, mention: Mention, start: int, before: str) -> 
     earlier = document.lower[max(line[0], start - 700) : start]
     found = None
     for match in _DIRECTIVE.finditer(earlier):
-        found = match
+        if not _CLAIMED.match(earlier, match.end()) and not _CLAIM.search(earlier[: match.start()]):
+            found = match
     if (
         found is None
         or _DONE.search(before)

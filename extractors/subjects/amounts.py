@@ -19,7 +19,9 @@ def measured(context: Context, sight: Sight) -> Told:
         if len(found.words) > 1:
             context.state.extended = frame.written(found.words[:-1])
             return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
-        if owner := context.state.extended or _counted_before(context, sight) or context.carried(sight, far=False)[0]:
+        told = context.carried(sight, far=False)[0].split()
+        told = told[phrases("bare").at([word.lower() for word in told], 0, len(told)) :]
+        if owner := context.state.extended or _counted_before(context, sight) or " ".join(told):
             context.state.extended = owner
             return f"{owner} {frame.written(found.words)}", "extent"  # "..., rộng 7 m"
     if found.kind == "head" and not (noun and len(found.words) == 1):

@@ -31,6 +31,7 @@ class Clause:
 
     ``kind``: ``head`` (a statistical noun phrase), ``verb`` (from the last verb on), ``plain`` (other words) or
     ``none``. ``agent`` are the words before the head or verb. ``mark`` is the punctuation before the clause.
+    ``verb_end`` is -1 where plain words hold a verb.
     """
 
     kind: str
@@ -99,7 +100,7 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
             if as_place(frame, whole):
                 found.place.words = whole
             break
-        if found.kind != "plain" and not _lone_verb(found):
+        if (found.kind != "plain" and not _lone_verb(found)) or found.verb_end < 0:
             break
         if phrases("adverbial").at(frame.words, earlier, start):
             break
@@ -277,7 +278,7 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     if phrases("field").at(names, 0, len(names)):
         return Clause("plain", rest)
     if verb > 0 and "equal" in classes and len(rest) <= 12:
-        return Clause("plain", rest)  # "vụ việc đang điều tra là 5 vụ"
+        return Clause("plain", rest, verb_end=-1)  # "vụ việc đang điều tra là 5 vụ"
     if verb >= 0 and not (stated and _without_auxiliary(frame, rest[:verb]) == rest[:verb]):
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)

@@ -109,6 +109,17 @@ def _joining(context: Context, sight: Sight) -> Told:
     return (f"{tail} {more}" if len(more.split()) < 8 else tail), "joining"
 
 
+def _entry(context: Context, sight: Sight) -> str:
+    """Whose count it is in a list of parts: "trong đó: ngành xây dựng có 17 doanh nghiệp giải thể và 12 tạm ngừng"."""
+    found, state = sight.clause, context.state
+    if not state.part or sight.mention.kind != "count":
+        return ""
+    if sight.lead.classes == {"have"} and found.mark in (";", ":") and found.words and len(found.words) <= 9:
+        state.item = context.frame.written(found.words)
+        return state.item
+    return state.item if sight.k and context.frame.words[sight.lead.start - 1] == "và" and not found.words else ""
+
+
 def _amount_of(context: Context, sight: Sight) -> str:
     """What a count is stated of: "vận tải hành khách đạt 5 triệu lượt người vận chuyển và 7 triệu lượt luân chuyển"."""
     found = sight.clause
@@ -155,6 +166,8 @@ def _described(context: Context, sight: Sight) -> Told:
     verb = verb_phrase(context, sight.clause)
     if not tail:
         return NOTHING
+    if entry := _entry(context, sight):
+        return f"{entry} {tail}", "list_item"
     if praise := phrases("idle").at(low.split(), 0, len(low.split())):
         told = " ".join(tail.split()[praise:])
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
@@ -201,7 +214,8 @@ def _done(context: Context, sight: Sight) -> Told:
         if what:
             context.state.verb = ""  # the figures joined to it are of the same cases
             return what, "phenomenon"
-    return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
+    few = len(unit.split()) > len(verb.split())
+    return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
 
 
 def _phenomenon(context: Context, words: list[int]) -> str:

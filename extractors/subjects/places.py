@@ -15,6 +15,10 @@ _SYLLABLE = re.compile(
 )
 
 
+#: where the name of a facility ends
+_PREDICATE = frozenset(("đã", "đang", "sẽ", "được", "bị", "này", "phải", "hoạt"))
+
+
 @dataclass(slots=True)
 class Place:
     """The words of a place and the rule that found it; without words when there is none."""
@@ -47,7 +51,7 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if words[:2] == ["trường", "hợp"] or _person(words):
         return []
     if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
-        stop = next((i for i, word in enumerate(words) if word in ("đã", "đang", "sẽ")), len(words))
+        stop = next((i for i, word in enumerate(words) if i and word in _PREDICATE), len(words))
         return kept[:stop]
     if len(kept) > 8:
         return []

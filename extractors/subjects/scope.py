@@ -13,7 +13,7 @@ def scope_of(context: Context, sight: Sight) -> Told:
     """The scope of a figure and the rule that gave it; empty where none is said."""
     frame, state, mention = context.frame, context.state, sight.mention
     after = sight.follow.place
-    if after.words and mention.relation in ("level", "share"):
+    if after.words and mention.relation in ("level", "share") and mention.kind != "rank":
         return frame.written(after.words), "after_" + after.rule
     if state.place.rule == "owned" and state.place.words[:1] == [frame.places[sight.k]]:
         return "", ""

@@ -93,13 +93,19 @@ SUBJECTS = [
     ("Về trật tự, xử lý [8 trường hợp] vi phạm. Tai nạn giao thông xảy ra [7 vụ].", [None, "Tai nạn giao thông"]),
     ("Làm chết [5 người], bị thương [9 người].", ["người chết", "người bị thương"]),
     ("Bão làm [15 người chết], [3 người mất tích], [50 ngôi nhà] bị sập.", ["người chết", "người mất tích", None]),
-    ("Công an xử phạt [32 trường hợp].", ["xử phạt"]),
+    ("Công an xử phạt [32 trường hợp].", ["xử phạt trường hợp"]),
     ("Vụ việc đang điều tra là [5 vụ].", ["Vụ việc đang điều tra"]),
     # the topic that the sentence opens with
     ("Về phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
     ("Đấu tranh với tội phạm ma túy, công an bắt [19 vụ], [23 đối tượng].", ["tội phạm ma túy"] * 2),
     ("Về an toàn giao thông, xử lý [18 trường hợp] vi phạm.", ["vi phạm an toàn giao thông"]),
     ("Có [6 cuộc] giám sát. Tổng số [27 cuộc].", [None, "giám sát"]),
+    # whose count it is in a list of parts
+    (
+        "Trong đó: ngành xây dựng có [17 doanh nghiệp] giải thể và [12 doanh nghiệp] tạm ngừng; "
+        "bán lẻ có [3 doanh nghiệp] giải thể.",
+        ["ngành xây dựng giải thể", "ngành xây dựng tạm ngừng", "bán lẻ giải thể"],
+    ),
     # what an amount is of
     ("Thu nội địa tăng, đạt [120 tỷ đồng].", ["Thu nội địa"]),
     ("Huyện đặt mục tiêu thu ngân sách [250 tỷ đồng].", ["thu ngân sách"]),
