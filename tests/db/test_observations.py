@@ -17,6 +17,7 @@ import pytest
 from sqlite_utils import Database
 
 from db import queries
+from db.export import Filter, What, hints, select
 from db.home import Home
 from db.observations import (
     Version,
@@ -486,3 +487,45 @@ def test_a_bulletin_of_no_known_area_has_no_observations(world: World) -> None:
     world.db.conn.commit()
     assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (3,)
+
+
+@pytest.mark.parametrize(
+    ("what", "wanted", "areas"),
+    [
+        ("observations", Filter(area="lach sen"), {"99.quan-hai-linh.lach-sen"}),
+        ("observations", Filter(area="Phường An Hạ"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="99.quan-hai-linh.ba-go"), {"99.quan-hai-linh.ba-go"}),
+        ("figures", Filter(area="99.quan-hai-linh.ba-go"), {"99.quan-hai-linh.ba-go"}),
+        ("figures", Filter(indicator="doi_thoai", area="phuong an ha"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="hạ"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="a"), set()),
+    ],
+)
+def test_an_export_of_an_area_by_code_or_name(portal_db: Database, what: What, wanted: Filter, areas: set[str]) -> None:
+    """What is said of a place in the words of the bulletin may be there too; what is observed of others may not."""
+    ids = {row[0] for row in select(portal_db, what, wanted).rows}
+    sql = {
+        "observations": "SELECT id, ref_area FROM observations WHERE scope = ''",
+        "figures": "SELECT m.figure_id, o.ref_area FROM observations o JOIN observation_mentions m"
+        " ON m.observation_id = o.id WHERE o.scope = ''",
+    }[what]
+    observed: dict[str, set[str]] = {}
+    for one, area in portal_db.execute(sql).fetchall():
+        observed.setdefault(one, set()).add(area)
+    assert {area for one in ids & observed.keys() for area in observed[one]} == areas
+    if wanted.indicator is None and areas:
+        assert {one for one, of in observed.items() if of & areas} <= ids
+
+
+def test_an_export_of_figures_by_the_code_of_their_indicator(portal_db: Database) -> None:
+    sql = """SELECT DISTINCT m.figure_id FROM observations o JOIN observation_mentions m ON m.observation_id = o.id
+    JOIN figures_full f ON f.id = m.figure_id WHERE o.indicator = 'dan_van_kheo'"""
+    ids = [row[0] for row in select(portal_db, "figures", Filter(indicator="dan_van_kheo")).rows]
+    assert set(ids) == {row[0] for row in portal_db.execute(sql).fetchall()} and len(ids) > 20
+
+
+def test_where_an_export_is_empty_it_says_what_there_is(portal_db: Database) -> None:
+    indicator, area = hints(portal_db, Filter(indicator="xyzzy", area="Hải Phòng"))
+    assert "--indicator xyzzy" in indicator and "bantin indicators" in indicator
+    assert "--area Hải Phòng" in area and "99.quan-hai-linh" in area
+    assert hints(portal_db, Filter()) == []
