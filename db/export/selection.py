@@ -11,11 +11,12 @@ from urllib.parse import quote as url_quote
 
 from sqlite_utils import Database
 
+from db.areas import area_table
 from db.ddl import quoted
 from db.export.cells import sdmx, vietnamese
 from schemas.areanames import slug
 from schemas.areas import KIND_NAMES
-from schemas.areatable import default_table
+from schemas.areatable import AreaTable, default_table
 from schemas.tables import Column, Table, views
 
 What = Literal["figures", "observations"]
@@ -98,7 +99,7 @@ def select(db: Database, what: What, filter: Filter | None = None, *, base_url: 
     ordered = [*fields[:at], *(extra[i] for i in beside), *fields[at:]]
     ordered += [f for i, f in enumerate(extra) if i not in beside]
     ordered.sort(key=lambda f: f.name != key)
-    where, values = _where(view, wanted, what)
+    where, values = _where(view, wanted, what, area_table(db.conn) if wanted.area else None)
     order = quoted("key") if "key" in names else quoted(key) if key else "1"
     columns = ", ".join(quoted(column.name) for column in view.columns)
     sql = f"SELECT {columns} FROM {quoted(view.name)}{where} ORDER BY {order}"
@@ -137,7 +138,7 @@ def _extra(view: Table) -> list[Field]:
     return made
 
 
-def _where(view: Table, wanted: Filter, what: What) -> tuple[str, dict[str, Any]]:
+def _where(view: Table, wanted: Filter, what: What, areas: AreaTable | None) -> tuple[str, dict[str, Any]]:
     names = [column.name for column in view.columns]
     parts, values = [], {}
     if wanted.since is not None:
@@ -159,7 +160,7 @@ def _where(view: Table, wanted: Filter, what: What) -> tuple[str, dict[str, Any]
         said = _is_or_says("area", "ref_area", words, view)
         if "source" in names:
             said += f" OR source IN (SELECT code FROM sources WHERE {_is('area', 'area')})"
-        codes = _area_codes(wanted.area)
+        codes = _area_codes(wanted.area, areas)
         named = "ref_area" if "ref_area" in names else "o.ref_area" if what == "figures" else None
         if named:
             lies = " OR ".join([_is(named, "area"), *(_is(named, param) for param in codes if param != "area_slug")])
@@ -190,7 +191,7 @@ def _says(column: str, param: str) -> str:
     return f"instr(fold({column}), fold(:{param})) > 0"
 
 
-def _area_codes(wanted: str) -> dict[str, str]:
+def _area_codes(wanted: str, areas: AreaTable | None = None) -> dict[str, str]:
     """Parameters for the areas that words name: their words in a readable code, and codes that do not hold the name.
 
     >>> _area_codes("phường Lạc Viên"), _area_codes("Hải Phòng")["area_1"], _area_codes("31.quan-ngo-quyen")
@@ -201,7 +202,7 @@ def _area_codes(wanted: str) -> dict[str, str]:
         return {}
     kinds = sorted({f"{slug(kind)}-" for kind in KIND_NAMES.values()}, key=len, reverse=True)
     bare = next((words.removeprefix(kind) for kind in kinds if words.startswith(kind)), words)
-    plain = {area.slug for area in default_table().named(bare.replace("-", " ")) if bare not in area.slug}
+    plain = {area.slug for area in (areas or default_table()).named(bare.replace("-", " ")) if bare not in area.slug}
     return {"area_slug": bare, **{f"area_{i}": code for i, code in enumerate(sorted(plain), 1)}}
 
 
