@@ -35,6 +35,7 @@ from extractors.areas import AreaTable, resolve
 from extractors.indicators.breaks import with_breaks
 from extractors.indicators.derive import VERSION, Report, Reported, derive
 from extractors.indicators.places import Resolve
+from extractors.indicators.words import LONGEST, slug, words
 from flows.times import local_time
 from schemas.areas import Area
 from schemas.indicators import catalogue, catalogue_version
@@ -132,7 +133,7 @@ def _derive(
                 known |= corrections.get((other, sha256), {})
             report = _report(db, bulletin, run, title or "", text, area, published, known, areas)
             said = with_breaks(derive(report), table=areas)
-        record_generated(db, said)
+        record_generated(db, said, _spelled(db, bulletin, run))
         marks = ", ".join("?" * len(copies))
         same = [
             found
@@ -143,6 +144,20 @@ def _derive(
         ]
         versions.append(Version(bulletin, since, said, tuple(same)))
     return record_document(db, document, versions)
+
+
+def _spelled(db: Database, bulletin: str, run: str) -> dict[str, str]:
+    """The words that codes are made of, as this bulletin writes them: "cao-dang" is "Cao đẳng"."""
+    sql = "SELECT DISTINCT subject FROM figures WHERE bulletin_id = ? AND run_id = ? AND subject IS NOT NULL"
+    made: dict[str, str] = {}
+    for (subject,) in sorted(db.conn.execute(sql, (bulletin, run)), reverse=True):  # of several the first is taken
+        pieces = subject.split()
+        while len(words(" ".join(pieces))) > LONGEST:
+            pieces.pop()
+        name = " ".join(pieces)
+        more = " …" if name != " ".join(subject.split()) else ""
+        made[slug(name)] = name[:1].upper() + name[1:] + more
+    return made
 
 
 def _report(

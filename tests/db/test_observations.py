@@ -31,6 +31,7 @@ from db.observations import (
 from db.observations.wording import amount, until
 from db.store import open_database
 from extractors.indicators.breaks import with_breaks
+from extractors.indicators.words import slug, words
 from flows.observe import refresh
 from schemas.indicators import catalogue
 from schemas.observations import Said
@@ -515,6 +516,24 @@ def test_an_export_of_an_area_by_code_or_name(portal_db: Database, what: What, w
     assert {area for one in ids & observed.keys() for area in observed[one]} == areas
     if wanted.indicator is None and areas:
         assert {one for one, of in observed.items() if of & areas} <= ids
+
+
+def test_a_generated_indicator_is_named_as_the_bulletins_write_it(portal_db: Database) -> None:
+    """With its marks, and the same words as in its code; a table's head alone may leave the words of the code."""
+    names = portal_db.execute("SELECT code, name FROM indicators WHERE generated = 1").fetchall()
+    assert all(slug(name.rpartition(" (")[0] or name) == code.split(".")[1] for code, name in names if "(" in name)
+    assert sum(name != " ".join(words(name)) for _, name in names) > 0.9 * len(names) > 100
+
+
+def test_of_several_spellings_the_first_is_the_name_in_whatever_order(world: World) -> None:
+    said = [told("5", indicator="x.hoa-binh.cuoc")]
+    for spellings in (["Hòa Bình", "Hoà Bình"], ["Hoà Bình", "Hòa Bình"]):
+        for spelled in spellings:
+            record_generated(world.db, said, {"hoa-binh": spelled})
+        record_generated(world.db, said)
+        names = [row[0] for row in world.db.execute("SELECT name FROM indicators WHERE generated = 1").fetchall()]
+        assert names == [min(f"{spelled} (cuộc)" for spelled in spellings)]
+        world.db["indicators"].delete_where("generated = 1")
 
 
 def test_an_export_of_figures_by_the_code_of_their_indicator(portal_db: Database) -> None:
