@@ -286,6 +286,31 @@ def months(*values: str, **fields: Any) -> list[Said]:
 
 
 @pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (("90", "92", "29", "93", "95"), [("magnitude", "suspicious", "92.5")]),
+        (("90", "92", "31", "93", "95"), []),  # a bad month
+        (("90", "92", "29", "28", "95"), []),  # twice is no slip
+        (("90", "92", "93", "95", "29"), []),  # who knows how it goes on
+        (("90", "29", "93"), []),  # too little is known
+        (("50", "60", "19", "90", "95"), []),  # it moves anyway
+    ],
+)
+def test_a_rate_that_leaves_its_level_for_once(
+    reports: Reports, values: tuple[str, ...], found: list[tuple[str, str, str]]
+) -> None:
+    reports.report(*months(*values, indicator="bhyt_ty_le", unit="%"))
+    assert reports.found() == found
+    for message, against in reports.world.db.execute("SELECT message, against FROM series_findings").fetchall():
+        assert "ghi 29%, lệch hẳn kỳ trước và kỳ sau (92% " in message and len(json.loads(against)) == 2
+
+
+def test_a_flow_may_be_three_times_as_much_for_once(reports: Reports) -> None:
+    reports.report(*months("10", "11", "40", "12", "11"))
+    assert reports.found() == []
+
+
+@pytest.mark.parametrize(
     ("first", "second", "found"),
     [
         ({}, {"value": "13"}, []),
