@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export BANTIN_HOME ?= $(CURDIR)/var
 export PYTHONUTF8 := 1
+N ?= 20000
 
-.PHONY: help run test test-all lint bench bench-datasette screenshots gold clean install
+.PHONY: help run test test-all lint bench bench-archive bench-datasette screenshots gold clean install
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -49,6 +50,9 @@ bench: install ## characters a second, as ratios to other work in the same run
 	@$(BIN)/python -m tests.benchmarks.ablation
 	@echo; echo "The ledger:"
 	@$(BIN)/python -m tests.benchmarks.ledger
+
+bench-archive: install ## an archive of N=20000 captures through every step, beside one of a tenth (half an hour)
+	@$(BIN)/python -m tests.benchmarks.archive --captures $(N)
 
 bench-datasette: install ## how long pages and queries take on a million made-up figures (some minutes)
 	@$(BIN)/python -m tests.benchmarks.datasette

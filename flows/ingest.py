@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -54,6 +54,8 @@ BATCH = 50
 VISITS = 8
 #: stages that say something of a source's lists
 _LISTS = ("list", "feed", "sitemap")
+#: captures that are looked up at a time, and bulletins that are observed at a time while others are read
+_LOOKED_UP, _OBSERVED = 500, 200
 
 
 class Run:
@@ -201,14 +203,14 @@ class Run:
         self.progress.stage(f"reading {len(found)} pages")
         return found
 
-    def load(self, capture_ids: Iterable[str], jobs: int = 1) -> None:
+    def load(self, capture_ids: Sequence[str], jobs: int = 1) -> None:
         """Read archived pages into the database, ``jobs`` processes at a time; one that cannot be read goes to
-        quarantine.
+        quarantine. What was loaded is observed while the processes read on.
         """
         with self.database() as db, crew(jobs) as ask:
             loaded: set[str] = set()
             steps = read_all(
-                [items(db, capture_ids)],
+                (items(db, some) for some in batches(capture_ids, _LOOKED_UP)),
                 archive=str(self.archive.root),
                 sources={code: source for code, source in self.sources.items() if code != FILES.code},
                 ask=ask,
@@ -223,6 +225,9 @@ class Run:
                         self._note(kept.row.source, kept.row.url, "read", kept.reason)
                 for _ in step:
                     self.progress.done("reading")
+                if len(loaded) >= _OBSERVED:
+                    refresh(db, documents=loaded)
+                    loaded.clear()
             refresh(db, documents=loaded)
 
     def observe(self) -> None:

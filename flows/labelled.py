@@ -66,10 +66,24 @@ def below_floors(folder: Path) -> list[str] | None:
         labelled = folder / f"{name}.jsonl"
         if not labelled.exists():
             continue
+        _check_floors(path, name, columns)
         scores = score_file(labelled).scores
         below += [
             f"{name}: {column} {scores[column]:.3f}, floor {floor:.3f}"
             for column, floor in columns.items()
-            if column in scores and scores[column] < floor
+            if scores[column] < floor
         ]
     return below
+
+
+def _check_floors(path: Path, name: str, columns: Any) -> None:
+    """A floor that nothing is held against would let everything pass."""
+    from extractors.scoring import COLUMNS
+
+    if not isinstance(columns, dict):
+        raise LabelError(f"{path}: expected tables like [mine], found {name} = {columns!r} outside of one")
+    for column, floor in columns.items():
+        if column not in COLUMNS:
+            raise LabelError(f"{path}: [{name}] names {column}; expected one of {', '.join(COLUMNS)}")
+        if isinstance(floor, bool) or not isinstance(floor, int | float):
+            raise LabelError(f"{path}: [{name}] {column} = {floor!r}; expected a number between 0 and 1")

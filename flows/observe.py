@@ -134,16 +134,17 @@ def _derive(
             report = _report(db, bulletin, run, title or "", text, area, published, known, areas)
             said = with_breaks(derive(report), table=areas)
         record_generated(db, said, _spelled(db, bulletin, run))
-        marks = ", ".join("?" * len(copies))
-        same = [
-            found
-            for (found,) in db.conn.execute(
-                f"SELECT id FROM bulletins WHERE text_sha256 = ? AND document_id IN ({marks}) ORDER BY id",
-                (sha256, *copies),
-            )
-        ]
-        versions.append(Version(bulletin, since, said, tuple(same)))
+        versions.append(Version(bulletin, since, said, _same_text(db, sha256, copies)))
     return record_document(db, document, versions)
+
+
+def _same_text(db: Database, sha256: str, documents: list[str]) -> tuple[str, ...]:
+    """The versions of these documents that have a text."""
+    if not documents:
+        return ()
+    marks = ", ".join("?" * len(documents))
+    sql = f"SELECT id FROM bulletins WHERE text_sha256 = ? AND document_id IN ({marks}) ORDER BY id"
+    return tuple(found for (found,) in db.conn.execute(sql, (sha256, *documents)))
 
 
 def _spelled(db: Database, bulletin: str, run: str) -> dict[str, str]:

@@ -156,9 +156,12 @@ class Archive:
         """The segment files in order of their names, which is that of their runs."""
         return sorted(self.root.glob(f"*{ENDING}"))
 
-    def read(self, ref: ArchiveRef) -> Capture:
-        """The capture at ``ref``; a revisit record comes with the body of its target."""
-        record, request = self._records_at(ref)
+    def read(self, ref: ArchiveRef, *, request: bool = True) -> Capture:
+        """The capture at ``ref``; a revisit record comes with the body of its target.
+
+        Without ``request`` the record behind it is not looked at, which may be a page as long as this one.
+        """
+        record, asked = self._records_at(ref, request)
         found = records.head(record)
         if found is None:
             raise ArchiveError(f"{_at(ref)}: expected a response, resource or revisit record, found {record.rec_type}")
@@ -167,7 +170,7 @@ class Archive:
             body = self._target_body(ref, record, found) if revisit else decoded(record)
         except BodyError as error:
             raise ArchiveError(f"{_at(ref)}: {error}") from None
-        return records.to_capture(record, request, body)
+        return records.to_capture(record, asked, body)
 
     def records(self) -> Iterator[tuple[ArchiveRef, RecordHead]]:
         """Every readable body record, segment by segment. Damaged ones are passed over: ``verify`` reports them."""
@@ -199,15 +202,15 @@ class Archive:
         verify_external(self, others, report)
         return report
 
-    def _records_at(self, ref: ArchiveRef) -> tuple[Any, Any | None]:
-        """The record at ``ref`` and the request record behind it, where there is one."""
+    def _records_at(self, ref: ArchiveRef, request: bool) -> tuple[Any, Any | None]:
+        """The record at ``ref`` and, if wanted, the request record behind it, where there is one."""
         path = self.root / ref.segment
         try:
             record = records.parse(self._member(path, ref).data)
         except ArchiveLoadFailed as error:
             raise ArchiveError(f"{_at(ref)}: no WARC record there: {error}") from None
         end = ref.offset + ref.length
-        if is_external(ref.segment):
+        if not request or is_external(ref.segment):
             return record, None  # others may write the request before the response, or not at all
         if path.stat().st_size > end:
             following = read_member(path, end)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.compare.diff import Summary, Tally
+from db.store.runs import UNSEEN_RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def judge(db: Database, run_id: str, summary: Summary, limits: Limits, *, captur
     }
     read, unreadable = db.conn.execute(
         "SELECT count(*), coalesce(sum(k.bulletin_id IS NULL AND EXISTS (SELECT 1 FROM readings g"
-        " WHERE g.capture_id = k.capture_id)), 0) FROM candidates k WHERE k.run_id = ?",
+        f" WHERE g.capture_id = k.capture_id AND g.run_id NOT IN ({UNSEEN_RUNS}))), 0)"
+        " FROM candidates k WHERE k.run_id = ?",
         (run_id,),
     ).fetchone()
     return [
@@ -74,7 +76,7 @@ def judge(db: Database, run_id: str, summary: Summary, limits: Limits, *, captur
 
 
 def _errors(read: int, unreadable: int, limits: Limits) -> Guard:
-    share = unreadable / read if read else 0.0
+    share = _share(unreadable, read)
     says = (
         f"{unreadable} of {read} captures that could be read before cannot be read now"
         f" ({share:.2%}, limit {limits.errors:.2%})"
@@ -92,7 +94,7 @@ def _figures(now: dict[str, Counter[str]], summary: Summary, limits: Limits) -> 
         after[name] += whole - tally.before["figures"] + tally.after["figures"]
     guards = []
     for name in sorted(before):
-        down = 1 - after[name] / before[name] if before[name] else 0.0
+        down = _share(before[name] - after[name], before[name])
         says = (
             f"figures of {name}: {before[name]} before, {after[name]} after"
             f" ({-down:+.2%}, limit {-limits.figures_down:+.2%})"
@@ -103,7 +105,7 @@ def _figures(now: dict[str, Counter[str]], summary: Summary, limits: Limits) -> 
 
 def _unexplained(now: dict[str, Counter[str]], summary: Summary, limits: Limits) -> Guard:
     numerals, before, after = _whole(now, summary, "unexplained")
-    up = (after - before) / numerals if numerals else 0.0
+    up = _share(after - before, numerals)
     says = (
         f"unexplained numerals: {before} before, {after} after of {numerals}"
         f" ({up:+.2%} of all, limit {limits.unexplained_up:+.2%})"
@@ -116,6 +118,11 @@ def _accusing(now: dict[str, Counter[str]], summary: Summary, limits: Limits) ->
     allowed = before + max(3, round(before * limits.accusing_up))
     says = f"findings that accuse a text: {before} before, {after} after (limit {allowed})"
     return Guard("accusing", after <= allowed, says)
+
+
+def _share(part: int, whole: int) -> float:
+    """A share that equals a limit written with the same digits: 2 of 100 is 0.02."""
+    return round(part / whole, 9) if whole else 0.0
 
 
 def _whole(now: dict[str, Counter[str]], summary: Summary, what: str) -> tuple[int, int, int]:

@@ -13,12 +13,19 @@ from db.compare.guards import Guard
 from db.store.connection import writing
 from db.store.facts import replace_facts
 from db.store.pointers import accept
+from db.store.runs import UNSEEN_RUNS
 from db.times import to_text
 
 _READ = """
 SELECT b.document_id, k.bulletin_id, k.result_run, k.capture_id, k.facts
 FROM candidates k JOIN captures c ON c.id = k.capture_id JOIN bulletins b ON b.id = k.bulletin_id
 WHERE k.run_id = ? ORDER BY c.time, c.id"""
+
+# What another candidate noted first is seen from now on.
+_NOTED = f"""
+UPDATE readings SET run_id = :run WHERE run_id IN ({UNSEEN_RUNS} AND u.id <> :run) AND EXISTS (
+  SELECT 1 FROM candidates k WHERE k.run_id = :run AND k.capture_id = readings.capture_id
+    AND k.bulletin_id = readings.bulletin_id AND k.result_run = readings.result_run)"""
 
 # Versions that only came of reading a page in another way: every capture that showed one reads to another version now.
 _UNREAD_NOW = """
@@ -55,6 +62,7 @@ def promote(
             moved += accept(db, run_id, document=document, version=version, result_run=result, capture_id=capture)
             if facts is not None:
                 replace_facts(db, run_id, version, [tuple(row) for row in json.loads(facts)])
+        db.conn.execute(_NOTED, {"run": run_id})
         db.conn.execute(_UNREAD_NOW, {"run": run_id})
         afterwards()
         if not moved and _is_promoted(db, run_id):  # the same command again, perhaps because nobody saw its end

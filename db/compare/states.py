@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from db.identity import document_id
+
 CURRENT = "current"
 
 
@@ -24,24 +26,40 @@ class Pair:
     error: str | None = None
 
 
-# The latest capture of each address that the side read, and what it read there.
+# What a side read of each capture.
 _CANDIDATE = """
-SELECT document, version, result, error FROM (
-  SELECT coalesce(b.document_id, d.document_id) AS document, k.bulletin_id AS version, k.result_run AS result, k.error,
-    row_number() OVER (PARTITION BY c.url ORDER BY k.bulletin_id IS NULL, c.time DESC, c.id DESC) AS nth
-  FROM candidates k JOIN captures c ON c.id = k.capture_id
-  LEFT JOIN bulletins b ON b.id = k.bulletin_id
-  LEFT JOIN (SELECT url, min(document_id) AS document_id FROM bulletins GROUP BY url) d ON d.url = c.url
-  WHERE k.run_id = :run)
-WHERE nth = 1 AND document IS NOT NULL"""
+SELECT coalesce(b.document_id, document_of(c.url)) AS document, k.bulletin_id AS version, k.result_run AS result,
+  k.error, c.id AS capture, c.time
+FROM candidates k JOIN captures c ON c.id = k.capture_id LEFT JOIN bulletins b ON b.id = k.bulletin_id
+WHERE k.run_id = :run"""
 _READ = """
-SELECT document, version, result, NULL AS error FROM (
-  SELECT b.document_id AS document, g.bulletin_id AS version, g.result_run AS result,
-    row_number() OVER (PARTITION BY b.document_id ORDER BY c.time DESC, c.id DESC) AS nth
-  FROM readings g JOIN captures c ON c.id = g.capture_id JOIN bulletins b ON b.id = g.bulletin_id
-  WHERE g.run_id = :run)
+SELECT b.document_id AS document, g.bulletin_id AS version, g.result_run AS result, NULL AS error, c.id AS capture,
+  c.time
+FROM readings g JOIN captures c ON c.id = g.capture_id JOIN bulletins b ON b.id = g.bulletin_id
+WHERE g.run_id = :run"""
+_CURRENT = """
+SELECT u.document_id AS document, u.bulletin_id AS version, u.run_id AS result, NULL AS error, c.id AS capture, c.time
+FROM current_runs u JOIN captures c ON c.id = u.capture_id"""
+
+_LATEST = """
+SELECT * FROM (
+  SELECT *, row_number() OVER (PARTITION BY document ORDER BY version IS NULL, time DESC, capture DESC) AS nth
+  FROM ({side}))
 WHERE nth = 1"""
-_CURRENT = "SELECT document_id AS document, bulletin_id AS version, run_id AS result, NULL AS error FROM current_runs"
+
+# Of each bulletin what would take the place of the old one, as promotion decides it: the latest capture that could be
+# read, unless the old side knows a later one; and of that one only whether it cannot be read any more.
+_PAIRS = """
+WITH old AS MATERIALIZED ({old}), new AS ({new})
+SELECT document, old_version, old_result, version, result, error FROM (
+  SELECT n.document, o.version AS old_version, o.result AS old_result, n.version, n.result, n.error,
+    row_number() OVER (PARTITION BY n.document ORDER BY n.version IS NULL, n.time DESC, n.capture DESC) AS nth
+  FROM new n LEFT JOIN old o ON o.document = n.document
+  WHERE CASE
+    WHEN o.document IS NULL THEN :alone AND n.version IS NOT NULL
+    WHEN n.version IS NULL THEN n.capture = o.capture
+    ELSE n.time >= o.time OR n.version = o.version OR o.version IS NULL END)
+WHERE nth = 1 AND (version, result) IS NOT (old_version, old_result) ORDER BY document"""
 
 
 def check_run(db: Database, run_id: str) -> None:
@@ -59,17 +77,22 @@ def check_run(db: Database, run_id: str) -> None:
 
 
 def pairs(db: Database, old: str, new: str) -> Iterator[Pair]:
-    """Every bulletin of ``new`` that is not the same in ``old``, in order of its id. Bulletins only ``old`` has are not
-    of the scope of ``new`` and are left out. Raises RunError.
+    """Every bulletin of ``new`` that is not the same in ``old``, in order of its id. Raises RunError.
+
+    Bulletins that only ``old`` has are not of the scope of ``new`` and are left out, and so are those that ``old``, a
+    re-extraction, did not cover. A capture older than what ``old`` says is no comparison either: promotion moves
+    nothing back.
     """
     for side in (old, new):
         check_run(db, side)
-    sql = (
-        f"SELECT n.document, o.version, o.result, n.version, n.result, n.error FROM ({_side(db, new, 'new')}) n"
-        f" LEFT JOIN ({_side(db, old, 'old')}) o ON o.document = n.document"
-        " WHERE (n.version, n.result) IS NOT (o.version, o.result) ORDER BY n.document"
+    db.conn.create_function("document_of", 1, document_id, deterministic=True)
+    before = _side(db, old, "old")
+    sql = _PAIRS.format(
+        old=before if old == CURRENT else _LATEST.format(side=before),
+        new=_side(db, new, "new"),
     )
-    for document, old_version, old_run, new_version, new_run, error in db.conn.execute(sql, {"old": old, "new": new}):
+    values = {"old": old, "new": new, "alone": not _is_candidate(db, old)}
+    for document, old_version, old_run, new_version, new_run, error in db.conn.execute(sql, values):
         yield Pair(
             document,
             (old_version, old_run) if old_version else None,
@@ -78,13 +101,11 @@ def pairs(db: Database, old: str, new: str) -> Iterator[Pair]:
         )
 
 
-def count_bulletins(db: Database, run_id: str) -> int:
-    """How many bulletins a side speaks of."""
-    return int(db.conn.execute(f"SELECT count(*) FROM ({_side(db, run_id, 'new')})", {"new": run_id}).fetchone()[0])
-
-
 def _side(db: Database, run_id: str, name: str) -> str:
     if run_id == CURRENT:
         return _CURRENT
-    has = db.conn.execute("SELECT 1 FROM candidates WHERE run_id = ? LIMIT 1", (run_id,)).fetchone()
-    return (_CANDIDATE if has else _READ).replace(":run", f":{name}")
+    return (_CANDIDATE if _is_candidate(db, run_id) else _READ).replace(":run", f":{name}")
+
+
+def _is_candidate(db: Database, run_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM candidates WHERE run_id = ? LIMIT 1", (run_id,)).fetchone() is not None

@@ -16,7 +16,7 @@ from statistics import median
 from sqlite_utils import Database
 
 from db.identity import make_id
-from db.observations.seen import Places, Seen, read_seen, root_of
+from db.observations.seen import Places, Seen, below, read_seen, root_of
 from db.observations.store import Fact, as_json
 from db.observations.wording import amount, until
 from db.store.rows import insert
@@ -30,6 +30,8 @@ _SLIP = 100
 _LIKE = 4
 #: a level that keeps within _CALM times its smallest value for _ENOUGH periods, and leaves it by _FAR for one, is odd
 _CALM, _FAR, _ENOUGH = Decimal("1.5"), 3, 4
+
+_FORGET = f"DELETE FROM series_findings WHERE indicator = :indicator AND {below('ref_area')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,7 @@ def put_down(db: Database, facts: Iterable[Fact]) -> None:
 def check_series(db: Database) -> None:
     """Make the findings of what was put down anew, each indicator with all areas of its district."""
     for indicator, root in db.conn.execute("SELECT indicator, root FROM series_due ORDER BY 1, 2").fetchall():
-        db.conn.execute(
-            "DELETE FROM series_findings WHERE indicator = ? AND (ref_area = ? OR ref_area LIKE ? || '.%')",
-            (indicator, root, root),
-        )
+        db.conn.execute(_FORGET, {"indicator": indicator, "root": root})
         if indicator.startswith("x."):
             continue
         seen = read_seen(db, indicator, root)

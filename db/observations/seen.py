@@ -12,11 +12,24 @@ from sqlite_utils import Database
 
 from db.observations.wording import amount
 
-_SQL = """
+
+def below(column: str) -> str:
+    """The condition that an area is ``:root`` or below it, as a range that an index can be searched for.
+
+    >>> below("a")
+    "a >= :root AND a < :root || '/' AND (a = :root OR substr(a, 1, length(:root) + 1) = :root || '.')"
+    """
+    return (
+        f"{column} >= :root AND {column} < :root || '/'"  # the sign after the dot
+        f" AND ({column} = :root OR substr({column}, 1, length(:root) + 1) = :root || '.')"
+    )
+
+
+_SQL = f"""
 SELECT o.id, o.series_id, o.ref_area, o.scope, o.freq, o.time_period, o.period_start, o.period_end, o.obs_value_text,
   o.unit_measure, o.conflicting, o.document_id, o.valid_from, i.nature, i.name, b.title, o.superseded_by, o.score
 FROM observations_history o JOIN indicators i ON i.code = o.indicator JOIN bulletins b ON b.id = o.bulletin_id
-WHERE o.indicator = ? AND (o.ref_area = ? OR o.ref_area LIKE ? || '.%')
+WHERE o.indicator = :indicator AND {below("o.ref_area")}
   AND o.obs_status = 'A' AND o.detail = '' AND o.era <> 'across' AND i.generated = 0
   AND (o.comparable_since IS NULL OR o.comparable_since <= o.period_start)
 ORDER BY o.period_end, o.valid_from, o.id
@@ -61,7 +74,7 @@ def root_of(area: str) -> str:
 
 def read_seen(db: Database, indicator: str, root: str) -> list[Seen]:
     """The last word of every bulletin on every fact."""
-    rows = db.conn.execute(_SQL, (indicator, root, root)).fetchall()
+    rows = db.conn.execute(_SQL, {"indicator": indicator, "root": root}).fetchall()
     documents = {row[0]: row[11] for row in rows}
     made = []
     for row in rows:

@@ -62,13 +62,13 @@ def find_stale(db: Database, rules: tuple[str, ...], documents: Iterable[str] | 
     for _, rows in groupby(_rows(db, documents), key=itemgetter(1)):
         prints = list(rows)
         primary = prints[0][0]
-        found.copies[primary] = [row[0] for row in prints[1:]]
         versions = [row[6] for row in prints]
         said = [corrected[row[0]] for row in prints if row[0] in corrected]
         for document, _, current, run, area, before, _ in prints:
             state = make_id("observations of", primary, versions, current, run, area, said, *rules)
             if state != before:
                 found.states[document] = (state, primary)
+                found.copies[primary] = [row[0] for row in prints[1:]]
     return found
 
 

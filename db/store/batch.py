@@ -10,11 +10,16 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from db.store.facts import FACT, differing_facts
+from db.store.facts import FACT, differing_facts, leave_to_candidates
 from db.store.pointers import accept
 from db.store.prepare import BULLETIN, EXTRACTION, FIGURE, FINDING, NUMERAL, Prepared
 from db.store.rows import Values, insert_new, insert_values, next_key
+from db.store.runs import UNSEEN_RUNS
 from schemas.fingerprints import Fingerprints
+
+_TAKE_OVER = f"""
+UPDATE readings SET run_id = :run_id
+WHERE capture_id = :capture_id AND fingerprint = :fingerprint AND run_id IN ({UNSEEN_RUNS})"""
 
 #: table -> the columns of its rows here; in an order in which no row points at one that comes later
 _COLUMNS = {
@@ -58,8 +63,11 @@ def note_reading(
     result_run: str,
     fingerprint: str,
     fingerprints: Fingerprints | None,
+    seen: bool = False,
 ) -> None:
     """Note what a capture read to; what is noted already stays.
+
+    With ``seen`` people see it from now on: where a candidate noted it first, the note becomes this run's.
 
     The key is the fingerprint of the reading's two halves, which differ from portal to portal; where they are not
     known, the run's ``fingerprint``.
@@ -73,7 +81,8 @@ def note_reading(
         "page_fingerprint": fingerprints.page if fingerprints else None,
         "figure_fingerprint": fingerprints.figures if fingerprints else None,
     }
-    insert_new(db, "readings", reading)
+    if not insert_new(db, "readings", reading) and seen:
+        db.conn.execute(_TAKE_OVER, reading)
 
 
 class _Batch:
@@ -148,6 +157,7 @@ class _Batch:
     def _add_facts(self, version: str, facts: Sequence[Values]) -> None:
         if differing_facts(self._db, version, facts) is None:
             return
+        leave_to_candidates(self._db, self._run, version)
         self._stale_facts.append((version,))
         self._rows["bulletin_facts"] += [(version, self._run, *row) for row in facts]
 
@@ -166,6 +176,7 @@ class _Batch:
                 result_run=result_run,
                 fingerprint=fingerprint,
                 fingerprints=prepared.fingerprints,
+                seen=promote,
             )
             if promote:
                 accept(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,17 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.store.connection import writing
+from schemas.fingerprints import Fingerprints
 
 KIND = "reextract"
+
+
+_SOURCES = "SELECT DISTINCT c.source FROM candidates k JOIN captures c ON c.id = k.capture_id WHERE k.run_id = ?"
+_STALE = """
+DELETE FROM candidates WHERE run_id = :run
+  AND (SELECT c.source FROM captures c WHERE c.id = candidates.capture_id) = :source
+  AND NOT EXISTS (SELECT 1 FROM readings g WHERE g.capture_id = candidates.capture_id AND g.fingerprint = :whole
+    AND g.bulletin_id = candidates.bulletin_id)"""
 
 
 class ScopeError(Exception):
@@ -111,9 +120,15 @@ def unfinished(db: Database, fingerprint: str, scope: Scope) -> str | None:
     return str(found[0]) if found else None
 
 
-def reopen(db: Database, run_id: str) -> None:
-    """Mark a run as running again."""
+def reopen(db: Database, run_id: str, of: Callable[[str], Fingerprints]) -> None:
+    """Mark a run as running again, and forget what it did not read by the rules of today.
+
+    That is what could not be read (the archive may be in its place again) and the pages of a portal whose file changed;
+    ``of`` gives the fingerprints for a source's code.
+    """
     with writing(db):
+        codes = db.conn.execute(_SOURCES, (run_id,)).fetchall()
+        db.conn.executemany(_STALE, [{"run": run_id, "source": code, "whole": of(code).whole} for (code,) in codes])
         db.conn.execute("UPDATE runs SET status = 'running', finished = NULL WHERE id = ?", (run_id,))
 
 

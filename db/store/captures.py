@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from db.identity import make_id
 from db.store.connection import writing
 from db.store.rows import insert_new
+from db.store.runs import UNSEEN_RUNS
 from db.times import from_text, to_text
 from schemas.captures import ArchiveRef, Capture
 
@@ -175,8 +176,9 @@ def captures_to_extract(
 
     With ``new_only`` a page that was read at any fingerprint is left out: a nightly run reads what is new (and what
     a crash left between archive and load, and what an older version could not read); re-extraction is another run's.
+    What only a candidate read is not read yet: nobody sees that.
     """
-    read = "" if new_only else " AND g.fingerprint = :fingerprint"
+    read = f" AND g.run_id NOT IN ({UNSEEN_RUNS})" if new_only else " AND g.fingerprint = :fingerprint"
     where = (
         "c.kind = 'page' AND c.status BETWEEN 200 AND 299"
         f" AND NOT EXISTS (SELECT 1 FROM readings g WHERE g.capture_id = c.id{read})"

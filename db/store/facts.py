@@ -41,10 +41,22 @@ def replace_facts(db: Database, run_id: str, bulletin_id: str, rows: Sequence[Va
     """Put these rows in the place of others inside the caller's transaction; False where the same ones are there."""
     if differing_facts(db, bulletin_id, rows) is None:
         return False
+    leave_to_candidates(db, run_id, bulletin_id)
     db.conn.execute("DELETE FROM bulletin_facts WHERE bulletin_id = ?", (bulletin_id,))
     own = (bulletin_id, run_id)
     insert_values(db, "bulletin_facts", ("bulletin_id", "run_id", *FACT), [own + tuple(row) for row in rows])
     return True
+
+
+def leave_to_candidates(db: Database, run_id: str, bulletin_id: str) -> None:
+    """Before facts are replaced by those of ``run_id``: candidates that read the same ones get them as their own."""
+    waiting = "bulletin_id = ? AND facts IS NULL AND run_id <> ?"
+    if db.conn.execute(f"SELECT 1 FROM candidates WHERE {waiting} LIMIT 1", (bulletin_id, run_id)).fetchone():
+        stored = db.conn.execute(
+            f"SELECT {_SHOWN} FROM bulletin_facts WHERE bulletin_id = ? ORDER BY position", (bulletin_id,)
+        ).fetchall()
+        kept = json.dumps(stored, ensure_ascii=False)
+        db.conn.execute(f"UPDATE candidates SET facts = ? WHERE {waiting}", (kept, bulletin_id, run_id))
 
 
 def differing_facts(db: Database, bulletin_id: str, rows: Sequence[Values]) -> Sequence[Values] | None:

@@ -44,8 +44,18 @@ _REMOVE = (
 )
 
 
+# what another candidate found noted already is that one's from now on
+_HAND_OVER = """
+UPDATE readings SET run_id = (
+  SELECT k.run_id FROM candidates k WHERE k.capture_id = readings.capture_id
+    AND k.bulletin_id = readings.bulletin_id AND k.result_run = readings.result_run ORDER BY k.run_id LIMIT 1)
+WHERE run_id = :run AND EXISTS (
+  SELECT 1 FROM candidates k WHERE k.capture_id = readings.capture_id
+    AND k.bulletin_id = readings.bulletin_id AND k.result_run = readings.result_run)"""
+
+
 def prunable(db: Database, keep: int) -> list[str]:
-    """Re-extractions that are neither running nor promoted, nor among the latest ``keep``; oldest first."""
+    """Re-extractions that are not running, nor among the latest ``keep``; oldest first."""
     rows = db.conn.execute(
         "SELECT r.id FROM runs r WHERE r.kind = ? AND r.status NOT IN ('running', 'pruned')"
         " AND EXISTS (SELECT 1 FROM candidates k WHERE k.run_id = r.id) ORDER BY r.started DESC, r.id DESC",
@@ -58,7 +68,7 @@ def prune(db: Database, run_ids: Iterable[str], *, dry: bool = False) -> Pruned:
     """Remove the candidates of these runs, then every result and version that nothing points at; one transaction.
 
     What is current stays, whoever read it, and so do the rows of the runs. With ``dry`` only the numbers are found.
-    Raises KeyError for a run that is not there.
+    Raises KeyError for a run that is not there, or is no re-extraction: what other runs read is no candidate.
     """
     chosen = list(run_ids)
     with writing(db):
@@ -72,10 +82,15 @@ def prune(db: Database, run_ids: Iterable[str], *, dry: bool = False) -> Pruned:
 
 def _prune(db: Database, run_ids: list[str]) -> Pruned:
     for run_id in run_ids:
-        if not db.conn.execute("UPDATE runs SET status = 'pruned' WHERE id = ?", (run_id,)).rowcount:
+        found = db.conn.execute("SELECT kind FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if found is None:
             raise KeyError(f"no run {run_id} in the database; bantin runs list shows all")
+        if found[0] != KIND:
+            raise KeyError(f"run {run_id} is a {found[0]} run; expected a {KIND} run, as bantin runs list shows them")
+        db.conn.execute("UPDATE runs SET status = 'pruned' WHERE id = ?", (run_id,))
         db.conn.execute("DELETE FROM candidates WHERE run_id = ?", (run_id,))
         if not db.conn.execute("SELECT 1 FROM promotions WHERE run_id = ?", (run_id,)).fetchone():
+            db.conn.execute(_HAND_OVER, {"run": run_id})
             for table in ("readings", "run_errors"):  # what it noted of captures, too, is of results nobody saw
                 db.conn.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))
     loose = db.conn.execute(_LOOSE).fetchall()
@@ -100,10 +115,12 @@ def _remove_result(db: Database, result: tuple[str, str]) -> int:
 def _remove_versions(db: Database) -> Iterator[str]:
     """Versions without any result: what a page read to only in runs that were pruned."""
     loose = db.conn.execute(
-        "SELECT b.id, b.search_key, b.title, b.text FROM bulletins b WHERE NOT EXISTS"
-        " (SELECT 1 FROM extractions e WHERE e.bulletin_id = b.id)"
+        "SELECT b.id FROM bulletins b WHERE NOT EXISTS (SELECT 1 FROM extractions e WHERE e.bulletin_id = b.id)"
     ).fetchall()
-    for version, key, title, text in loose:
+    for (version,) in loose:  # their texts may be more than memory holds
+        key, title, text = db.conn.execute(
+            "SELECT search_key, title, text FROM bulletins WHERE id = ?", (version,)
+        ).fetchone()
         db.conn.execute(
             "INSERT INTO bulletins_fts (bulletins_fts, rowid, title, text, folded) VALUES ('delete', ?, ?, ?, ?)",
             (key, title, text, fold(f"{title or ''}\n{text}")),

@@ -16,6 +16,12 @@ from db.times import to_text
 from schemas.captures import ArchiveRef
 from schemas.sources import Source
 
+#: runs whose readings nobody sees: re-extractions that were not promoted
+UNSEEN_RUNS = (
+    "SELECT u.id FROM runs u WHERE u.kind = 'reextract'"
+    " AND NOT EXISTS (SELECT 1 FROM promotions p WHERE p.run_id = u.id)"
+)
+
 
 def start_run(db: Database, kind: str, *, fingerprint: str, started: datetime, scope: str | None = None) -> str:
     """Open a run and return its id, which also serves as a file name ("20230916T190000Z-nightly").

@@ -53,14 +53,25 @@ class Done:
 
 
 _CAPTURE = "SELECT source, url, time, segment, offset, length, bytes FROM captures WHERE id = ?"
-_READING = "SELECT bulletin_id, result_run FROM readings WHERE capture_id = ? AND fingerprint = ?"
+# The figures of a reading are stored; its facts are where it is the accepted one, or where a candidate has them.
+_WITH_FACTS = """
+(EXISTS (SELECT 1 FROM version_results v WHERE v.bulletin_id = g.bulletin_id AND v.run_id = g.result_run)
+ OR EXISTS (SELECT 1 FROM candidates k WHERE k.run_id = g.run_id AND k.capture_id = g.capture_id))"""
+_READING = f"""
+SELECT g.bulletin_id, g.result_run FROM readings g
+WHERE g.capture_id = ? AND g.fingerprint = ? AND {_WITH_FACTS}"""
 _PAGE = """
 SELECT b.id, b.text, b.title, b.published FROM readings g JOIN bulletins b ON b.id = g.bulletin_id
 WHERE g.capture_id = ? AND g.page_fingerprint = ? LIMIT 1"""
-_SPARED = """
+_SPARED = f"""
 SELECT DISTINCT b.id FROM bulletins b JOIN readings g ON g.bulletin_id = b.id
-WHERE b.document_id = ? AND g.figure_fingerprint = ? ORDER BY b.id"""
-_RESULT = "SELECT result_run FROM readings WHERE bulletin_id = ? AND figure_fingerprint = ? ORDER BY run_id LIMIT 1"
+WHERE b.document_id = ? AND g.figure_fingerprint = ? AND {_WITH_FACTS} ORDER BY b.id"""
+_RESULT = f"""
+SELECT g.result_run FROM readings g
+WHERE g.bulletin_id = ? AND g.figure_fingerprint = ? AND {_WITH_FACTS} ORDER BY g.run_id LIMIT 1"""
+_FACTS = """
+SELECT k.facts FROM readings g JOIN candidates k ON k.run_id = g.run_id AND k.capture_id = g.capture_id
+WHERE g.bulletin_id = ? AND g.figure_fingerprint = ? ORDER BY k.facts IS NULL LIMIT 1"""
 
 
 def result_at(db: Database, version: str, fingerprints: Fingerprints) -> str | None:
@@ -69,9 +80,15 @@ def result_at(db: Database, version: str, fingerprints: Fingerprints) -> str | N
     return str(found[0]) if found else None
 
 
+def facts_at(db: Database, version: str, fingerprints: Fingerprints) -> str | None:
+    """The facts of a version that a candidate read by these rules, as its row holds them; None: the stored ones."""
+    found = db.conn.execute(_FACTS, (version, fingerprints.figures)).fetchone()
+    return found[0] if found else None
+
+
 def items(db: Database, capture_ids: Iterable[str]) -> list[Item]:
-    """Captures to read from the page on, whatever was read before. Raises KeyError for one that is not there."""
-    return [_item(db, capture_id) for capture_id in capture_ids]
+    """Captures to read from the page on, whatever was read before; one that was removed meanwhile is left out."""
+    return [item for capture_id in capture_ids if (item := _item(db, capture_id)) is not None]
 
 
 def look(db: Database, capture_ids: Iterable[str], of: Callable[[str], Fingerprints]) -> list[Item | Done]:
@@ -84,6 +101,8 @@ def look(db: Database, capture_ids: Iterable[str], of: Callable[[str], Fingerpri
 
 def _look(db: Database, capture_id: str, of: Callable[[str], Fingerprints]) -> Item | Done:
     item = _item(db, capture_id)
+    if item is None:
+        raise KeyError(f"no capture {capture_id} in the database")
     fingerprints = of(item.source)
     reading = db.conn.execute(_READING, (capture_id, fingerprints.whole)).fetchone()
     if reading is not None:
@@ -99,9 +118,9 @@ def _look(db: Database, capture_id: str, of: Callable[[str], Fingerprints]) -> I
     return replace(item, known=known, size=len(known.text) * 2)
 
 
-def _item(db: Database, capture_id: str) -> Item:
+def _item(db: Database, capture_id: str) -> Item | None:
     found = db.conn.execute(_CAPTURE, (capture_id,)).fetchone()
     if found is None:
-        raise KeyError(f"no capture {capture_id} in the database")
+        return None
     source, url, time, *place, size = found
     return Item(capture_id, source, url, from_text(time), ArchiveRef(*place), size)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from extractors.indicators.model import Assignment, Question
 from extractors.indicators.words import place_of, slug, words
@@ -13,6 +16,7 @@ from schemas.indicators import Indicator, catalogue
 THRESHOLD = 0.6
 
 _Phrase = tuple[str, ...]
+_Key = TypeVar("_Key", bound=Hashable)
 
 #: words that name nothing by themselves and may stand around an alias
 _EMPTY = frozenset(
@@ -51,6 +55,43 @@ def _entries() -> tuple[_Entry, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Which entries may fit at all, by their place in the catalogue."""
+
+    by_word: dict[str, frozenset[int]]
+    by_whole: dict[_Phrase, frozenset[int]]
+    by_unit: dict[_Phrase, frozenset[int]]
+
+
+@cache
+def _index() -> _Index:
+    entries = _entries()
+
+    def gathered(keys: Callable[[_Entry], Iterable[_Key]]) -> dict[_Key, frozenset[int]]:
+        made: defaultdict[_Key, set[int]] = defaultdict(set)
+        for at, entry in enumerate(entries):
+            for key in keys(entry):
+                made[key].add(at)
+        return {key: frozenset(found) for key, found in made.items()}
+
+    return _Index(
+        by_word=gathered(lambda entry: (alias[0] for alias in entry.aliases)),
+        by_whole=gathered(lambda entry: entry.whole),
+        by_unit=gathered(lambda entry: entry.units),
+    )
+
+
+def _candidates(subject: _Phrase, unit: _Phrase) -> list[_Entry]:
+    """The entries that ``_score`` may find to fit, in the order of the catalogue: of most figures, a few of all."""
+    index, entries = _index(), _entries()
+    found: set[int] = set(index.by_whole.get(subject, ()))
+    found.update(*(index.by_word[word] for word in set(subject) & index.by_word.keys()))
+    if not subject:
+        found.update(index.by_unit.get(unit, ()))
+    return [entries[at] for at in sorted(found)]
+
+
 def assign(question: Question) -> Assignment:
     """The indicator of the catalogue that fits best, or a generated one that is the same for the same words.
 
@@ -63,7 +104,7 @@ def assign(question: Question) -> Assignment:
     unit = words(question.unit) if question.unit else ()
     best: tuple[float, int, str, str] | None = None
     misread: _Entry | None = None
-    for entry in _entries():
+    for entry in _candidates(subject, unit):
         fits = not unit or unit in entry.units
         found = _score(entry, subject, unit, question)
         if found is None:

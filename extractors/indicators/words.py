@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z0-9%]+")
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "²": "2", "³": "3"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)  # some bulletins' worth: sentences are long, and few come again
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded.
 
@@ -39,5 +39,11 @@ def place_of(phrase: tuple[str, ...], text: tuple[str, ...]) -> int:
     >>> place_of(("dan", "van"), ("to", "dan", "van"))
     1
     """
-    size = len(phrase)
-    return next((at for at in range(len(text) - size + 1) if text[at : at + size] == phrase), -1)
+    if not phrase:
+        return 0
+    first, size, at = phrase[0], len(phrase), -1
+    for _ in range(text.count(first)):
+        at = text.index(first, at + 1)
+        if text[at : at + size] == phrase:
+            return at
+    return -1

@@ -33,6 +33,7 @@ _BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+
 _COMPARISON = re.compile(rf"{v.LEFT}(?:so với|hơn|bằng|cùng kỳ)[^,;:()\n]{{0,40}}$")
 _COMPARISON_STARTS = re.compile(rf"{v.LEFT}so với(?: (?:mức|con số|tỷ lệ|số|khoảng|gần|hơn|là))*[^\S\n]*$")
 _BRACKET_ENDS = re.compile(r"[^\S\n]*(?:trở[^\S\n]+(?:lên|xuống))?[^\S\n]*\)")
+_AT_END = re.compile(rf"{v.LEFT}(?:cuối|hết)[^\S\n]*$")
 #: "thấp hơn ngưỡng 5%", "theo chuẩn 3 triệu đồng": what is held against is set once
 _MEETS = re.compile(rf"{v.LEFT}(?:ngưỡng|mức chuẩn)[^\S\n]+(?:trên |dưới |là )?$")
 _AREAS = frozenset(v.words("areas"))
@@ -60,7 +61,8 @@ class Chooser:
             return NOTHING
         past = self._compared_value(m, near, bracket)
         if past:
-            return self._read(replace(past, role="covers"), near)
+            at_end = _AT_END.search(self._lower[max(0, past.start - 20) : past.start])
+            return self._read(replace(past, role="point" if at_end else "covers"), near)
         active = [g for g in near if g.role != "silent" and g.inside in (bracket, None)]
         for g in active:
             if self._right_behind(g, m):
@@ -113,7 +115,8 @@ class Chooser:
         if nearest.adverbial:
             return nearest
         topic = next((g for g in reversed(before) if g.adverbial), None)
-        carries = bool(self._carried.for_figure(m, start).period)
+        carried = self._carried.for_figure(m, start)
+        carries = bool(carried.period) and carried.where != "title"
         if nearest.label and carries:
             return None
         if self._semicolon(nearest.end, m.start):

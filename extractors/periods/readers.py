@@ -56,6 +56,11 @@ def _vague(text: str, match: re.Match[str]) -> When | None:
     return VAGUE
 
 
+def _festival(text: str, match: re.Match[str]) -> When | None:
+    """``Tết Nguyên đán Giáp Thìn 2024``: days that nobody states, of a year that is named."""
+    return _when(match, "vague")
+
+
 def _day(text: str, match: re.Match[str]) -> When | None:
     day, month = int(match["d"]), _month_number(match["m"])
     return _when(match, "day", (month, day), (month, day)) if month else None
@@ -212,6 +217,7 @@ def _year_end(text: str, match: re.Match[str]) -> When | None:
 
 READERS: dict[str, Reader] = {
     "vague": _vague,
+    "festival": _festival,
     "day": _day,
     "days": _days,
     "bare_day": _bare_day,

@@ -18,6 +18,8 @@ from schemas.figures import Period
 #: where the opening of a bulletin ends, in characters
 _OPENING = 900
 _REPORTS_ON = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|sơ kết|tổng kết|báo cáo|kiểm điểm)(?!\w)[^.;]{0,80}$")
+#: a year named so near before holds for days without one
+_BESIDE = 20
 #: how many of these there are is no result of a quarter
 _STANDING = frozenset(
     "phường|xã|quận|huyện|tỉnh|thành phố|thị trấn|thị xã|thôn|bản|ấp|tổ dân phố|khu dân cư|khu phố|đơn vị".split("|")
@@ -27,11 +29,15 @@ _STANDING = frozenset(
 def report_period(document: Document, times: Sequence[TimeExpression]) -> tuple[Period, str, int] | None:
     """The period that the opening says the bulletin reports on, its words and where they end; None for none."""
     year = int(document.published[:4]) if document.published and document.published[:4].isdigit() else None
+    before: TimeExpression | None = None
     for time in times:
+        named, before = before, time
         if time.start > _OPENING:
             return None
-        if time.when.grain not in ("month", "months", "quarter", "year") or time.rule == "year_alone":
+        if time.when.grain not in ("days", "month", "months", "quarter", "year") or time.rule == "year_alone":
             continue  # "Báo cáo Lao động 2020": the name of a report
+        if named and named.when.year and time.start - named.end < _BESIDE:
+            year = named.when.year  # "tình hình Tết Giáp Thìn 2024 (từ ngày 8/2 đến ngày 14/2)"
         if not _REPORTS_ON.search(document.lower, max(0, time.start - 90), time.start):
             continue
         period = time.when.in_year(year).period()

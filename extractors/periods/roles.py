@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extractors.periods import vocabulary as v
@@ -43,7 +44,10 @@ _BEGINNING = re.compile(rf"{v.LEFT}(?:đầu|giữa){_S}$")
 _IN_TERM = re.compile(rf"(?:trong|cả|suốt|kết quả|đầu|giữa|qua)(?: toàn)?{_S}$")
 #: "15/kh-ubnd ", but not the day in "16/12, năm 2019"
 _PAPER_NUMBER = re.compile(rf"(?:số{_S}\S+|/[0-9-]*[a-zđ][a-zđ0-9-]*|-[a-zđ]+){_S},?{_S}$")
-_PAPER = re.compile(rf"{v.alternation(v.words('documents'))}[^,;.:()\n]{{0,40}}$")
+_PAPER = re.compile(
+    rf"{v.alternation(v.words('documents'))}(?!(?:{_S}[^\W\d]+){{0,3}}{_S}(?:giao|đề ra|đặt ra|xác định))"
+    r"[^,;.:()\n]{0,40}$"
+)
 _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
 _NAMED_YEAR = v.before("named_years", rf"(?:của)?{_S}")
@@ -52,6 +56,7 @@ _CLAUSE_HEAD = re.compile(
     rf"(?:^|[,;:(–\-\"“.…]|{v.alternation(v.words('clause_openers'))}){_S}"
     rf"(?:{v.alternation(v.words('time_openers'))}{_S})*$"
 )
+_DATED = re.compile(r"(?:(?:tính|kể|từ|ngày|tức)[^\S\n]*)*")
 #: the planning department ("Sở Kế hoạch và Đầu tư") plans nothing by its name
 _PLAN = re.compile(r"(?<!bộ )(?<!sở )(?<!phòng )(?<!ban )(?<!vụ )(?<!cục )" + v.pattern("plans").pattern)
 _RESULT = v.pattern("results")
@@ -103,7 +108,24 @@ class Governor:
 def governors(document: Document, times: list[TimeExpression]) -> list[Governor]:
     """What each time does, in order."""
     insides = innermost_brackets(document.text, [time.start for time in times])
-    return [_governor(document, time, inside) for time, inside in zip(times, insides, strict=True)]
+    out = [_governor(document, time, inside) for time, inside in zip(times, insides, strict=True)]
+    for named, dated in pairwise(out):
+        if dated.inside and named.inside is None and _spells_out(document.lower, named, dated):
+            dated.inside, dated.adverbial, dated.mood = None, named.adverbial, named.mood or dated.mood
+            named.role = "silent"
+    return out
+
+
+def _spells_out(lower: str, named: Governor, dated: Governor) -> bool:
+    """``dịp Tết (từ 20/01 đến 26/01)``, ``tháng 5 (26/4 - 25/5)``: does the bracket behind a time say which days?"""
+    if dated.time.when.grain != "days" or named.role not in ("covers", "unknown") or dated.inside is None:
+        return False
+    opening, closing = dated.inside
+    return (
+        not lower[named.end : opening].strip()
+        and bool(_DATED.fullmatch(lower[opening + 1 : dated.start]))
+        and not lower[dated.end : closing].strip()
+    )
 
 
 def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] | None) -> Governor:
@@ -134,7 +156,7 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
     if when.grain == "year" and _NAMED_YEAR.search(before):
         return "silent", True
     if when.grain == "vague":
-        return "unknown", False
+        return "unknown", when.year is not None
     return _covering_role(time, before)
 
 

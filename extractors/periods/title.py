@@ -23,6 +23,8 @@ _THIS_ONE = re.compile(
 )
 #: "Tính chung, ..." adds up the longer time
 _ALTOGETHER = re.compile(r"[^\S\n]*(?:tính chung|lũy kế|cộng dồn)[^\S\n]*,")
+#: "giảm tội phạm trong 5 tháng đầu năm": what the title tells lies in that time
+_WITHIN = re.compile(rf"{v.LEFT}(?:trong|suốt|cả|qua)[^\S\n]*$")
 #: a text that names indices as often as this is about one
 _OFTEN = 4
 _GRAINS: dict[str, Grain] = {"tháng": "month", "quý": "quarter"}
@@ -69,7 +71,11 @@ def title_times(document: Document) -> TitleTimes:
     years = Years(title, [g.time for g in times if g.anchor])
     covering = [(g, _of_title(g, times, years, title)) for g in times if g.role == "covers" and not g.label]
     covering = [(g, reading) for g, reading in covering if g.mood != "plan" and reading.period]
-    told = [reading for g, reading in covering if g.mood == "result" or g.adverbial or _of_index(g, title)]
+    told = [
+        reading
+        for g, reading in covering
+        if g.mood == "result" or g.adverbial or _of_index(g, title) or _WITHIN.search(title.lower, 0, g.start)
+    ]
     sole = told[0] if len({reading.period for reading in told}) == 1 else None
     return TitleTimes(
         sole, {g.time.when.grain: reading for g, reading in covering}, topic or bool(INDEX.search(title.lower))

@@ -40,16 +40,20 @@ _PLACES = frozenset(
         "đài",
     ]
 )
-#: "tối thiểu là 15 năm", "tối đa bằng 80%": a verb between the limit and the number
-_HELD_BACK = re.compile(
-    r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|thấp nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có)$"
-)
+#: "tối thiểu là 15 năm", "tối đa bằng 80%": a verb between the limit and the number ("thấp nhất là" is no limit)
+_HELD_BACK = re.compile(r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có)$")
 _AND = re.compile(r"[^,;.:()\d]{0,40}[ \u00a0]và[ \u00a0]+")
 _SIGNS = {">": "over", "≥": "at_least", "<": "under", "≤": "at_most", "~": "about", "≈": "about"}
 #: "ước đến 30/9 đạt X": the estimate stands before a time
 _ESTIMATED = re.compile(
     r"(?<!\w)ước(?: tính)?[ \u00a0]+(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,34}(?:đạt|là|được|thu|chi|có)$"
 )
+#: "ước cả năm số khách 5 triệu", "ước tính tổng số tiền là 60 tỷ": the estimate opens its clause
+_ESTIMATE_OPENS = re.compile(
+    r"(?:^|[,;.:(–-])[ \u00a0]*(?:ước|ước tính)[ \u00a0]+"
+    r"(?:đến|hết|cả|trong|tháng|quý|năm|tổng|số|toàn|có|kinh phí|giá trị)(?!\w)(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,70}$"
+)
+_CHANGES = re.compile(r"(?:tăng|giảm|vượt|hơn)(?:[ \u00a0]+(?:thêm|khoảng|được))?$")
 #: a list of estimates: "ước tính ... như sau:", "dự tính như sau:"
 _LIST_OF_ESTIMATES = re.compile(
     r"(?<!\w)(?:ước tính|dự tính|ước thực hiện|ước)(?!\w)[^.;]{0,60}(?:như sau|sau đây)[ \u00a0]*:"
@@ -107,10 +111,19 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
     ):
         mention.approx = "about"
         mention.evidence["approx"] = estimate.group().strip()
+    elif mention.approx == "exact" and _opened_as_estimate(lower, mention, floor):
+        mention.approx = "about"
+        mention.evidence["approx"] = "ước ..."
     match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))
     if match and (len(match["gap"].split()) <= 1 or re.search(r"(?<!\w)từ$", left)) and "cấp" not in match["gap"]:
         mention.approx = match.lastgroup  # type: ignore[assignment]
         mention.evidence["approx"] = match.group().strip()
+
+
+def _opened_as_estimate(lower: str, mention: Mention, floor: int) -> bool:
+    """Whether "ước" opens the clause that tells the number; what stands before a percentage of change does not."""
+    left = lower[max(0, floor - 1, mention.lead - 90) : mention.lead].rstrip(" \u00a0")
+    return mention.kind != "percent" and bool(_ESTIMATE_OPENS.search(left)) and not _CHANGES.search(left)
 
 
 def read_estimates(document: Document, mentions: list[Mention]) -> None:

@@ -15,11 +15,13 @@ _SP = r"[ \u00a0]"
 _OF_A_LEVEL = re.compile(rf"{_SP}*(?:mức|lãi suất|giá|của{_SP}+mức)(?!\w)")
 _SPLITTERS = re.compile(r"[;()\n]")
 _COMPARED = re.compile(
-    rf"(?:so(?:{_SP}+sánh)?{_SP}+với|so{_SP}+(?=cùng)|so{_SP}+(?=năm|tháng|quý)|hơn{_SP}+so{_SP}+với"
-    rf"|so{_SP}+kế hoạch)(?!\w)"
+    rf"(?:(?:hơn{_SP}+)?so(?:{_SP}+sánh)?{_SP}+với(?!\w)"
+    rf"|so{_SP}+(?=(?:cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?!\w)))"
 )
+_NEW_CHANGE = re.compile(rf"(?:,|{_SP}và){_SP}*(?:tăng|giảm|vượt|cao hơn|thấp hơn){_SP}*$")
 _NAMED_PAST = re.compile(
-    r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|\d)"
+    r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|tết"
+    r"|mùa|đợt|\d)"
 )
 
 
@@ -33,6 +35,8 @@ def _basis_words() -> re.Pattern[str]:
 
 def read_basis(document: Document, mention: Mention, after: Mention | None) -> None:
     """The basis said behind the number: within the clause, before the next figure's own words."""
+    if mention.basis is not None:
+        return  # said before the number
     lower = document.lower
     sentence_end = document.sentence_at(mention.start)[1]
     end = min(sentence_end, mention.tail + 90)
@@ -45,6 +49,8 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
     elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
         inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"
     compared = _COMPARED.search(inside)
+    if compared and _NEW_CHANGE.search(inside[: compared.start()]):
+        return  # "đạt 12%, giảm so với cùng kỳ 3%": of the change to come
     basis: Basis | None = None
     words = ""
     if compared and (mention.kind != "percent" or mention.relation == "change" or compared.start() < 60):
@@ -84,8 +90,8 @@ def _named(match: re.Match[str]) -> Basis:
 
 
 def _after_comparison(words: str) -> tuple[Basis, str]:
-    """What "so với ..." names."""
-    head = words[:60]
+    """What "so với ..." names; what a colon opens is no part of it."""
+    head = words[:60].partition(":")[0]
     found = _basis_words().search(head[:45])
     if found:
         return _named(found), "so với " + head[: found.end()].strip()

@@ -26,7 +26,18 @@ _BASIS_OPENED = re.compile(
 )
 #: what may stand between a change and the same change in brackets
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
-_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người|có)(?!\w)")
+#: how far before a percentage the index that it is of may be named, with no other figure between
+_INDEX_REACH = 200
+_THE_BASIS = "the basis: "
+_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)|có)(?!\w)")
+#: "vượt kế hoạch 12%", "giảm so với năm 2022 là 5 vụ": what a change is held against stands before its number
+_AGAINST_BEFORE = re.compile(
+    r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn))[ \u00a0]+"
+    r"(?:so với[ \u00a0]+|so[ \u00a0]+)?(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)"
+    r"|(?P<earlier>(?<=so với )(?:năm|tháng|quý|cuối|đầu))|quỹ|định mức)(?!\w)"
+    r"(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
+)
+_REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -37,7 +48,7 @@ def _change_before() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<up>{alternation(change['up'])})|(?P<down>{alternation(change['down'])}))"
         rf"(?:{_SP}+(?:{between}))*(?P<reached>{_SP}+(?:{alternation(change['reached'])}))?"
-        rf"(?:{_SP}+(?:{between}))*{_SP}*[:,]?{_SP}*$"
+        rf"(?:{_SP}+(?:{between}))*{_SP}*:?{_SP}*$"
     )
 
 
@@ -46,6 +57,9 @@ def read_relations(document: Document, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if index > 1 and before is not None and before.evidence.get("relation", "").startswith(_THE_BASIS):
+            left = document.lower[before.end : mention.lead]
+            before = mentions[index - 2] if _SAME_AS.search(left) else before  # "... so với cùng kỳ (11 vụ), tức 18%"
         _relation(document, mention, before)
         read_basis(document, mention, after)
     inherit_bases(document, mentions)
@@ -63,6 +77,17 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
     if mention.kind == "rank":
         return
     if before is not None and _is_the_basis(lower, before, mention):
+        return
+    if mention.kind != "ratio" and (against := _AGAINST_BEFORE.search(left)) and not _REACHED.search(against.group()):
+        mention.relation = "change"
+        mention.direction = "up" if against["up"] else "down"
+        mention.evidence["relation"] = against.group().strip()
+        if any(against[name] for name in ("plan", "same_period", "earlier")):
+            mention.lead = start + against.start()
+        for basis in ("plan", "same_period", "earlier"):
+            if against[basis]:
+                mention.basis = basis
+                mention.evidence["basis"] = against.group().strip()
         return
     match = _change_before().search(left)
     if match and not _is_more_than(match, mention) and not _in_a_name(document, start + match.start()):
@@ -108,15 +133,17 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
 
 def _is_the_basis(lower: str, before: Mention, mention: Mention) -> bool:
     """ "bằng 11,9% dự toán năm (1.200 tỷ đồng)", "tăng 7% so với cùng kỳ (1.716 hộ)": the basis itself, a level."""
-    if before.relation not in ("change", "relative") or mention.kind in ("percent", "ratio"):
+    if before.relation not in ("change", "relative") or mention.kind == "ratio":
         return False
-    match = _BASIS_OPENED.fullmatch(lower[before.end : mention.lead])
+    if mention.kind == "percent" and (before.kind != "percent" or "so với" not in lower[before.end : mention.lead]):
+        return False
+    match = _BASIS_OPENED.fullmatch(lower[max(before.end, min(before.unit_end, mention.lead)) : mention.lead])
     if match is None:
         return False
     if match["plan"]:
         mention.status = "planned"
         mention.evidence["status"] = match["plan"]
-    mention.evidence["relation"] = "the basis: " + match.group().strip(" (")
+    mention.evidence["relation"] = _THE_BASIS + match.group().strip(" (")
     return True
 
 
@@ -167,9 +194,11 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
     """What is left is a level, or for percentages a share unless they are a rate of growth, interest or an index."""
     if mention.kind != "percent" or mention.relation in ("change", "relative"):
         return
-    start = max(document.sentence_at(mention.start)[0], mention.start - 90)
+    start = max(document.sentence_at(mention.start)[0], mention.start - _INDEX_REACH)
     left = document.lower[start : mention.start]
-    level = list(_LEVEL_PERCENT.finditer(left))
+    far = left[: max(0, len(left) - 90)]
+    cut = max(far.rfind(";"), far.rfind("%")) + 1
+    level = list(_LEVEL_PERCENT.finditer(left, cut))
     if level and not _SHARE_WORDS.search(left[level[-1].end() :]):
         mention.relation = "level"
         mention.evidence["relation"] = level[-1].group()

@@ -27,6 +27,11 @@ _IS_TOLD = re.compile(
 )
 _DIRECTIVE = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu)(?!\w)(?![ \u00a0]+(?:xã hội|của|về|tại|này))")
 _DONE = re.compile(r"(?<!\w)(?:đã|được|kết quả|đạt được|ghi nhận|biểu dương|hiện có)(?!\w)")
+#: "đề nghị truy tố 12 vụ", "người đề nghị hưởng": a deed or a claim, no order
+_CLAIMED = re.compile(r"[ \u00a0]+(?:hưởng|truy tố|công nhận|khen thưởng|xét tặng|thanh toán|vay|hỗ trợ)(?!\w)")
+_CLAIM = re.compile(r"(?<!\w)(?:hồ sơ|đơn|phiếu|giấy|văn bản|tờ trình|tiếp nhận|lời)[ \u00a0]+$")
+#: "phải trả lãi 5 tỷ đồng": what is owed
+_OWED = re.compile(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là|trả|nộp|đóng|chịu|thu|chi)(?!\w)")
 _OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
 _TARGET = frozenset({"chỉ tiêu", "mục tiêu", "nhiệm vụ"})
 
@@ -58,6 +63,9 @@ def read_status(document: Document, mentions: list[Mention]) -> None:
                 mention.evidence["status"] = "trong đó: " + previous[1].evidence.get("status", "")
             elif _directed(document, mention, start, before):
                 mention.status = "planned"
+        if previous and previous[0][0] == start and _joined(lower, previous[1], mention):
+            mention.status = previous[1].status  # "đang điều tra 5 vụ, 15 đối tượng"
+            mention.evidence["status"] = "as before: " + previous[1].evidence["status"]
         previous = ((start, end), mention)
     _so_far(document, mentions)
 
@@ -74,6 +82,16 @@ def carry_status(mentions: list[Mention]) -> None:
             mention.evidence["status"] = "as in: " + other.evidence.get("status", "")
 
 
+def _joined(lower: str, before: Mention, mention: Mention) -> bool:
+    """Whether a figure stands beside one that is going on, with nothing but a comma between and no word of its own."""
+    if before.status != "ongoing" or "status" in mention.evidence or mention.relation != "level":
+        return False
+    between = lower[max(before.end, before.unit_end) : mention.start]
+    return between.strip(" \u00a0") in (",", "với") and not re.search(
+        r"^[^.;,]{0,40}(?<!\w)(?:đã|còn|được)(?!\w)", lower[mention.end : mention.end + 60]
+    )
+
+
 def _from_words(mention: Mention, before: str, after: str) -> None:
     if "status" in mention.evidence:
         return  # the amount of a plan in brackets
@@ -87,7 +105,7 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         if name == "actual" and re.search(r"[;:(]", before[match.end() :]) and marker is None:
             continue
         marker = (name, words)
-    behind = re.match(r"[^.;,()]{0,30}?(?<!\w)(đang|dự kiến|sẽ)(?!\w)", after)
+    behind = re.match(r"[^.;,()]{0,48}?(?<!\w)(đang|dự kiến|sẽ)(?!\w)", after)
     if behind and (marker is None or marker[0] != "planned"):
         marker = ("ongoing" if behind[1] == "đang" else "planned", behind[1])
     if marker is None:
@@ -110,9 +128,19 @@ def _is_plan(before: str, match: re.Match[str]) -> bool:
             return False
         if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
             return False
+        if re.match(r"[^:;.]{0,40}:", rest):
+            return words != "nhiệm vụ"  # "Mục tiêu đến năm 2030: ..., ...": of the whole list
         return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
-    if words == "phải" and re.match(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là)(?!\w)", rest):
+    if words.startswith("dự toán"):
+        if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
+            return False
+        return len(rest) < 250 and not _DONE.search(rest) and "%" not in rest.partition(",")[0]
+    if words in ("kế hoạch giao", "theo kế hoạch") and re.search(r"[%\d][ \u00a0]*(?:so với[ \u00a0]*)?$", left):
+        return False
+    if words == "phải" and _OWED.match(rest):
         return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
+    if words == "đề nghị" and (_CLAIMED.match(rest) or _CLAIM.search(left)):
+        return False
     if words in ("đề nghị", "yêu cầu") and re.search(r"\d", left[-160:]):
         return False  # one deed of a list of results: "giám sát 64 công trình, đề nghị khắc phục ..."
     if words in _OBLIGATION:

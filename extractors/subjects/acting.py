@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import as_place, country_length, name_length
+from extractors.subjects.places import Place, as_place, country_length, name_length, named_area, take_place
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
+
+#: words of a sentence within which a place opens it
+_OPENING = 80
 
 
 def acting_place(frame: Frame, kept: list[int]) -> list[int]:
@@ -33,3 +36,35 @@ def acting_place(frame: Frame, kept: list[int]) -> list[int]:
         return []
     place = kept[at:stop]
     return place if at or as_place(frame, place) else []
+
+
+def opening(frame: Frame, stop: int) -> Place:
+    """The place that opens the sentence before word ``stop``, over clauses that hold no figure.
+
+    "Trên địa bàn huyện không có cháy lớn; xảy ra 1 vụ ...", "Tại khu phố 3, phường Hòa Bắc, công an bắt 2 đối tượng".
+    """
+    at, stop, words = 0, min(stop, _OPENING), frame.words
+    while at < stop:
+        if at and words[at - 1] not in (",", ":"):
+            at += 1
+            continue
+        if words[at : at + 3] == ["trên", "địa", "bàn"]:
+            return take_place(frame, list(range(at, min(stop, at + 12))))[0]
+        if words[at] in ("tại", "ở"):
+            end = _next_comma(frame, at, stop)
+            place, _ = take_place(frame, list(range(at, end)))
+            if place.words and place.words[-1] == end - 1:
+                found = [i for i in place.words if words[i] not in ("tại", "ở")]
+                while end < stop:
+                    more = named_area(frame, list(range(end + 1, _next_comma(frame, end + 1, stop))))
+                    if not more:
+                        break
+                    found += [end, *more]
+                    end = more[-1] + 1
+                return Place(found, "opening") if end < len(words) and words[end] == "," else Place()
+        at += 1
+    return Place()
+
+
+def _next_comma(frame: Frame, start: int, stop: int) -> int:
+    return next((i for i in range(start, stop) if frame.words[i] in (",", ".", ";", ":", "(")), stop)

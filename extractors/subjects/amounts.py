@@ -15,8 +15,13 @@ def measured(context: Context, sight: Sight) -> Told:
     if sight.mention.kind == "duration" and sight.unit.startswith("năm "):
         named = sight.mention
         return frame.document.text[named.unit_start : named.unit_end].partition(" ")[2], "unit"  # "30 năm tuổi Đảng"
-    if sight.mention.kind == "measure" and len(found.words) > 1 and _extends(frame, found):
-        return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
+    if sight.mention.kind == "measure" and found.words and _extends(frame, found):
+        if len(found.words) > 1:
+            context.state.extended = frame.written(found.words[:-1])
+            return frame.written(found.words), "extent"  # "tuyến số 2 dài 3,5 km nối ..."
+        if owner := context.state.extended or _counted_before(context, sight) or context.carried(sight, far=False)[0]:
+            context.state.extended = owner
+            return f"{owner} {frame.written(found.words)}", "extent"  # "..., rộng 7 m"
     if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
     if sight.mention.kind == "rank" and (about := context.carried(sight, far=False))[0]:
@@ -44,6 +49,8 @@ def measured(context: Context, sight: Sight) -> Told:
                 return f"{agent} {verb}", "receiver_verb"
             if agent and len(found.agent) <= 6 and len(found.words) == 1:
                 return f"{agent} {verb}", "agent_verb"  # "chương trình đã nhận 50 tỷ": the verb alone tells little
+            if again := _again(context, sight, verb):
+                return again, "same_deed"
             return verb, "before_verb"
         return (frame.written(found.agent), "agent") if found.agent else context.carried(sight)
     if found.kind == "plain":
@@ -56,6 +63,14 @@ def _extends(frame: Frame, found: Clause) -> bool:
     return found.kind != "head" and frame.words[found.words[-1]] in phrases("extent")
 
 
+def _counted_before(context: Context, sight: Sight) -> str:
+    """What the figure before counts, by its unit and what follows it ("4 tuyến đường chính, dài 3 km")."""
+    if not sight.k or context.mentions[context.state.last].kind != "count":
+        return ""
+    told = context.frame.written(context.follows[sight.k - 1].words)
+    return f"{context.mentions[context.state.last].unit or ''} {told}".strip()
+
+
 def _aim(context: Context, sight: Sight) -> str:
     """What money or work is for, said after it ("hỗ trợ 300 triệu đồng giúp các hộ nghèo")."""
     words = sight.follow.words
@@ -65,6 +80,15 @@ def _aim(context: Context, sight: Sight) -> str:
         stop = next((i for i in range(2, len(names)) if names[i] in ("để", "nhằm")), len(names))
         return context.frame.written(words[first in ("để", "nhằm") : stop])
     return ""
+
+
+def _again(context: Context, sight: Sight, verb: str) -> str:
+    """What the figure before told of the same deed ("trồng mới 500 ha rừng, đến nay đã trồng được 320 ha")."""
+    state = context.state
+    if state.last < state.first or context.mentions[state.last].unit != sight.unit:
+        return ""
+    told = context.mentions[state.last].subject or ""
+    return told if told.lower().startswith(f"{verb.lower()} ") else ""
 
 
 def _passive(context: Context, found: Clause) -> bool:
@@ -90,19 +114,28 @@ def headed(context: Context, sight: Sight) -> Told:
         if phrases("head").at(names, 0, here) == here or phrases("bare").at(names, 0, here) == here:
             return context.carried(sight)  # "tỷ lệ này"
         words = words[:here] or words
+    if "copula" in sight.lead.classes and len(words) > 2:
+        words = words[: len(words) - phrases("change").ending([frame.words[i] for i in words], 1, len(words))]
+    if len(words) == 1 and frame.words[words[0]] in phrases("span"):
+        return context.carried(sight)  # "bình quân mỗi năm giảm 2%"
     text = frame.written(words)
     low = text.lower()
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(context, sight)):
         return f"{text} {aim}", "verb_aim"
     if found.agent and sight.mention.relation == "share" and low in phrases("bare") and _owns(frame, words):
         return frame.written(whole_item(frame, found.agent)), "owner"
+    middle = phrases("average").ending(low.split(), 1, len(low.split()))
+    if middle and " ".join(low.split()[:-middle]) in phrases("bare"):
+        words = words[:-middle]  # "năng suất bình quân"
+        text = frame.written(words)
+        low = text.lower()
     if low in phrases("bare") or (low.startswith("mỗi ") and len(words) <= 3):
         carried = context.carried(sight, far=False)[0]
         agent = frame.written(found.agent)
         more = (
             carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         )
-        more = context.state.item or more
+        more = context.state.item or context.state.extended or more
         said = more.lower().split()
         if more and (size := phrases("bare").at(said, 0, len(said))) and 1 < size < len(said):
             more = " ".join(more.split()[size:])  # another head of the same thing

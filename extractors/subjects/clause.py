@@ -60,6 +60,8 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
                 best, kind = size, name
         if not best or "equal" in seen:
             break
+        if kind == "change" and at - best > floor and frame.capital(at - best) and frame.capital(at - best - 1):
+            break  # "An Hạ 1.402": a name lowers nothing
         if frame.words[at - 1] == "là":
             seen.add("equal")
         seen.add(kind)
@@ -172,8 +174,20 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
                 return at + 1
             depth -= 1
         elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
+            if word == "," and _kinds_of_areas(frame, at):
+                continue
             return at + 1
     return floor
+
+
+def _kinds_of_areas(frame: Frame, comma: int) -> bool:
+    """Whether a comma parts bare kinds of areas ("các tỉnh, thành phố", "xã, phường, thị trấn")."""
+    words = frame.words
+    size = phrases("district").at(words, comma + 1, len(words))
+    if not size or not phrases("district").ending(words, max(0, comma - 2), comma):
+        return False
+    behind = comma + 1 + size
+    return behind >= len(words) or not frame.capital(behind)
 
 
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
@@ -262,6 +276,8 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     stated = classes & {"copula", "change"} and len(rest) <= 9
     if phrases("field").at(names, 0, len(names)):
         return Clause("plain", rest)
+    if verb > 0 and "equal" in classes and len(rest) <= 12:
+        return Clause("plain", rest)  # "vụ việc đang điều tra là 5 vụ"
     if verb >= 0 and not (stated and _without_auxiliary(frame, rest[:verb]) == rest[:verb]):
         agent = _without_auxiliary(frame, rest[:verb])
         return Clause("verb", rest[verb:], agent, verb_end=rest[end - 1] + 1)

@@ -24,7 +24,8 @@ class State:
     ``first`` is the first mention of the sentence, ``last`` the one before the present, ``stack`` the mentions before
     the brackets that are open. ``place`` and ``scope`` are the last place that acts or owns, ``part`` whether "trong
     đó" or "gồm" was passed. ``header`` are the words before the last colon, ``listing`` the unit that a list counts,
-    ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of.
+    ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of,
+    ``extended`` what a measure completed ("tuyến đường dài 5 km, rộng 7 m").
     """
 
     first: int
@@ -38,6 +39,7 @@ class State:
     item: str = ""
     verb: str = ""
     stated: str = ""
+    extended: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ class Context:
     follows: list[Follow]
     topic: str
     state: State
+    themed: bool = False
+    """Whether the sentence itself opens with its topic ("Về phản biện, ...")."""
 
     def carried(self, sight: Sight, *, far: bool = True) -> Told:
         """The subject of the figure that this one speaks of, or that stands before it; else the topic."""

@@ -14,7 +14,7 @@ _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
 def counted(context: Context, sight: Sight) -> Told:
     """A count: what follows the unit, the verb before it, or what was said before."""
     context.state.verb, shared = "", context.state.verb if sight.joined else ""
-    for rule in (_pointing, _owned, _actors, _held_in, _joining, _described, _done, _stated):
+    for rule in (_pointing, _owned, _actors, _held_in, _joining, _fate, _described, _done, _stated):
         told = rule(context, sight)
         if told[0]:
             return told
@@ -22,6 +22,8 @@ def counted(context: Context, sight: Sight) -> Told:
             context.state.verb = shared
             return (shared if is_classifier(sight.unit) else f"{shared} {sight.mention.unit}"), "shared_verb"
     unit = sight.unit
+    if context.topic and _opens_topic(context, sight):
+        return context.topic, "topic"
     if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
         return unit, "unit"
     told = context.carried(sight, far=is_classifier(unit) or _in(unit, "area"))
@@ -30,6 +32,11 @@ def counted(context: Context, sight: Sight) -> Told:
     if sight.clause.words:
         return context.frame.written(sight.clause.words), f"before_{sight.clause.kind}"
     return sight.unit, "none"
+
+
+def _opens_topic(context: Context, sight: Sight) -> bool:
+    """Whether the figure is the first that the sentence tells of its topic ("Về phản biện, tổ chức 9 hội nghị")."""
+    return not sight.k and sight.clause.mark == "," and sight.clause.kind != "plain" and context.themed
 
 
 def _tail(context: Context, sight: Sight) -> str:
@@ -112,6 +119,21 @@ def _amount_of(context: Context, sight: Sight) -> str:
     return context.state.stated
 
 
+def _fate(context: Context, sight: Sight) -> Told:
+    """ "làm 15 người chết, 3 người mất tích", "làm chết 15 người": who and what befell them."""
+    unit, tail, verb = sight.unit, _tail(context, sight), verb_phrase(context, sight.clause)
+    who, _, befell = unit.lower().partition(" ")
+    if who == "người" and _in(befell, "casualty") and not tail:
+        return unit, "casualty"
+    if unit.lower() not in ("người", "em", "cháu", "nạn nhân"):
+        return NOTHING
+    if tail and (_in(tail, "casualty") or _in(verb, "casualty")):
+        return f"{unit} {tail}", "casualty"
+    if not tail and _in(verb, "casualty"):
+        return f"{unit} {verb.lower().removeprefix('làm ')}", "casualty"
+    return NOTHING
+
+
 def _event(context: Context, sight: Sight) -> str:
     """What the entry of a list tells before its first figure ("...; tổ chức hội thi vẽ tranh, có 30 em tham gia")."""
     frame = context.frame
@@ -138,6 +160,8 @@ def _described(context: Context, sight: Sight) -> Told:
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
     if verb and low.startswith("thuộc "):
         return NOTHING
+    if low == "vi phạm" and context.topic and _opens_topic(context, sight):
+        return f"{tail} {context.topic}", "topic_after"
     if verb:
         context.state.verb = verb
     size = len(sight.follow.words)
@@ -170,8 +194,20 @@ def _done(context: Context, sight: Sight) -> Told:
             return named, "named_before"
     if not verb:
         return NOTHING
-    few = len(unit.split()) > len(verb.split())
-    return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
+    if is_classifier(unit):
+        what = _phenomenon(context, sight.clause.agent)
+        if not what and context.topic and _opens_topic(context, sight):
+            what = context.topic
+        if what:
+            context.state.verb = ""  # the figures joined to it are of the same cases
+            return what, "phenomenon"
+    return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
+
+
+def _phenomenon(context: Context, words: list[int]) -> str:
+    """What the cases are of where it stands before the verb ("Tệ nạn xã hội phát hiện 15 vụ")."""
+    names = [context.frame.words[i] for i in words]
+    return context.frame.written(words) if phrases("phenomenon").at(names, 0, len(names)) else ""
 
 
 def _after_noun(context: Context, sight: Sight, words: list[str], unit: list[str]) -> str:
@@ -187,6 +223,8 @@ def _stated(context: Context, sight: Sight) -> Told:
     found = sight.clause
     if found.kind not in ("head", "plain"):
         return NOTHING
+    if sight.lead.classes == {"have"} and is_classifier(sight.unit) and (what := _phenomenon(context, found.words)):
+        return what, "phenomenon"
     if sight.lead.classes == {"have"}:
         item = context.frame.written(found.words)
         if (
@@ -205,6 +243,8 @@ def _stated(context: Context, sight: Sight) -> Told:
         last = context.mentions[context.state.last] if context.state.last >= context.state.first else None
         if last and last.unit == sight.unit:
             return context.carried(sight)
+        if not names - phrases("counting").all and (told := context.carried(sight))[0]:
+            return told  # "Tổng số 27 cuộc"
         return context.frame.written(words), "counted_unit"
     text, rule = headed(context, sight)
     unit = sight.unit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, take_place
+from extractors.subjects.places import Place, named_area, take_place
 
 _REACH = 22
 _ENDS = frozenset((",", "và", "được", "có", "với", "(", ")", FIGURE))
@@ -29,9 +29,12 @@ class Follow:
     purpose: bool = False
 
 
-def follow(frame: Frame, place: int, limit: int) -> Follow:
-    """Read the phrase after the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead)."""
-    return _read(frame, place + 1, limit)
+def follow(frame: Frame, place: int, limit: int, *, counted: bool = True) -> Follow:
+    """Read the phrase after the unit at ``place``, up to punctuation, a connector, or ``limit`` (the next lead).
+
+    ``counted``: what is counted may be listed ("5 hội viên, nông dân"); behind an amount a comma ends it.
+    """
+    return _read(frame, place + 1, limit, counted=counted)
 
 
 def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
@@ -48,8 +51,8 @@ def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
     return _read(frame, close + 1, behind)
 
 
-def _read(frame: Frame, begin: int, limit: int) -> Follow:
-    start = _coordinated(frame, begin, limit)
+def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Follow:
+    start = _coordinated(frame, begin, limit) if counted else begin
     if phrases("measure_against").at(frame.words, start, limit):
         return Follow(end=_end(frame, start + 1, limit))
     if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
@@ -64,6 +67,8 @@ def _read(frame: Frame, begin: int, limit: int) -> Follow:
     ]:
         return Follow(end=end, pointing=True)
     where, rest = take_place(frame, kept)
+    if not where.words and (named := named_area(frame, rest)):
+        where, rest = Place(named, "named"), []  # "96 hộ phường Hòa Bắc"
     rest = trimmed(frame, rest)
     words = [frame.words[i] for i in rest]
     rest = rest[_auxiliaries(words) :]

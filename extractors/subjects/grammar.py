@@ -44,7 +44,12 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
         verb = phrases("verb").at(names, at, len(names))
         if size and size >= verb:
             before = names[at - 1] if at else ""
-            if before == "có" and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at)):
+            area = phrases("district").at(names, 0, at)  # "xã có diện tích 25 km2"
+            if (
+                before == "có"
+                and not area
+                and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at))
+            ):
                 return -1
             if at and names[at : at + 2] == ["bình", "quân"]:
                 return 0 if at < 4 else -1
@@ -54,7 +59,7 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
                 or phrases("auxiliary").ending(names, 0, at)
                 or (size > 1 and before not in phrases("no_head_after"))
             ):
-                return at
+                return at - 1 if before in ("thu", "chi") and size > 1 else at
         at += max(1, verb)
     return -1
 

@@ -29,10 +29,11 @@ def take_place(frame: Frame, kept: list[int]) -> tuple[Place, list[int]]:
     for at in range(len(words)):
         if frame.quoted[kept[at]] or (at and words[at - 1] == "với"):
             continue
-        for rule in (_each, _whole, _ground, _level, _of_place, _located):
+        for rule in (_each, _whole, _ground, _level, _levels, _budget, _of_place, _located):
             skip, size = rule(frame, kept, words, at)
             if size:
-                return Place(kept[at + skip : at + size], rule.__name__[1:]), kept[:at] + kept[at + size :]
+                named = kept[at + skip : at + size - (2 if skip and rule is _budget else 0)]
+                return Place(named, rule.__name__[1:]), kept[:at] + kept[at + size :]
     return Place(), kept
 
 
@@ -67,10 +68,31 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     return []
 
 
+def named_area(frame: Frame, kept: list[int]) -> list[int]:
+    """The words of an administered area with its name when they are all there is ("thuộc huyện Hòa Bắc" too)."""
+    if kept and frame.words[kept[0]] == "thuộc":
+        kept = kept[1:]
+    words = [frame.words[i] for i in kept]
+    size = phrases("district").at(words, 0, len(words))
+    if not size or size >= len(words) or not (frame.capital(kept[size]) or words[size].isdigit()):
+        return []
+    stop = size
+    while stop < len(kept) and kept[stop] == kept[0] + stop:
+        name = name_length(frame, kept, stop)
+        if not name:
+            break
+        stop += name
+        more = phrases("district").at(words, stop + 1, len(words)) if words[stop : stop + 1] == [","] else 0
+        if not more:
+            break
+        stop += 1 + more
+    return kept if stop == len(kept) else []
+
+
 def _person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
-    if words[:2] in (["bà", "rịa"], ["anh", "sơn"]):
-        return False
+    if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
+        return False  # "huyện Văn Lâm"
     return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
 
 
@@ -116,7 +138,41 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     size = phrases("area").at(words, at + lead, len(words))
     if not size or words[at + lead : at + lead + 2] == ["xã", "hội"]:
         return 0
-    return lead + size + name_length(frame, kept, at + lead + size)
+    named = name_length(frame, kept, at + lead + size)
+    if lead and not named:
+        size += _listed(words, at + lead + size)
+    return lead + size + named
+
+
+def _listed(words: list[str], at: int) -> int:
+    """How many words from ``at`` on go on a list of kinds of areas ("các xã, phường, thị trấn", "quận, huyện")."""
+    size = 0
+    while words[at + size : at + size + 1] in ([","], ["và"]):
+        more = phrases("area").at(words, at + size + 1, len(words))
+        if not more:
+            break
+        size += 1 + more
+    return size
+
+
+def _levels(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    """ "Quỹ hai cấp": of both levels."""
+    return (0, 2) if words[at] in ("hai", "ba") and words[at + 1 : at + 2] == ["cấp"] else (0, 0)
+
+
+def _budget(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    """ "thu ngân sách phường", "thu ngân sách do huyện quản lý": whose budget it is."""
+    if at < 3 or words[at - 2 : at] != ["ngân", "sách"] or words[at - 3] not in ("thu", "chi"):
+        return 0, 0
+    skip = 1 if words[at] == "do" else 0
+    size = phrases("area").at(words, at + skip, len(words))
+    stop = at + skip + size
+    if not size or " ".join(words[at + skip : stop]) not in phrases("district") or words[stop : stop + 1] == ["hội"]:
+        return 0, 0
+    size += name_length(frame, kept, stop)
+    if skip and words[at + 1 + size : at + 3 + size] != ["quản", "lý"]:
+        return 0, 0
+    return skip, skip + size + 2 * skip
 
 
 def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, boundary, clause, lead
+from extractors.subjects.acting import opening
+from extractors.subjects.clause import Clause, Lead, boundary, clause, lead
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.defining import defined, definitions
@@ -11,7 +12,7 @@ from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_phrase
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, country_length, take_place
+from extractors.subjects.places import Place, as_place, country_length, named_area, take_place
 from extractors.subjects.rows import respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
@@ -24,23 +25,48 @@ class Reader:
         places = frame.places
         self.frame = frame
         self.mentions = mentions
-        self.leads = [lead(frame, p, places[k - 1] + 1 if k else 0) for k, p in enumerate(places)]
+        self.leads = [self._lead(p, places[k - 1] + 1 if k else 0) for k, p in enumerate(places)]
         limits = [entry.start for entry in self.leads[1:]] + [len(frame.words)]
-        self.follows = [follow(frame, p, limit) for p, limit in zip(places, limits, strict=True)]
+        self.follows = [
+            follow(frame, p, limit, counted=mentions[frame.figure[p]].kind in ("count", "ratio"))
+            for p, limit in zip(places, limits, strict=True)
+        ]
         self._over_brackets()
         self._share()
         self.context = Context(frame, mentions, self.follows, topic, State(first=frame.first, last=frame.first - 1))
 
+    def _lead(self, place: int, floor: int) -> Lead:
+        """The lead of a figure; that of a change also has what it is held against ("vượt kế hoạch 12%")."""
+        found = lead(self.frame, place, floor)
+        mention = self.mentions[self.frame.figure[place]]
+        if mention.relation == "change" and mention.lead >= 0:
+            at = found.start
+            while at > floor and self.frame.starts[at - 1] >= mention.lead:
+                at -= 1
+            if at < found.start:
+                return Lead(at, found.classes | {"change"}, found.joining)
+        return found
+
     def _over_brackets(self) -> None:
         words, places = self.frame.words, self.frame.places
         for k, place in enumerate(places):
-            if words[place + 1 : place + 2] == ["("] and not self.follows[k].words:
+            if words[place + 1 : place + 2] != ["("]:
+                continue
+            if (where := self._place_in_bracket(place)) and not self.follows[k].place.words:
+                self.follows[k].place = Place(where, "bracket")  # "đạt 87,6% (tỉnh Hòa Bắc)"
+            elif not self.follows[k].words:
                 near = {
                     p: entry.start for p, entry in zip(places[k + 1 : k + 9], self.leads[k + 1 : k + 9], strict=True)
                 }
                 behind = follow_bracket(self.frame, place, near)
                 self.follows[k].words = behind.words
                 self.follows[k].place = self.follows[k].place if self.follows[k].place.words else behind.place
+
+    def _place_in_bracket(self, place: int) -> list[int]:
+        """The words of a bracket behind figure ``place`` when an area with its name is all that stands in it."""
+        words = self.frame.words
+        close = next((i for i in range(place + 2, min(place + 14, len(words))) if words[i] == ")"), -1)
+        return named_area(self.frame, list(range(place + 2, close)))
 
     def _share(self) -> None:
         """In "04 chi bộ và 11 đảng viên khi có dấu hiệu vi phạm" what follows the second figure is said of both."""
@@ -59,7 +85,8 @@ class Reader:
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
                 again = self.mentions[self.frame.figure[self.frame.places[k + 1]]].unit == mention.unit
                 loose = mention.kind == "measure" or (is_classifier(mention.unit or "") and not again)
-                if loose or first in phrases("shared_predicate"):
+                fate = (mention.unit or "").partition(" ")[2] in phrases("casualty")  # "3 người chết, 5 nhà bị sập"
+                if loose or (first in phrases("shared_predicate") and not fate):
                     mine.words = other.words
 
     def _only_joined(self, k: int) -> bool:
@@ -77,20 +104,32 @@ class Reader:
             index = frame.figure[place]
             inside = self._pass(floor, place)
             start = max(floor, self.follows[k - 1].end if k else 0)
+            if floor < self.context.state.header[1] < place and frame.words[self.context.state.header[1]] == "như":
+                start = self.context.state.header[1] + 1  # "giảm mạnh như xã Hòa Bắc (giảm 5 ha)"
             found = clause(frame, start, self.leads[k].start, self.leads[k].classes)
-            opening = self.leads[k].start - 1
-            if found.kind == "none" and not found.place.words and opening > start and frame.words[opening] == "(":
-                found = clause(frame, start, opening, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
+            bracket = self.leads[k].start - 1
+            if found.kind == "none" and not found.place.words and bracket > start and frame.words[bracket] == "(":
+                found = clause(frame, start, bracket, self.leads[k].classes)  # "hộ nghèo (35 hộ)", "xã An Hòa (12 ha)"
                 words = found.words
                 at = next((i for i in range(len(words)) if country_length(frame, words, i) == len(words) - i), 0)
                 if at:  # "xếp trên Ấn Độ (thứ 131)"
                     found = Clause("none", place=Place(words[at:], "agent"), start=found.start, mark=found.mark)
             elif found.kind == "none" and not found.place.words and (whole := self._before_bracket(k, start)) >= 0:
                 found = clause(frame, whole, self.leads[k].start, self.leads[k].classes)
+            if found.kind == "none" and (equal := self._equalled(found, start, k)).kind == "head":
+                found.kind, found.words = equal.kind, equal.words
             thing = defined(frame, known, k)
             if thing and self.leads[k].classes & {"change", "copula"}:
                 found = Clause("plain", thing, start=thing[0], mark=frame.words[thing[0] - 1] if thing[0] else "")
             self._find_topic(floor, found)
+            if not k and not self.context.state.scope and not found.place.words:
+                opening_place = opening(frame, found.start)
+                if opening_place.words:
+                    self.context.state.place = opening_place
+                    self.context.state.scope = frame.written(opening_place.words)
+            if inside and frame.words[place + 1 : place + 2] == ["của"] and self.follows[k].words:
+                self.follows[k].place = Place(self.follows[k].words, "of_body")  # "(11 mô hình của đoàn thể, ...)"
+                self.follows[k].words = []
             joined = bool(k) and self._only_joined(k)
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
             subject, rule = subject_of(self.context, sight)
@@ -144,12 +183,26 @@ class Reader:
                 state.part = True
             elif word == ";":
                 state.item = ""
+            elif word == "như" and self._example(index + 1, place):
+                state.header = (boundary(frame, floor, index), index)
             elif word == ":":
                 state.header = (boundary(frame, floor, index), index)
                 owner, _ = take_place(frame, untimed(frame, *state.header)[0])
                 if owner.words:  # "Sản lượng chủ lực của tỉnh như sau: ..." holds for the whole list
                     state.place, state.scope = Place(owner.words, "header"), frame.written(owner.words)
         return bool(state.stack) and state.stack[-1] >= 0
+
+    def _example(self, begin: int, place: int) -> bool:
+        """Whether the name of an area and a bracket with the figure at ``place`` stand at ``begin``."""
+        opening = next((i for i in range(begin, min(begin + 10, place)) if self.frame.words[i] == "("), -1)
+        return place - 4 < opening and bool(named_area(self.frame, list(range(begin, opening))))
+
+    def _equalled(self, found: Clause, start: int, k: int) -> Clause:
+        """What a place is said to be: "tỉnh có chỉ số cao nhất là Hòa Bắc (90,1%)"."""
+        at = found.place.words[0] - 1 if found.place.words else -1
+        if at <= start or self.frame.words[at] != "là":
+            return Clause("none")
+        return clause(self.frame, start, at, self.leads[k].classes)
 
     def _before_bracket(self, k: int, start: int) -> int:
         """Where to read from when only a bracket with figures parts figure ``k`` from its words, else -1.
@@ -191,8 +244,17 @@ class Reader:
                 at_place = place.words[1:] if frame.words[place.words[0]] in ("tại", "ở") else place.words
                 state.place, state.scope = Place(at_place, "agent"), frame.written(at_place)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
+        if skip == 2 and (at_place := as_place(frame, [i for i in kept if i >= begin + skip])):
+            self.context.state.place = Place(at_place, "agent")  # "Đối với huyện Hòa Bắc, ..."
+            self.context.state.scope = frame.written(at_place)
+            return
+        if words[:3] == ["đấu", "tranh", "với"]:
+            skip = 3
+        elif words[:1] in (["trong"], ["qua"]) and words[1:3] in (["công", "tác"], ["lĩnh", "vực"]):
+            skip = 1
         if not skip:
             return
-        if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"]):
+        self.context.themed = True
+        if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"], ["tình", "hình"]):
             skip += 2
         self.context.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.context.topic

@@ -6,7 +6,7 @@ from extractors.subjects.context import Context, Sight, Told
 
 #: A place said of the whole is not said of its parts; one that acts or owns is.
 _TOTAL = frozenset(("whole", "ground"))
-_ACTING = frozenset(("agent", "whole", "level", "each", "owned", "header"))
+_ACTING = frozenset(("agent", "whole", "level", "levels", "each", "owned", "header", "opening"))
 
 
 def scope_of(context: Context, sight: Sight) -> Told:

@@ -14,6 +14,7 @@ from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
 from flows.lock import writing_home
+from flows.reading.work import VersionMismatchError
 from flows.sources import FILES, SourceError, load_sources
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,7 +59,7 @@ def command(
     """
     home = Home.from_environment()
     scope = Scope(tuple(sorted(codes)), since.date() if since else None, until.date() if until else None, where)
-    with explained(ScopeError):
+    with explained(ScopeError, VersionMismatchError):
         _check(home, scope)
         if dry_run:
             db = open_database(home.database, readonly=True)

@@ -14,7 +14,7 @@ SELECT
   (SELECT max(time) FROM fetch_log WHERE source = :code),
   (SELECT count(*) FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id WHERE b.source = :code),
   (SELECT max(b.published) FROM current_runs c JOIN bulletins b ON b.id = c.bulletin_id WHERE b.source = :code),
-  (SELECT count(*) FROM run_errors WHERE source = :code)
+  (SELECT count(*) FROM run_errors e JOIN runs r ON r.id = e.run_id WHERE e.source = :code AND r.kind <> 'reextract')
 """
 
 

@@ -8,20 +8,22 @@ import shutil
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
-from flows.reading.parts import read_part, work_into
+from flows.reading.parts import read_part, work_into, write_part
 from flows.reading.work import Job, Outcome, work
 
 _T = TypeVar("_T")
 
 #: jobs that are under way for each worker: enough that none waits, few enough that memory stays small
 _AHEAD = 2
+#: seconds in which a cluster must have its first worker
+_FIRST_WORKER = 30
 #: pages from which on more than one process is worth its start
 _WORTH = 300
 
@@ -42,7 +44,7 @@ def processes(number: int) -> Iterator[Ask]:
     """
     pools = _Pools(number)
     try:
-        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD)
+        yield lambda jobs: _in_order(jobs, pools.submit, pools.again, number * _AHEAD, nothing=list[Outcome]())
     finally:
         pools.close()
 
@@ -52,25 +54,69 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
     """The workers of a Dask scheduler. They need the same bantin, and archive and ``parts`` at the same path.
 
     Workers write what they read into ``parts``, so that little goes through the scheduler; a part that is loaded is
-    removed. Raises OSError where no scheduler answers at ``address``.
+    removed. A page that ends its worker each time it is tried costs itself only, as with ``processes``. Raises OSError
+    where no scheduler answers at ``address``, where it has no worker, or where what workers write does not arrive.
     """
     from distributed import Client
+    from distributed.scheduler import KilledWorker
 
     with Client(address, timeout="15s", set_as_default=False) as client:  # type: ignore[no-untyped-call]
         executor: Executor = client.get_executor(pure=False)
-        workers = max(len(client.scheduler_info()["workers"]), 1)
+        try:
+            client.wait_for_workers(1, timeout=_FIRST_WORKER)
+        except TimeoutError:
+            raise OSError(
+                f"the Dask scheduler at {address} has no worker; start one on each machine: dask worker {address}"
+            ) from None
+        workers = len(client.scheduler_info()["workers"])
         numbers = count()
 
+        def fresh() -> Path:
+            return parts / f"{next(numbers):08}.jsonl.gz"
+
         def submit(job: Job) -> Future[str]:
-            return executor.submit(work_into, job, str(parts / f"{next(numbers):08}.jsonl.gz"))
+            return executor.submit(work_into, job, str(fresh()))
+
+        def again(job: Job, _: BaseException) -> str:
+            """Each page of a batch by itself."""
+            outcomes: list[Outcome] = []
+            for item in job.items:
+                try:
+                    outcomes += _taken(Path(submit(replace(job, items=(item,))).result()))
+                except KilledWorker:
+                    outcomes.append(_died(item.capture_id))
+            part = fresh()
+            write_part(part, outcomes)
+            return str(part)
 
         def ask(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
-            for part in map(Path, _in_order(jobs, submit, _raise, workers * _AHEAD)):
-                yield list(read_part(part))
-                part.unlink()
+            try:
+                for part in _in_order(jobs, submit, again, workers * _AHEAD, KilledWorker, nothing=""):
+                    yield _taken(Path(part)) if part else []
+            except CancelledError:
+                raise OSError(
+                    f"the Dask scheduler at {address} is gone; what was read is kept, the same command goes on"
+                ) from None
 
         yield ask
     shutil.rmtree(parts, ignore_errors=True)
+
+
+def _taken(part: Path) -> list[Outcome]:
+    """What is in a part, which is removed."""
+    try:
+        outcomes = list(read_part(part))
+    except FileNotFoundError:
+        raise OSError(
+            f"a worker wrote {part}, which is not there on this machine; expected the folder of the archive and of the"
+            " parts, BANTIN_HOME, to be shared, at the same path everywhere"
+        ) from None
+    part.unlink()
+    return outcomes
+
+
+def _died(capture_id: str) -> Outcome:
+    return Outcome(capture_id, stage="extract", error="the process that read this page died of it")
 
 
 def crew(jobs: int, scheduler: str | None = None, parts: Path | None = None) -> AbstractContextManager[Ask]:
@@ -97,26 +143,34 @@ def _in_order(
     submit: Callable[[Job], Future[_T]],
     again: Callable[[Job, BaseException], _T],
     ahead: int,
+    broken: type[Exception] = BrokenExecutor,
+    *,
+    nothing: _T,
 ) -> Iterator[_T]:
-    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it."""
+    """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it.
+
+    A job without items is sent to nobody and comes to ``nothing``: where all is known, no worker is started.
+    """
     waiting: deque[tuple[Job, Future[_T]]] = deque()
     for job in jobs:
-        waiting.append((job, submit(job)))
+        waiting.append((job, submit(job) if job.items else _done(nothing)))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
-            yield _result(*waiting.popleft(), again)
+            yield _result(*waiting.popleft(), again, broken)
     while waiting:
-        yield _result(*waiting.popleft(), again)
+        yield _result(*waiting.popleft(), again, broken)
 
 
-def _result(job: Job, future: Future[_T], again: Callable[[Job, BaseException], _T]) -> _T:
+def _done(result: _T) -> Future[_T]:
+    made: Future[_T] = Future()
+    made.set_result(result)
+    return made
+
+
+def _result(job: Job, future: Future[_T], again: Callable[[Job, BaseException], _T], broken: type[Exception]) -> _T:
     try:
         return future.result()
-    except BrokenExecutor as error:
+    except broken as error:
         return again(job, error)
-
-
-def _raise(job: Job, error: BaseException) -> NoReturn:
-    raise error
 
 
 class _Pools:
@@ -142,9 +196,7 @@ class _Pools:
                 try:
                     outcomes += alone.submit(work, replace(job, items=(item,))).result()
                 except BrokenExecutor:
-                    outcomes.append(
-                        Outcome(item.capture_id, stage="extract", error="the process that read this page died of it")
-                    )
+                    outcomes.append(_died(item.capture_id))
                     alone.shutdown(wait=False)
                     alone = self._made(1)
         finally:

@@ -105,7 +105,7 @@ def _known(item: Item, source: Source | None) -> Prepared:
 
 
 def _page(archive: Archive, item: Item, source: Source | None) -> Prepared | str:
-    bulletin = bulletin_of(archive.read(item.ref), source)
+    bulletin = bulletin_of(archive.read(item.ref, request=False), source)
     version = bulletin_id(document_id(item.url), bulletin)
     if version in item.spared:
         return version

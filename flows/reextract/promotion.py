@@ -28,6 +28,8 @@ class Verdict:
 
     guards: Sequence[Guard]
     summary: Summary
+    #: the database as it was compared
+    stamp: tuple[int, int, int]
 
     @property
     def holds(self) -> bool:
@@ -46,12 +48,23 @@ def examine(db: Database, run_id: str, limits: Limits, gold: Path) -> Verdict:
     ).fetchone()
     if kind != KIND or scope is None:
         raise RunError(f"run {run_id} is a {kind} run: what it read is current already; expected a re-extraction")
+    stamp, summary = _stamp(db), _compared(db, run_id)
+    left = count_captures(db, Scope.from_json(scope)) - count_read(db, run_id)
+    guards = judge(db, run_id, summary, limits, captures_left=left)
+    return Verdict([*guards, _gold(gold, made_by)], summary, stamp)
+
+
+def _stamp(db: Database) -> tuple[int, int, int]:
+    """Changes whenever anything is written, by others or through this connection."""
+    (version,) = db.conn.execute("PRAGMA data_version").fetchone()
+    return id(db.conn), version, db.conn.total_changes
+
+
+def _compared(db: Database, run_id: str) -> Summary:
     summary = Summary()
     for _ in changes(db, CURRENT, run_id, summary):
         pass
-    left = count_captures(db, Scope.from_json(scope)) - count_read(db, run_id)
-    guards = judge(db, run_id, summary, limits, captures_left=left)
-    return Verdict([*guards, _gold(gold, made_by)], summary)
+    return summary
 
 
 def _gold(folder: Path, made_by: str) -> Guard:
@@ -76,9 +89,7 @@ def carry_out(home: Home, db: Database, run_id: str, verdict: Verdict, forced: s
         refresh(db)
 
     with writing(db):
-        seen = Summary()
-        for _ in changes(db, CURRENT, run_id, seen):
-            pass
+        seen = verdict.summary if _stamp(db) == verdict.stamp else _compared(db, run_id)
         if (seen.kinds, seen.bulletins) != (verdict.summary.kinds, verdict.summary.bulletins):
             raise RunError(f"what is current changed while run {run_id} was examined; give the command again")
         return promote(

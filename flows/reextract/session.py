@@ -30,7 +30,7 @@ from db.store.candidates import (
 )
 from db.store.facts import differing_facts
 from db.store.removals import removal_of
-from db.store.todo import Done, look, result_at
+from db.store.todo import Done, facts_at, look, result_at
 from extractors.fingerprint import fingerprint, fingerprints
 from flows.progress import Progress
 from flows.reading.pool import Ask, crew, fitting
@@ -76,7 +76,7 @@ class Reextraction:
             with writing(self._db):
                 found = unfinished(self._db, fingerprint(), self.scope)
                 if found is not None:
-                    reopen(self._db, found)
+                    reopen(self._db, found, self._fingerprints)
                 self.resumed = found is not None
                 self.id = found or start_run(
                     self._db,
@@ -187,11 +187,20 @@ class Reextraction:
             fingerprint=prints.whole,
             fingerprints=prints,
         )
-        return Read(capture_id, version, result_run)
+        return Read(capture_id, version, result_run, facts=facts_at(self._db, version, prints))
 
     def _unreadable(self, capture_id: str, stage: str, reason: str) -> Read:
         source, url = self._db.conn.execute("SELECT source, url FROM captures WHERE id = ?", (capture_id,)).fetchone()
-        record_error(self._db, self.id, source=source, url=url, capture_id=capture_id, stage=stage, reason=reason)
+        record_error(
+            self._db,
+            self.id,
+            source=source,
+            url=url,
+            capture_id=capture_id,
+            stage=stage,
+            reason=reason,
+            site=self._fingerprints(source).page if stage != "archive" else None,
+        )
         self.progress.note(f"{source}: {reason if url in reason else f'{url}: {reason}'}")
         return Read(capture_id, None, None, reason)
 

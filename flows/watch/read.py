@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.store.runs import UNSEEN_RUNS
 from db.times import from_text
 from flows.times import local_time
 from flows.watch.garbage import garbled
@@ -19,6 +20,8 @@ from flows.watch.model import Document, Visit
 _VISITS, _DOCUMENTS, _DAYS = 40, 208, 800
 #: as many addresses with one text make it a page of the portal's own and no bulletin
 _REPEATS = 3
+#: the last reading of a capture that people see
+_SEEN = f"SELECT max(r.rowid) FROM readings r WHERE r.capture_id = c.id AND r.run_id NOT IN ({UNSEEN_RUNS})"
 _SELECTOR = re.compile(r'\b(\w+) selector "')
 
 
@@ -88,7 +91,7 @@ def documents(db: Database, source: str) -> tuple[Document, ...]:
         " (SELECT e.reason FROM run_errors e WHERE e.capture_id = c.id ORDER BY e.rowid DESC LIMIT 1),"
         " (SELECT e.stage FROM run_errors e WHERE e.capture_id = c.id ORDER BY e.rowid DESC LIMIT 1)"
         " FROM captures c"
-        " LEFT JOIN readings g ON g.rowid = (SELECT max(r.rowid) FROM readings r WHERE r.capture_id = c.id)"
+        f" LEFT JOIN readings g ON g.rowid = ({_SEEN})"
         " LEFT JOIN bulletins b ON b.id = g.bulletin_id"
         " LEFT JOIN extractions x ON x.bulletin_id = g.bulletin_id AND x.run_id = g.result_run"
         " WHERE c.source = ? AND c.kind = 'page' AND c.status BETWEEN 200 AND 299"
@@ -135,7 +138,7 @@ def brought(db: Database, source: str, run_id: str) -> dict[str, Any]:
         " (SELECT e.stage FROM run_errors e WHERE e.capture_id = c.id ORDER BY e.rowid DESC LIMIT 1),"
         " NOT EXISTS (SELECT 1 FROM captures o WHERE o.url = c.url AND o.time < c.time)"
         " FROM captures c"
-        " LEFT JOIN readings g ON g.rowid = (SELECT max(r.rowid) FROM readings r WHERE r.capture_id = c.id)"
+        f" LEFT JOIN readings g ON g.rowid = ({_SEEN})"
         " LEFT JOIN bulletins b ON b.id = g.bulletin_id"
         " LEFT JOIN extractions x ON x.bulletin_id = g.bulletin_id AND x.run_id = g.result_run"
         " WHERE c.source = ? AND c.run_id = ? AND c.kind = 'page'",

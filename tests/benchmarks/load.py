@@ -133,6 +133,11 @@ def _raw(contestant: Contestant, statements: dict[str, list[Any]]) -> None:
 
 def load_table(given: Sequence[Read], size: int) -> str:
     """Documents a second of every way, and their speed as a share of the raw one's, in batches of ``size``."""
+    return _table(compare(given, size), len(given))
+
+
+def compare(given: Sequence[Read], size: int) -> dict[str, Contestant]:
+    """The documents loaded in every way, batch by batch in turns."""
     with tempfile.TemporaryDirectory() as folder:
         made = {name: Contestant(Path(folder) / f"{i}.db", given) for i, name in enumerate((RAW, MANY, BOTH, EACH))}
         recorded = Contestant(Path(folder) / "recorded.db", given)
@@ -152,7 +157,7 @@ def load_table(given: Sequence[Read], size: int) -> str:
         counts = {contestant.rows() for contestant in made.values()}
         if len(counts) != 1:
             raise RuntimeError(f"the contestants stored different numbers of rows: {sorted(counts)}")
-        return _table(made, len(given))
+        return made
 
 
 def _table(made: dict[str, Contestant], documents: int) -> str:

@@ -353,7 +353,8 @@ def test_damage_anywhere_costs_what_it_hits_and_never_raises(
     if how != "cut" and name != "whole.warc.gz":
         assert len(bodies) >= 2
         assert sum(item is not None for item in found) >= 4  # each page is there or is spoken of
-    assert sum(isinstance(item, Fault) for item in found) <= 12
+    # what a broken stream that holds all records decompresses to on its way may look like records many times
+    assert sum(isinstance(item, Fault) for item in found) <= (40 if name == "whole.warc.gz" else 3)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -139,6 +139,21 @@ CASES: list[tuple[str, str, list[str | None]]] = [
     ("bare year", "GRDP 2023 đạt ⟦9⟧ tỷ.", [Y2023]),
     ("table: head of the column", "Chỉ tiêu | Năm 2022 | Năm 2023\nThu | ⟦5⟧ tỷ | ⟦6⟧ tỷ", [Y2022, Y2023]),
     ("table: first cell of the row", "Năm | Thu\nNăm 2022 | ⟦5⟧ tỷ\nNăm 2023 | ⟦6⟧ tỷ", [Y2022, Y2023]),
+    (
+        "the days of a festival in brackets",
+        "Trong dịp Tết Giáp Thìn 2024 (từ 8/2 đến 14/2), xảy ra ⟦3⟧ vụ cháy, giảm ⟦1|change⟧ vụ.",
+        ["2024-02-08/2024-02-14"] * 2,
+    ),
+    (
+        "the days of a month in brackets",
+        "Tháng 5/2023 (từ ngày 26/4/2023 đến 25/5/2023), phát hiện ⟦7⟧ vụ.",
+        ["2023-04-26/2023-05-25"],
+    ),
+    (
+        "the end of a year compared with",
+        "Năm 2023 còn ⟦28⟧ hộ nghèo, giảm ⟦14|change⟧ hộ so với cuối năm 2022 (⟦42⟧ hộ).",
+        [Y2023, Y2023, "2022-12-31/2022-12-31"],
+    ),
 ]
 
 

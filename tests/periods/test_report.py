@@ -42,3 +42,20 @@ def test_a_basis_in_brackets_has_its_own_time() -> None:
         ("8", "change", "actual", "2024-01-01/2024-03-31"),
         ("317 tỷ", "level", "actual", "2023-01-01/2023-03-31"),
     ]
+
+
+def test_a_title_says_in_which_time_its_news_lies() -> None:
+    read = extract_text(
+        "Số vụ cháy giảm 12%.\n\nVề ma túy, bắt 19 vụ.",
+        id="x",
+        title="Kéo giảm tội phạm trong 5 tháng đầu năm 2023",
+    )
+    assert [str(figure.period) for figure in read.figures] == ["2023-01-01/2023-05-31"] * 2
+
+
+def test_a_report_on_days_that_a_bracket_names() -> None:
+    read = extract_text(
+        "Huyện có báo cáo tình hình Tết Giáp Thìn 2024 (từ ngày 8/2 đến ngày 14/2).\n\nXử lý 22 trường hợp vi phạm.",
+        id="x",
+    )
+    assert [str(figure.period) for figure in read.figures] == ["2024-02-08/2024-02-14"]

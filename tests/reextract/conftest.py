@@ -14,9 +14,7 @@ import pytest
 from db.home import Home
 from tests.flows.ingesting import ingest, reset
 from tests.portal.server import SamplePortal
-
-ROOT = Path(__file__).parents[2]
-PACKAGES = ("schemas", "extractors", "db", "flows")
+from tests.reextract.program import ROOT, without_unit
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -42,15 +40,7 @@ def home(first: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture(scope="session")
 def other_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole program with one rule changed: "suất quà" is no unit of its own any more."""
-    folder = tmp_path_factory.mktemp("other")
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    units = folder / "extractors" / "units" / "units.toml"
-    text = units.read_text(encoding="utf-8")
-    assert text.count(" suất quà,") == 1
-    units.write_text(text.replace(" suất quà,", ""), encoding="utf-8")
-    return folder
+    return without_unit(tmp_path_factory.mktemp("other"), "suất quà")
 
 
 @pytest.fixture

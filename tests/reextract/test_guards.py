@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.compare.diff import Summary, Tally
-from db.compare.guards import Limits, judge
+from db.compare.guards import Limits, _figures, judge
 from db.home import Home
 from db.store import open_database
 from db.store.candidates import Scope
@@ -52,6 +52,15 @@ def test_what_gets_worse_is_stopped(
     db.close()
 
 
+@pytest.mark.parametrize("gone, of, limit", [(2, 100, 0.02), (29, 100, 0.29), (7, 100, 0.07), (3, 1000, 0.003)])
+def test_a_fall_to_the_limit_is_within_it(gone: int, of: int, limit: float) -> None:
+    """Whatever 1 - 0.98 is to a computer."""
+    for more, holds in ((0, True), (1, False)):
+        tally = Tally(Counter(), Counter(figures=of), Counter(figures=of - gone - more))
+        answers = _figures({"x": Counter(figures=of)}, Summary(sources={"x": tally}), Limits(figures_down=limit))
+        assert [a.holds for a in answers] == [holds], answers
+
+
 def test_small_sources_are_judged_together(home: Home, run: str) -> None:
     db = open_database(home.database, readonly=True)
     answers = judge(db, run, summary(figures=-100), Limits(few=10**6), captures_left=0)
@@ -92,6 +101,14 @@ def test_gold_floors(tmp_path: Path) -> None:
     assert below_floors(tmp_path) == []
     (tmp_path / "mine.jsonl").write_text(label % figure.replace('"12"', '"13"'), encoding="utf-8")
     assert below_floors(tmp_path) == ["mine: value 0.000, floor 1.000"]
+    for wrong, says in (
+        ("[mine]\nvaleu = 1.0\n", "valeu"),
+        ("mine = 1.0\n", "outside"),
+        ('[mine]\nvalue = "1"\n', "number"),
+    ):
+        (tmp_path / "floors.toml").write_text(wrong, encoding="utf-8")
+        with pytest.raises(LabelError, match=says):
+            below_floors(tmp_path)
     (tmp_path / "floors.toml").write_text("[mine\n", encoding="utf-8")
     with pytest.raises(LabelError, match=r"floors\.toml"):
         below_floors(tmp_path)

@@ -21,7 +21,7 @@ from db.store.prune import prune
 from db.store.todo import items, look
 from extractors.fingerprint import figure_fingerprint, fingerprints
 from flows.reading import pool
-from flows.reading.parts import read_part, write_part
+from flows.reading.parts import read_part, work_into, write_part
 from flows.reading.pool import Ask, crew
 from flows.reading.work import Job, VersionMismatchError, work
 from flows.reextract.session import Reextraction
@@ -179,3 +179,33 @@ def test_a_page_that_ends_its_process_costs_only_itself(
     assert lost and all(url.endswith("-165.html") for url, _ in lost)
     count = "SELECT count(*) FROM candidates WHERE bulletin_id IS NOT NULL"
     assert one(home, count) == one(whole, count) - len(lost)
+
+
+def kills_its_worker(job: Job, part: str) -> str:
+    """Stands for a page that ends the process which reads it."""
+    if any(item.url.endswith("-165.html") for item in job.items):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work_into(job, part)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_wrong_is_said(bare: Any, small_jobs: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    home, whole = bare(), bare()
+    parts = home.root / "parts" / "x"
+    monkeypatch.setattr(pool, "_FIRST_WORKER", 0.5)
+    with LocalCluster(n_workers=0, dashboard_address=":0", host="127.0.0.1") as cluster:
+        with pytest.raises(OSError, match="has no worker"):
+            read(home, crew(1, cluster.scheduler_address, parts))
+        monkeypatch.setattr(pool, "_FIRST_WORKER", 60)
+        cluster.scale(1)
+        with monkeypatch.context() as patch, pytest.raises(OSError, match="expected the folder"):
+            patch.setattr(pool, "read_part", lambda part: read_part(part.with_name("elsewhere")))
+            read(home, crew(1, cluster.scheduler_address, parts))
+        monkeypatch.setattr(pool, "work_into", kills_its_worker)
+        run = read(home, crew(1, cluster.scheduler_address, parts))
+    read(whole, crew(1))
+    lost = rows(home, "SELECT k.error FROM candidates k WHERE k.run_id = ? AND k.error LIKE '%died%'", run)
+    count = "SELECT count(*) FROM candidates WHERE bulletin_id IS NOT NULL"
+    assert 0 < len(lost) == one(whole, count) - one(home, count)

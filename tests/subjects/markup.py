@@ -17,7 +17,7 @@ _MARK = re.compile(
     r"\[(?P<number>[\d.,/]+(?: (?:nghìn|triệu|tỷ))?)(?: (?P<unit>[^\]:@]+))?"
     r"(?::(?P<relation>\w+))?(?:/(?P<elided>[^\]@]+))?(?:@(?P<about>\d+))?\]"
 )
-_MEASURES = ("ha", "tấn", "km", "m2", "kg", "điểm", "điểm phần trăm", "bậc")
+_MEASURES = ("ha", "tấn", "km", "m", "m2", "kg", "điểm", "điểm phần trăm", "bậc")
 
 
 def read(marked: str) -> tuple[Document, list[Mention]]:

@@ -88,6 +88,32 @@ SUBJECTS = [
         "Tặng [5 suất] quà; tổ chức hội thi vẽ tranh, có [30 em] tham gia.",
         [None, "tham gia hội thi vẽ tranh"],
     ),
+    # what cases are of, who was hurt
+    ("Tệ nạn xã hội phát hiện [15 vụ], [62 đối tượng].", ["Tệ nạn xã hội"] * 2),
+    ("Về trật tự, xử lý [8 trường hợp] vi phạm. Tai nạn giao thông xảy ra [7 vụ].", [None, "Tai nạn giao thông"]),
+    ("Làm chết [5 người], bị thương [9 người].", ["người chết", "người bị thương"]),
+    ("Bão làm [15 người chết], [3 người mất tích], [50 ngôi nhà] bị sập.", ["người chết", "người mất tích", None]),
+    ("Công an xử phạt [32 trường hợp].", ["xử phạt"]),
+    ("Vụ việc đang điều tra là [5 vụ].", ["Vụ việc đang điều tra"]),
+    # the topic that the sentence opens with
+    ("Về phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
+    ("Đấu tranh với tội phạm ma túy, công an bắt [19 vụ], [23 đối tượng].", ["tội phạm ma túy"] * 2),
+    ("Về an toàn giao thông, xử lý [18 trường hợp] vi phạm.", ["vi phạm an toàn giao thông"]),
+    ("Có [6 cuộc] giám sát. Tổng số [27 cuộc].", [None, "giám sát"]),
+    # what an amount is of
+    ("Thu nội địa tăng, đạt [120 tỷ đồng].", ["Thu nội địa"]),
+    ("Huyện đặt mục tiêu thu ngân sách [250 tỷ đồng].", ["thu ngân sách"]),
+    ("Lúa [12 ha], năng suất bình quân [62 tạ/ha].", [None, "năng suất Lúa"]),
+    (
+        "Tuyến đường dài [5 km], rộng [7 m], tổng mức đầu tư [45 tỷ đồng].",
+        ["Tuyến đường dài", "Tuyến đường rộng", "tổng mức đầu tư Tuyến đường"],
+    ),
+    ("Đã trồng mới [500 ha] rừng, trong đó trồng được [320 ha].", ["trồng mới rừng", "trồng mới rừng"]),
+    ("Tỷ lệ hộ nghèo còn [2 %], bình quân mỗi năm giảm [1 %:change].", ["Tỷ lệ hộ nghèo"] * 2),
+    ("Tổng kinh phí [5 tỷ đồng], nhân dân đóng góp [2 tỷ đồng].", [None, "đóng góp"]),
+    ("Giảm [14 hộ] nghèo, tức [33 %].", ["hộ nghèo"] * 2),
+    ("Tỉnh có chỉ số cao nhất là Hòa Bắc ([90 %:level]).", ["chỉ số cao nhất"]),
+    ("Chỉ số của các tỉnh, thành phố đạt [84 %:level].", ["Chỉ số"]),
 ]
 
 SCOPES = [
@@ -121,6 +147,27 @@ SCOPES = [
     ("Bà Lan nhận [20 triệu đồng].", [None]),
     ("Công an khởi tố [5 đối tượng] trong đường dây đánh bạc.", [None]),
     ("Theo kế hoạch tại Quyết định số này, huyện trồng [5 ha] rừng.", ["huyện"]),
+    # a place right behind the unit or in brackets, owners within brackets
+    (
+        "Thu hồi đất của [214 hộ dân] ([96 hộ] phường Hòa Bắc, [47 hộ] phường Kỳ Lâm).",
+        [None, "phường Hòa Bắc", "phường Kỳ Lâm"],
+    ),
+    ("Mức độ hài lòng cao nhất là [87 %:level] (tỉnh Hòa Bắc).", ["tỉnh Hòa Bắc"]),
+    ("Có [25 mô hình] ([14 mô hình] của đoàn thể).", [None, "đoàn thể"]),
+    (
+        "Lúa giảm mạnh như huyện Văn Lâm (giảm [8 ha:change]); huyện Kỳ Lâm (giảm [5 ha:change]).",
+        ["huyện Văn Lâm", "huyện Kỳ Lâm"],
+    ),
+    ("Hòa Bắc [87 tấn], An Hạ [40 tấn], Kỳ Lâm [31 tấn].", ["Hòa Bắc", "An Hạ", "Kỳ Lâm"]),
+    # whose budget, both levels, what opens the sentence
+    ("Thu ngân sách phường đạt [18 tỷ đồng].", ["phường"]),
+    ("Thu ngân sách do huyện quản lý đạt [18 tỷ đồng].", ["huyện"]),
+    ("Quỹ hai cấp tiếp nhận [18 tỷ đồng].", ["hai cấp"]),
+    ("Cả quận trồng mới [50 cây xanh].", ["Cả quận"]),
+    ("Đối với huyện Hòa Bắc, chỉ số đạt [84 %:level].", ["huyện Hòa Bắc"]),
+    ("Trên địa bàn không có cháy lớn; xảy ra [1 vụ] va chạm.", ["Trên địa bàn"]),
+    ("Tại thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm, công an bắt [2 đối tượng].", ["thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm"]),
+    ("Xã có diện tích [25 km2].", ["Xã"]),
     ("Toàn tỉnh có [30 vụ] cháy. Thu ngân sách đạt [9 tỷ đồng].", ["Toàn tỉnh", None]),
 ]
 
