@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from packaging.requirements import Requirement
 
 from db.archive import Archive
+from db.areas import AreasError, own_areas
 from db.home import Home
 from db.store import DatabaseVersionError, open_database
 from db.store.removals import unfinished
@@ -190,6 +191,11 @@ def portals(home: Home, offline: bool) -> Iterator[Check]:
         yield Check(False, "sources", str(error))
         return
     yield Check(True, "sources", f"{len(sources)} in {home.sites}")
+    try:
+        if own_areas(home.root):
+            yield Check(True, "areas", f"the portals' own in {home.root / 'areas.toml'}")
+    except AreasError as error:
+        yield Check(False, "areas", str(error))
     if not offline:
         pace = Pace()
         for source in sources.values():

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.areas import area_table, area_table_version
 from db.observations import (
     Corrections,
     Fact,
@@ -30,10 +31,11 @@ from db.observations import (
     record_generated,
 )
 from db.store import writing
-from extractors.areas import areas_version, default_table, resolve
+from extractors.areas import AreaTable, resolve
 from extractors.indicators.breaks import with_breaks
 from extractors.indicators.derive import VERSION, Report, Reported, derive
 from extractors.indicators.places import Resolve
+from extractors.indicators.words import LONGEST, slug, words
 from flows.times import local_time
 from schemas.areas import Area
 from schemas.indicators import catalogue, catalogue_version
@@ -73,7 +75,7 @@ def refresh(db: Database, *, documents: Iterable[str] | None = None) -> int:
     their reprints, at a cost that does not grow with the database; then series are compared by ``compare`` or the next
     call without.
     """
-    stale = find_stale(db, (catalogue_version(), areas_version(), VERSION), documents)
+    stale = find_stale(db, (catalogue_version(), area_table_version(db.conn), VERSION), documents)
     corrections = read_corrections(db)
     waiting = list(stale.states)
     for at in range(0, len(waiting), _CHUNK):
@@ -118,6 +120,7 @@ def _derive(
 ) -> set[Fact]:
     """Read the versions of a bulletin and write what they say."""
     versions: list[Version] = []
+    areas = area_table(db.conn)
     for index, row in enumerate(db.conn.execute(_VERSIONS, (document,)).fetchall()):
         bulletin, title, text, printed, area, captured, run, sha256 = row
         seen = local_time(datetime.fromisoformat(captured))
@@ -128,8 +131,9 @@ def _derive(
             known: Corrections = {}
             for other in (*reversed(copies), document):  # what is said of a reprint holds for the first print
                 known |= corrections.get((other, sha256), {})
-            said = with_breaks(derive(_report(db, bulletin, run, title or "", text, area, published, known)))
-        record_generated(db, said)
+            report = _report(db, bulletin, run, title or "", text, area, published, known, areas)
+            said = with_breaks(derive(report), table=areas)
+        record_generated(db, said, _spelled(db, bulletin, run))
         versions.append(Version(bulletin, since, said, _same_text(db, sha256, copies)))
     return record_document(db, document, versions)
 
@@ -143,8 +147,30 @@ def _same_text(db: Database, sha256: str, documents: list[str]) -> tuple[str, ..
     return tuple(found for (found,) in db.conn.execute(sql, (sha256, *documents)))
 
 
+def _spelled(db: Database, bulletin: str, run: str) -> dict[str, str]:
+    """The words that codes are made of, as this bulletin writes them: "cao-dang" is "Cao đẳng"."""
+    sql = "SELECT DISTINCT subject FROM figures WHERE bulletin_id = ? AND run_id = ? AND subject IS NOT NULL"
+    made: dict[str, str] = {}
+    for (subject,) in sorted(db.conn.execute(sql, (bulletin, run)), reverse=True):  # of several the first is taken
+        pieces = subject.split()
+        while len(words(" ".join(pieces))) > LONGEST:
+            pieces.pop()
+        name = " ".join(pieces)
+        more = " …" if name != " ".join(subject.split()) else ""
+        made[slug(name)] = name[:1].upper() + name[1:] + more
+    return made
+
+
 def _report(
-    db: Database, bulletin: str, run: str, title: str, text: str, area: str, published: date, known: Corrections
+    db: Database,
+    bulletin: str,
+    run: str,
+    title: str,
+    text: str,
+    area: str,
+    published: date,
+    known: Corrections,
+    areas: AreaTable,
 ) -> Report:
     rows = db.conn.execute(_FIGURES, (bulletin, run)).fetchall()
     dropped = {row[0] for row in rows if known.get((row[2], row[3], row[17]), ("",))[0] == "drop"}
@@ -162,7 +188,7 @@ def _report(
         for row in kept
     ]
     spans = {(row[2], row[3]) for row in kept}
-    home = _place(area, published)
+    home = _place(area, published, areas)
     return Report(
         title=title,
         text=text,
@@ -170,7 +196,7 @@ def _report(
         published=published,
         figures=figures,
         implied=_implied(db, bulletin, run, index, figures),
-        resolve=_resolver(home, published),
+        resolve=_resolver(home, published, areas),
         dropped=frozenset((row[2], row[3]) for row in rows if row[0] in dropped) - spans,
     )
 
@@ -229,20 +255,20 @@ def _reported(row: tuple[Any, ...], part_of: int | None) -> Reported:
     )
 
 
-def _place(area: str, on: date) -> Area | None:
+def _place(area: str, on: date, areas: AreaTable) -> Area | None:
     """The area of a source, None where it is in no table (then names become codes)."""
     # a bulletin of the first days after an area ended still speaks of it
-    return next((found for day in (on, on - _GRACE) if (found := default_table().get(area, day))), None)
+    return next((found for day in (on, on - _GRACE) if (found := areas.get(area, day))), None)
 
 
-def _resolver(home: Area | None, on: date) -> Resolve | None:
+def _resolver(home: Area | None, on: date, areas: AreaTable) -> Resolve | None:
     """How the phrases of a source are resolved, to the readable codes that source files use."""
     if home is None:
         return None
     day = on if home.valid_on(on) else on - _GRACE
 
     def find(phrase: str, context: str, _: date) -> str | None:
-        reading = resolve(phrase, context, day)
+        reading = resolve(phrase, context, day, areas)
         return reading.areas[0].slug if len(reading.areas) == 1 else None
 
     return find

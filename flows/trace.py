@@ -37,6 +37,13 @@ _FINDINGS = """
 SELECT n.verdict, n.message FROM finding_figures g JOIN findings n ON n.key = g.finding_key
 WHERE g.figure_key = ? ORDER BY n.position"""
 
+_OBSERVED = """
+SELECT DISTINCT o.indicator, i.name, o.ref_area, o.scope, o.time_period, o.score, o.reason, o.id
+FROM observation_mentions m JOIN observations_history o ON o.id = m.observation_id
+JOIN indicators i ON i.code = o.indicator
+WHERE m.figure_id = ? AND o.valid_to IS NULL ORDER BY o.id"""
+_COMPARED = "SELECT verdict, message FROM series_findings WHERE observation = ? ORDER BY id"
+
 
 class TraceError(Exception):
     """No figure, or several, with that id; the message says what to type instead."""
@@ -52,6 +59,20 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """The statistic that a figure became part of, how sure that is and why, and what other bulletins say to it."""
+
+    indicator: str
+    name: str
+    area: str
+    scope: str
+    period: str
+    score: float
+    reason: str
+    findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """A figure and where it comes from. ``targets`` are what it points at, ``pointing`` what points at it."""
 
@@ -62,6 +83,7 @@ class Trace:
     targets: tuple[Linked, ...]
     pointing: tuple[Linked, ...]
     findings: tuple[tuple[str, str], ...]
+    observed: tuple[Observed, ...]
     title: str | None
     published: str | None
     url: str
@@ -87,6 +109,7 @@ def trace(db: Database, wanted: str) -> Trace:
         targets=tuple(_linked(db, _LINKED, row["key"])),
         pointing=tuple(_linked(db, _LINKING, row["key"])),
         findings=tuple((verdict, message) for verdict, message in db.conn.execute(_FINDINGS, (row["key"],))),
+        observed=tuple(_observed(db, id)),
         title=row["title"],
         published=row["published"],
         url=row["url"],
@@ -128,6 +151,13 @@ def _unique(db: Database, wanted: str) -> str:
 def _linked(db: Database, sql: str, key: int) -> Iterator[Linked]:
     for row in db.conn.execute(sql, (key,)):
         yield Linked(row["kind"], row["id"], _figure(row))
+
+
+def _observed(db: Database, id: str) -> Iterator[Observed]:
+    for row in db.conn.execute(_OBSERVED, (id,)).fetchall():
+        name, area, scope, period, score, reason = row[1:7]
+        compared = tuple((verdict, message) for verdict, message in db.conn.execute(_COMPARED, (row["id"],)))
+        yield Observed(row["indicator"], name, area, scope, period, score, reason, compared)
 
 
 def _figure(row: Any) -> Figure:

@@ -12,13 +12,25 @@ from sqlite_utils import Database
 from db.export.about import about
 from db.export.csvfile import write_csv
 from db.export.package import write_package
-from db.export.selection import ExportError, Filter, Selection, What, select
+from db.export.selection import ExportError, Filter, Selection, What, hints, select
 
 Format = Literal["csv", "xlsx", "parquet", "datapackage"]
 FORMATS: tuple[str, ...] = get_args(Format)
 WHATS: tuple[str, ...] = get_args(What)
 
-__all__ = ["FORMATS", "WHATS", "ExportError", "Filter", "Format", "Selection", "What", "export", "select", "write_csv"]
+__all__ = [
+    "FORMATS",
+    "WHATS",
+    "ExportError",
+    "Filter",
+    "Format",
+    "Selection",
+    "What",
+    "export",
+    "hints",
+    "select",
+    "write_csv",
+]
 
 
 def export(db: Database, selection: Selection, format: Format, path: Path, *, bom: bool = False) -> int:
@@ -54,7 +66,7 @@ def _write(db: Database, selection: Selection, format: Format, out: BinaryIO, bo
             return write_xlsx(selection, out, about(db, selection))
         from db.export.parquet import write_parquet
     except ModuleNotFoundError as error:
-        raise ExportError(f'{format} needs {error.name}: pip install "bantin[export]"') from error
+        raise ExportError(f'{format} needs {error.name}: pip install -c constraints.txt -e ".[export]"') from error
     return write_parquet(selection, out, about(db, selection))
 
 

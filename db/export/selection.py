@@ -11,8 +11,12 @@ from urllib.parse import quote as url_quote
 
 from sqlite_utils import Database
 
+from db.areas import area_table
 from db.ddl import quoted
 from db.export.cells import sdmx, vietnamese
+from schemas.areanames import slug
+from schemas.areas import KIND_NAMES
+from schemas.areatable import AreaTable, default_table
 from schemas.tables import Column, Table, views
 
 What = Literal["figures", "observations"]
@@ -25,6 +29,11 @@ _LEFT_OUT = {"key", "evidence", "search_key"}
 _DATES = {"period_start", "period_end"}
 _TYPES: dict[str, FieldType] = {"text": "string", "integer": "integer", "real": "number"}
 _TRACE = "/bantin/trace_figure?id="
+#: the figures that current observations were made from
+_OBSERVED = """id IN (SELECT m.figure_id FROM observations_history o JOIN indicators i ON i.code = o.indicator
+JOIN observation_mentions m ON m.observation_id = o.id WHERE o.valid_to IS NULL AND ({condition}))"""
+#: how many of the areas that there are an empty export names
+_NAMED = 8
 
 
 class ExportError(Exception):
@@ -90,7 +99,7 @@ def select(db: Database, what: What, filter: Filter | None = None, *, base_url: 
     ordered = [*fields[:at], *(extra[i] for i in beside), *fields[at:]]
     ordered += [f for i, f in enumerate(extra) if i not in beside]
     ordered.sort(key=lambda f: f.name != key)
-    where, values = _where(view, wanted, what)
+    where, values = _where(view, wanted, what, area_table(db.conn) if wanted.area else None)
     order = quoted("key") if "key" in names else quoted(key) if key else "1"
     columns = ", ".join(quoted(column.name) for column in view.columns)
     sql = f"SELECT {columns} FROM {quoted(view.name)}{where} ORDER BY {order}"
@@ -129,7 +138,7 @@ def _extra(view: Table) -> list[Field]:
     return made
 
 
-def _where(view: Table, wanted: Filter, what: What) -> tuple[str, dict[str, Any]]:
+def _where(view: Table, wanted: Filter, what: What, areas: AreaTable | None) -> tuple[str, dict[str, Any]]:
     names = [column.name for column in view.columns]
     parts, values = [], {}
     if wanted.since is not None:
@@ -141,23 +150,33 @@ def _where(view: Table, wanted: Filter, what: What) -> tuple[str, dict[str, Any]
         values["since"] = wanted.since.isoformat()
     if wanted.indicator is not None:
         words = [name for name in names if name.startswith("indicator_")] or ["subject"]
-        parts.append(_is_or_says("indicator", "indicator", words, view))
+        said = _is_or_says("indicator", "indicator", words, view)
+        if what == "figures":
+            said += f" OR {_OBSERVED.format(condition='o.indicator = :indicator OR ' + _says('i.name', 'indicator'))}"
+        parts.append(said)
         values["indicator"] = wanted.indicator
     if wanted.area is not None:
         words = [name for name in names if name.startswith(("ref_area_", "area_"))] + ["scope"]
         said = _is_or_says("area", "ref_area", words, view)
         if "source" in names:
             said += f" OR source IN (SELECT code FROM sources WHERE {_is('area', 'area')})"
+        codes = _area_codes(wanted.area, areas)
+        named = "ref_area" if "ref_area" in names else "o.ref_area" if what == "figures" else None
+        if named:
+            lies = " OR ".join([_is(named, "area"), *(_is(named, param) for param in codes if param != "area_slug")])
+            if "area_slug" in codes:
+                lies += f" OR instr('-' || replace({named}, '.', '-') || '-', '-' || :area_slug || '-') > 0"
+            said += f" OR {lies if named == 'ref_area' else _OBSERVED.format(condition=lies)}"
         parts.append(said)
-        values["area"] = wanted.area
+        values |= {"area": wanted.area, **codes}
     return (" WHERE " + " AND ".join(f"({part})" for part in parts) if parts else ""), values
 
 
 def _is_or_says(param: str, code: str, words: list[str], view: Table) -> str:
     """Whether the code column is this code, or a column of words has the words in it, accents and case apart."""
     names = {column.name for column in view.columns}
-    parts = [_is(code, param)] if code in names else []
-    parts += [f"instr(fold({quoted(name)}), fold(:{param})) > 0" for name in words if name in names]
+    parts = [_is(quoted(code), param)] if code in names else []
+    parts += [_says(quoted(name), param) for name in words if name in names]
     if not parts:
         raise ExportError(f"the view {view.name} has no column to find --{param} in; export without it")
     return " OR ".join(parts)
@@ -165,7 +184,40 @@ def _is_or_says(param: str, code: str, words: list[str], view: Table) -> str:
 
 def _is(column: str, param: str) -> str:
     """Whether a code is the wanted one, or lies below it ("31.quan-ngo-quyen" below "31")."""
-    return f"{quoted(column)} = :{param} OR substr({quoted(column)}, 1, length(:{param}) + 1) = :{param} || '.'"
+    return f"{column} = :{param} OR substr({column}, 1, length(:{param}) + 1) = :{param} || '.'"
+
+
+def _says(column: str, param: str) -> str:
+    return f"instr(fold({column}), fold(:{param})) > 0"
+
+
+def _area_codes(wanted: str, areas: AreaTable | None = None) -> dict[str, str]:
+    """Parameters for the areas that words name: their words in a readable code, and codes that do not hold the name.
+
+    >>> _area_codes("phường Lạc Viên"), _area_codes("Hải Phòng")["area_1"], _area_codes("31.quan-ngo-quyen")
+    ({'area_slug': 'lac-vien'}, '31', {})
+    """
+    words = slug(wanted)
+    if "." in wanted or not words or words.isdigit():
+        return {}
+    kinds = sorted({f"{slug(kind)}-" for kind in KIND_NAMES.values()}, key=len, reverse=True)
+    bare = next((words.removeprefix(kind) for kind in kinds if words.startswith(kind)), words)
+    plain = {area.slug for area in (areas or default_table()).named(bare.replace("-", " ")) if bare not in area.slug}
+    return {"area_slug": bare, **{f"area_{i}": code for i, code in enumerate(sorted(plain), 1)}}
+
+
+def hints(db: Database, wanted: Filter) -> list[str]:
+    """What to type instead, where a filter let nothing through."""
+    said = []
+    if wanted.indicator is not None:
+        said.append(f"--indicator {wanted.indicator}: bantin indicators lists codes and names, --unmapped the others")
+    if wanted.area is not None:
+        sql = """SELECT ref_area FROM observations_history WHERE valid_to IS NULL
+        GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?"""
+        areas = [row[0] for row in db.conn.execute(sql, (_NAMED,))]
+        most = f"; most is known of {', '.join(areas)}" if areas else ""
+        said.append(f"--area {wanted.area}: expected a code or words of a name{most}")
+    return said
 
 
 def _rows(

@@ -28,6 +28,8 @@ SURE = 0.7
 _SLIP = 100
 #: how far the value that was meant may lie from it
 _LIKE = 4
+#: a level that keeps within _CALM times its smallest value for _ENOUGH periods, and leaves it by _FAR for one, is odd
+_CALM, _FAR, _ENOUGH = Decimal("1.5"), 3, 4
 
 _FORGET = f"DELETE FROM series_findings WHERE indicator = :indicator AND {below('ref_area')}"
 
@@ -60,7 +62,7 @@ def check_series(db: Database) -> None:
         found = list(_magnitudes(seen))
         slipped = {one.doubted.id for one in found}
         sound = [one for one in seen if one.id not in slipped and one.score >= SURE]
-        found += [*_repeats(sound), *_falls(sound), *_totals(sound, root)]
+        found += [*_outliers(sound), *_repeats(sound), *_falls(sound), *_totals(sound, root)]
         insert(db, "series_findings", (_row(indicator, one) for one in found))
     db.conn.execute("DELETE FROM series_due")
 
@@ -111,6 +113,43 @@ def _magnitudes(seen: list[Seen]) -> Iterator[_Found]:
                 expected,
                 f"{one.name} {until(one.start, one.end)}: {one.said()}, lệch hẳn mức thường thấy của các kỳ khác "
                 f"(khoảng {amount(usual, one.unit)}); có lẽ là {amount(expected, one.unit)}.",
+            )
+
+
+def _outliers(seen: list[Seen]) -> Iterator[_Found]:
+    """Levels that leave for one period where they were before and are again afterwards.
+
+    What happens within a period (a flow) may well be three times as much for once; a level or a rate hardly.
+    """
+    groups: defaultdict[str, list[Seen]] = defaultdict(list)
+    for one in seen:
+        if one.nature != "flow" and one.value > 0:
+            groups[one.series].append(one)
+    for group in groups.values():
+        middle = Decimal(median(one.value for one in group))
+        far = [one for one in group if one.value >= middle * _FAR or one.value * _FAR <= middle]
+        if len({one.period for one in far}) != 1:
+            continue
+        for one in far:
+            others = [other for other in group if other.period != one.period]
+            values = [other.value for other in others]
+            if len({other.period for other in others}) < _ENOUGH or max(values) > min(values) * _CALM:
+                continue
+            if min(values) < one.value * _FAR and one.value < max(values) * _FAR:
+                continue
+            before = max((other for other in others if other.end < one.end), key=lambda o: o.end, default=None)
+            after = min((other for other in others if other.end > one.end), key=lambda o: o.end, default=None)
+            if before is None or after is None:
+                continue  # it may have become another level for good
+            yield _Found(
+                "magnitude",
+                "suspicious",
+                one,
+                (before, after),
+                Decimal(median(values)),
+                f"{one.name} {until(one.start, one.end)}: {one.said()}, lệch hẳn kỳ trước và kỳ sau "
+                f"({amount(before.value, one.unit)} {until(before.start, before.end)}, "
+                f"{amount(after.value, one.unit)} {until(after.start, after.end)}).",
             )
 
 

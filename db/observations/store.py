@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -54,13 +55,23 @@ def record_catalogue(db: Database, known: Iterable[Indicator]) -> None:
             db.conn.execute(f"UPDATE indicators SET {changed} WHERE code = :code AND NOT ({same})", row)
 
 
-def record_generated(db: Database, said: Iterable[Said]) -> None:
-    """A row for every generated indicator that is said."""
+def record_generated(db: Database, said: Iterable[Said], spelled: Mapping[str, str] = MappingProxyType({})) -> None:
+    """A row for every generated indicator that is said. ``spelled``: the words in its code as the text writes them.
+
+    Of several spellings the first in the order of letters is its name, in whatever order the bulletins come.
+    """
     for code, unit in sorted({(one.indicator, one.unit) for one in said if one.indicator.startswith("x.")}):
-        name = code.split(".")[1].replace("-", " ")
+        words = code.split(".")[1]
+        bare, name = (
+            f"{text} ({unit})" if unit else text for text in (words.replace("-", " "), spelled.get(words, ""))
+        )
         row: dict[str, object] = dict.fromkeys(("name_en", "nature", "topic", "official_code"))
-        name = f"{name} ({unit})" if unit else name
-        insert_new(db, "indicators", row | {"code": code, "name": name, "unit": unit, "generated": 1})
+        row |= {"code": code, "name": name if words in spelled else bare, "unit": unit, "generated": 1}
+        if not insert_new(db, "indicators", row) and words in spelled:
+            db.conn.execute(
+                "UPDATE indicators SET name = :name WHERE code = :code AND (name = :bare OR name > :name)",
+                {"code": code, "name": name, "bare": bare},
+            )
 
 
 def drop_unused(db: Database, indicators: Iterable[str]) -> None:

@@ -127,6 +127,20 @@ def generated(question: Question) -> Assignment:
     return Assignment(f"x.{subject}.{slug(question.unit or '') or 'so'}", 0.0, "không có trong danh mục")
 
 
+@cache
+def _spellings() -> dict[_Phrase, str]:
+    """The words of the catalogue as they are written, for people to read."""
+    return {
+        words(text): text
+        for made in catalogue().values()
+        for text in (made.unit, *made.units, *made.near, *made.whole, *made.aliases)
+    }
+
+
+def _said(phrase: _Phrase) -> str:
+    return f"“{_spellings().get(phrase) or ' '.join(phrase)}”"
+
+
 def _score(entry: _Entry, subject: _Phrase, unit: _Phrase, question: Question) -> tuple[float, int, str] | None:
     """How well the words fit, how long what fitted is, and the reason; None where they do not."""
     level = entry.indicator.level
@@ -140,16 +154,16 @@ def _score(entry: _Entry, subject: _Phrase, unit: _Phrase, question: Question) -
     for alias in entry.aliases:
         if place_of(alias, subject) >= 0:
             rest = [word for word in subject if word not in alias and word not in _EMPTY and word not in unit]
-            return 0.5 + sure + 0.2 / (1 + len(rest)), len(alias), f"nội dung có “{' '.join(alias)}”"
+            return 0.5 + sure + 0.2 / (1 + len(rest)), len(alias), f"nội dung có {_said(alias)}"
         # "vụ tai nạn giao thông" may be read as one unit
         if unit and unit in entry.units and place_of(alias, unit) >= 0 and not subject:
-            return 0.5 + sure, len(alias), f"đơn vị có “{' '.join(alias)}”"
+            return 0.5 + sure, len(alias), f"đơn vị có {_said(alias)}"
     if subject in entry.whole:
         for where, text in (("số tổng", question.parent), ("câu", question.before), ("tiêu đề", question.topic)):
             near = next((phrase for phrase in entry.near if place_of(phrase, words(text)) >= 0), None)
             if near is not None:
                 share = {"số tổng": 0.45, "câu": 0.4, "tiêu đề": 0.35}[where]
-                return share + sure, len(subject), f"nội dung là “{' '.join(subject)}”, {where} có “{' '.join(near)}”"
+                return share + sure, len(subject), f"nội dung là {_said(subject)}, {where} có {_said(near)}"
     return None
 
 
@@ -160,5 +174,5 @@ def _by_unit(unit: _Phrase, subject: _Phrase, question: Question) -> tuple[float
         if entry.indicator.by_unit and unit in entry.units:
             near = next((phrase for phrase in entry.near if place_of(phrase, around) >= 0), None)
             if near is not None and not any(place_of(phrase, subject) >= 0 for phrase in entry.barred):
-                return 0.62, 1, entry.indicator.code, f"đơn vị “{' '.join(unit)}” gần “{' '.join(near)}”"
+                return 0.62, 1, entry.indicator.code, f"đơn vị {_said(unit)} gần {_said(near)}"
     return None

@@ -19,7 +19,7 @@ from schemas.indicators import Indicator, catalogue
 from schemas.observations import ObsStatus, Said
 
 #: changes whenever the same figures may give other observations
-VERSION = "3"
+VERSION = "4"
 
 #: how far above a table the words stand that say what it is about
 _ABOVE = 1500

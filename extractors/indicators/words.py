@@ -6,6 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+#: words of a text that make a part of a code
+LONGEST = 8
+
 _WORD = re.compile(r"[a-z0-9%]+")
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "²": "2", "³": "3"})
 
@@ -21,7 +24,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
 
 
-def slug(text: str, *, longest: int = 8) -> str:
+def slug(text: str, *, longest: int = LONGEST) -> str:
     """A text as a part of a code: its first ``longest`` words, folded, with hyphens.
 
     >>> slug("Lạch Sen"), slug("%")

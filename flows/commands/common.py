@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import click
 
 from db.archive import ArchiveError
+from db.areas import AreasError
 from db.store import DatabaseVersionError
 from extractors.sites import SourceError as SiteError
 from flows.sources import SourceError
 from flows.trouble import advice
 
-_MENDABLE = (SourceError, SiteError, DatabaseVersionError, ArchiveError, FileNotFoundError)
+_MENDABLE = (SourceError, SiteError, AreasError, DatabaseVersionError, ArchiveError, FileNotFoundError)
 
 
 class Refusal(click.ClickException):

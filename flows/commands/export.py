@@ -27,7 +27,11 @@ _WHATS = ("figures", "observations")
     help="Figures of bulletins published from this day on; observations whose period ends on it or later.",
 )
 @click.option("--indicator", metavar="WORDS", help="Only what this code or these words measure; accents do not matter.")
-@click.option("--area", metavar="AREA", help="Only this area: a code, or words of its name; accents do not matter.")
+@click.option(
+    "--area",
+    metavar="AREA",
+    help="Only this area and what lies in it: a code, or words of its name; accents do not matter.",
+)
 @click.option("--bom", is_flag=True, help="Begin the CSV with a byte order mark, so that Excel sees UTF-8.")
 @click.option("--base-url", metavar="URL", default="", help="Where Datasette is served; permalinks begin with it.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder; CSV goes to stdout without it.")
@@ -45,13 +49,14 @@ def command(
 
     Numbers are numbers, with a column as Vietnamese write them beside; periods are SDMX; every row says how to cite it.
     A text that would begin a formula (= + - @) is made safe. A datapackage is a folder, or a file where PATH ends in
-    .zip, with a description of every column in Vietnamese and English. XLSX and Parquet need
-    pip install "bantin[export]".
+    .zip, with a description of every column in Vietnamese and English. XLSX and Parquet need, in the project's folder,
+    pip install -c constraints.txt -e ".[export]".
 
     \b
     Examples:
       bantin export --bom -o figures.csv
       bantin export --format xlsx --since 2023-01-01 --indicator "dan van kheo" -o dan-van-kheo.xlsx
+      bantin export --what observations --indicator dan_van_kheo --area "phường Lạch Sen"
       bantin export --format datapackage -o bantin-2023.zip
     """
     to_stdout = output is None or str(output) == "-"
@@ -59,7 +64,7 @@ def command(
         raise click.UsageError("--bom is for --format csv; the other formats say by themselves how they are encoded")
     if to_stdout and format != "csv":
         raise click.UsageError(f"--format {format} needs -o PATH; only CSV goes to stdout")
-    from db.export import ExportError, Filter, export, select, write_csv
+    from db.export import ExportError, Filter, export, hints, select, write_csv
     from flows.commands.common import explained
 
     wanted = Filter(since=since.date() if since else None, indicator=indicator, area=area)
@@ -72,9 +77,12 @@ def command(
             else:
                 assert output is not None
                 count = export(db, selection, cast("Format", format), output, bom=bom)
+            advice = hints(db, wanted) if count == 0 else []
         finally:
             db.close()
     click.echo(f"{count} {what}" + ("" if to_stdout else f" in {output}"), err=True)
+    for line in advice:
+        click.echo(line, err=True)
 
 
 def _open() -> Database:

@@ -15,7 +15,13 @@ GROUP BY i.code, i.unit ORDER BY count(*) DESC, i.code LIMIT :limit
 
 @click.command("indicators")
 @click.option("--unmapped", is_flag=True, help="What the database has and the catalogue lacks, most frequent first.")
-@click.option("--limit", default=50, show_default=True, help="How many lines of --unmapped at most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="How many lines of --unmapped at most.",
+)
 def command(unmapped: bool, limit: int) -> None:
     """List the indicators that figures are assigned to; with --unmapped, what to add to them.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from db.areas import own_areas
 from db.home import Home
 from flows.commands.common import explained
 from flows.discover import Options
@@ -60,6 +61,7 @@ def command(
         codes = [name for name in what if name in sources or not Path(name).exists()]
         paths = find_files(Path(name) for name in what if name not in codes)
         chosen = choose(sources, codes, home.sites) if codes or not what else {}
+        own_areas(home.root)  # what is wrong with them is said before anything is fetched
         if dry_run:
             failed = _dry(home, chosen, paths, Options(day, limit))
         else:

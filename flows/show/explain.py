@@ -50,6 +50,12 @@ def _figure_part(trace: Trace) -> Iterator[Line]:
         yield Line(_POINTING[linked.kind], _other(linked))
     for verdict, message in trace.findings:
         yield Line("Kiểm tra số học", _finding(verdict, message))
+    for one in trace.observed:
+        where = f"{one.area} ({one.scope})" if one.scope else one.area
+        yield Line("Chỉ tiêu", f"{one.name} ({one.indicator}), địa bàn {where}, kỳ {one.period}")
+        yield Line("Vì sao", f"{one.reason} (mức chắc chắn {format(one.score, '.2f').replace('.', ',')})")
+        for verdict, message in one.findings:
+            yield Line("Giữa các bản tin", _finding(verdict, message))
 
 
 def _source_part(trace: Trace) -> Iterator[Line]:

@@ -17,6 +17,7 @@ import pytest
 from sqlite_utils import Database
 
 from db import queries
+from db.export import Filter, What, hints, select
 from db.home import Home
 from db.observations import (
     Version,
@@ -30,6 +31,7 @@ from db.observations import (
 from db.observations.wording import amount, until
 from db.store import open_database
 from extractors.indicators.breaks import with_breaks
+from extractors.indicators.words import slug, words
 from flows.observe import refresh
 from schemas.indicators import catalogue
 from schemas.observations import Said
@@ -284,6 +286,31 @@ def months(*values: str, **fields: Any) -> list[Said]:
 
 
 @pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (("90", "92", "29", "93", "95"), [("magnitude", "suspicious", "92.5")]),
+        (("90", "92", "31", "93", "95"), []),  # a bad month
+        (("90", "92", "29", "28", "95"), []),  # twice is no slip
+        (("90", "92", "93", "95", "29"), []),  # who knows how it goes on
+        (("90", "29", "93"), []),  # too little is known
+        (("50", "60", "19", "90", "95"), []),  # it moves anyway
+    ],
+)
+def test_a_rate_that_leaves_its_level_for_once(
+    reports: Reports, values: tuple[str, ...], found: list[tuple[str, str, str]]
+) -> None:
+    reports.report(*months(*values, indicator="bhyt_ty_le", unit="%"))
+    assert reports.found() == found
+    for message, against in reports.world.db.execute("SELECT message, against FROM series_findings").fetchall():
+        assert "ghi 29%, lệch hẳn kỳ trước và kỳ sau (92% " in message and len(json.loads(against)) == 2
+
+
+def test_a_flow_may_be_three_times_as_much_for_once(reports: Reports) -> None:
+    reports.report(*months("10", "11", "40", "12", "11"))
+    assert reports.found() == []
+
+
+@pytest.mark.parametrize(
     ("first", "second", "found"),
     [
         ({}, {"value": "13"}, []),
@@ -486,3 +513,63 @@ def test_a_bulletin_of_no_known_area_has_no_observations(world: World) -> None:
     world.db.conn.commit()
     assert refresh(world.db) == 1
     assert world.db.execute("SELECT count(*) FROM observations_history").fetchone() == (3,)
+
+
+@pytest.mark.parametrize(
+    ("what", "wanted", "areas"),
+    [
+        ("observations", Filter(area="lach sen"), {"99.quan-hai-linh.lach-sen"}),
+        ("observations", Filter(area="Phường An Hạ"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="99.quan-hai-linh.ba-go"), {"99.quan-hai-linh.ba-go"}),
+        ("figures", Filter(area="99.quan-hai-linh.ba-go"), {"99.quan-hai-linh.ba-go"}),
+        ("figures", Filter(indicator="doi_thoai", area="phuong an ha"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="hạ"), {"99.quan-hai-linh.an-ha"}),
+        ("observations", Filter(area="a"), set()),
+    ],
+)
+def test_an_export_of_an_area_by_code_or_name(portal_db: Database, what: What, wanted: Filter, areas: set[str]) -> None:
+    """What is said of a place in the words of the bulletin may be there too; what is observed of others may not."""
+    ids = {row[0] for row in select(portal_db, what, wanted).rows}
+    sql = {
+        "observations": "SELECT id, ref_area FROM observations WHERE scope = ''",
+        "figures": "SELECT m.figure_id, o.ref_area FROM observations o JOIN observation_mentions m"
+        " ON m.observation_id = o.id WHERE o.scope = ''",
+    }[what]
+    observed: dict[str, set[str]] = {}
+    for one, area in portal_db.execute(sql).fetchall():
+        observed.setdefault(one, set()).add(area)
+    assert {area for one in ids & observed.keys() for area in observed[one]} == areas
+    if wanted.indicator is None and areas:
+        assert {one for one, of in observed.items() if of & areas} <= ids
+
+
+def test_a_generated_indicator_is_named_as_the_bulletins_write_it(portal_db: Database) -> None:
+    """With its marks, and the same words as in its code; a table's head alone may leave the words of the code."""
+    names = portal_db.execute("SELECT code, name FROM indicators WHERE generated = 1").fetchall()
+    assert all(slug(name.rpartition(" (")[0] or name) == code.split(".")[1] for code, name in names if "(" in name)
+    assert sum(name != " ".join(words(name)) for _, name in names) > 0.9 * len(names) > 100
+
+
+def test_of_several_spellings_the_first_is_the_name_in_whatever_order(world: World) -> None:
+    said = [told("5", indicator="x.hoa-binh.cuoc")]
+    for spellings in (["Hòa Bình", "Hoà Bình"], ["Hoà Bình", "Hòa Bình"]):
+        for spelled in spellings:
+            record_generated(world.db, said, {"hoa-binh": spelled})
+        record_generated(world.db, said)
+        names = [row[0] for row in world.db.execute("SELECT name FROM indicators WHERE generated = 1").fetchall()]
+        assert names == [min(f"{spelled} (cuộc)" for spelled in spellings)]
+        world.db["indicators"].delete_where("generated = 1")
+
+
+def test_an_export_of_figures_by_the_code_of_their_indicator(portal_db: Database) -> None:
+    sql = """SELECT DISTINCT m.figure_id FROM observations o JOIN observation_mentions m ON m.observation_id = o.id
+    JOIN figures_full f ON f.id = m.figure_id WHERE o.indicator = 'dan_van_kheo'"""
+    ids = [row[0] for row in select(portal_db, "figures", Filter(indicator="dan_van_kheo")).rows]
+    assert set(ids) == {row[0] for row in portal_db.execute(sql).fetchall()} and len(ids) > 20
+
+
+def test_where_an_export_is_empty_it_says_what_there_is(portal_db: Database) -> None:
+    indicator, area = hints(portal_db, Filter(indicator="xyzzy", area="Hải Phòng"))
+    assert "--indicator xyzzy" in indicator and "bantin indicators" in indicator
+    assert "--area Hải Phòng" in area and "99.quan-hai-linh" in area
+    assert hints(portal_db, Filter()) == []

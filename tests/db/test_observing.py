@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from db import observations
+from db.areas import AreasError
+from db.export import Filter, select
 from db.identity import document_id
 from extractors.pipeline import extract_text
 from flows import observe
@@ -142,10 +144,36 @@ def test_other_rules_areas_or_sources_make_observations_anew(world: World, monke
     world.db.conn.commit()
     assert refresh(world.db) == 3
     assert {row["ref_area"] for row in world.db["observations_history"].rows} == {QUAN}
-    for name in ("catalogue_version", "areas_version"):
-        monkeypatch.setattr(observe, name, lambda: "another")
+    for name in ("catalogue_version", "area_table_version"):
+        monkeypatch.setattr(observe, name, lambda *_: "another")
         assert refresh(world.db) == 3
         assert refresh(world.db) == 0
+
+
+def test_a_homes_own_areas_place_what_is_observed(world: World) -> None:
+    """Names become the codes of the file; without the file, codes made of the names. A file that is wrong is said."""
+    text = "Tính đến ngày 30/9/2023, phường Bến Sứ có 31 mô hình “Dân vận khéo”."
+    world.load(world.take(capture()), text, extraction=extract_text(text, id="1", published="2023-10-01"))
+    world.db.execute("UPDATE sources SET area = '99.quan-hoa-bac'")
+    world.db.conn.commit()
+
+    def placed() -> list[str]:
+        return [row[0] for row in world.db.execute("SELECT ref_area FROM observations").fetchall()]
+
+    assert (refresh(world.db), placed()) == (1, ["99.quan-hoa-bac.ben-su"])
+    own = world.root / "areas.toml"
+    area = '[[areas]]\ncode = "{}"\nname = "{}"\nkind = "{}"\n'
+    district = area.format("99.quan-hoa-bac", "Hòa Bắc", "quan")
+    ward = area.format("99.quan-hoa-bac.7", "Bến Sứ", "phuong") + 'parent = "99.quan-hoa-bac"\n'
+    own.write_text(district + ward, encoding="utf-8")
+    assert (refresh(world.db), placed()) == (1, ["99.quan-hoa-bac.7"])
+    assert refresh(world.db) == 0
+    assert [row[-1] for row in select(world.db, "observations", Filter(area="phường Bến Sứ")).rows]
+    own.write_text('[[areas]]\ncode = "99"\n', encoding="utf-8")
+    with pytest.raises(AreasError, match=r"areas\.toml: area .* lacks kind, name; expected \[\[areas\]\] with code"):
+        refresh(world.db)
+    own.unlink()
+    assert (refresh(world.db), placed()) == (1, ["99.quan-hoa-bac.ben-su"])
 
 
 def test_when_the_first_print_says_something_else_its_reprint_is_the_first(world: World) -> None:

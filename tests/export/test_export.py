@@ -357,7 +357,7 @@ def test_a_missing_library_is_named(world: World, monkeypatch: pytest.MonkeyPatc
     path = world.root / "out"
     done = run(world, "--format", format, "-o", path)
     assert done.exit_code == 2
-    assert f'{format} needs {library}: pip install "bantin[export]"' in done.stderr
+    assert f'{format} needs {library}: pip install -c constraints.txt -e ".[export]"' in done.stderr
     assert not path.exists()
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from db.home import Home
 from flows.cli import cli
+from flows.observe import refresh
 from tests.db.support import NOON, TEXT, World, capture, extraction
 
 
@@ -50,6 +51,32 @@ def test_a_figure_is_traced_to_its_record(world: World, tmp_path: Path) -> None:
     for part in ("297", "04"):
         assert f"{part} mô hình ({id_of(world, part)})" in said.stdout
     assert "đang dùng" in said.stdout.splitlines()[0]
+
+
+def test_a_figure_leads_to_its_statistic_and_why(world: World, tmp_path: Path) -> None:
+    assert "Chỉ tiêu" not in lines(explain(tmp_path, id_of(world, "297")))  # nothing is observed yet
+    refresh(world.db)
+    figure = id_of(world, "300")
+    (observation,) = world.db.execute(
+        "SELECT observation_id FROM observation_mentions WHERE figure_id = ?", (figure,)
+    ).fetchone()
+    world.db["series_findings"].insert(
+        {
+            **{
+                "id": "s",
+                "check_name": "repeat",
+                "verdict": "suspicious",
+                "message": "Tin khác ghi 301.",
+                "expected": "",
+            },
+            **{"indicator": "dan_van_kheo", "ref_area": "00.hoa-bac", "time_period": "2023-09-30"},
+            **{"observation": observation, "against": "[]"},
+        }
+    )
+    told = lines(explain(tmp_path, figure))
+    assert told["Chỉ tiêu"] == "Số mô hình “Dân vận khéo” (dan_van_kheo), địa bàn 00.hoa-bac, kỳ 2023-09-30"
+    assert told["Vì sao"].endswith("(mức chắc chắn 1,00)") and "“dân vận khéo”" in told["Vì sao"]
+    assert told["Giữa các bản tin"] == "[đáng ngờ] Tin khác ghi 301."
 
 
 def test_links_lead_on(world: World, tmp_path: Path) -> None:

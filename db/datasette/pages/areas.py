@@ -6,18 +6,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Request
 
+from db.areas import area_table, database_path
 from db.datasette.pages import words
 from db.datasette.pages.serving import MissingError
 from db.datasette.pages.stored import rows
 from schemas.areanames import slug
 from schemas.areas import KIND_NAMES, Area, AreaShare
-from schemas.areatable import AreaTable, default_table, load_extra
+from schemas.areatable import AreaTable
 
 _REFORM = date(2025, 7, 1)
 #: so many mentions are enough to know what the areas under one are called
@@ -43,27 +42,13 @@ SELECT DISTINCT o.ref_area FROM indicators i
 CROSS JOIN observations_history o ON o.indicator = i.code AND o.ref_area > ? AND o.ref_area < ? ORDER BY 1"""
 
 
-def table(connection: sqlite3.Connection) -> AreaTable:
-    """Việt Nam, and the areas of ``areas.toml`` beside the database where there is such a file."""
-    path = _database(connection)
-    extra = Path(path).parent / "areas.toml" if path else None
-    if extra is None or not extra.is_file():
-        return default_table()
-    return _with_extra(extra, extra.stat().st_mtime_ns)
-
-
-@cache
-def _with_extra(path: Path, changed: int) -> AreaTable:
-    return load_extra(path.read_text(encoding="utf-8"))
-
-
 #: (database, code) to name, for areas that no table has; a name once found stays
 _found: dict[tuple[str, str], str] = {}
 
 
 def names(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, str]:
     """Code to name with its kind: of the tables, else in the words of the bulletins, else the code itself."""
-    known, database = table(connection), _database(connection)
+    known, database = area_table(connection), database_path(connection)
     made = {code: _official(known, code) or _found.get((database, code), "") for code in codes}
     for above in sorted({code.rpartition(".")[0] for code, name in made.items() if not name}):
         _found.update({(database, code): name for code, name in _below(connection, above).items()})
@@ -100,11 +85,6 @@ def _official(known: AreaTable, code: str) -> str:
     return words.sentence_case(versions[-1].full_name) if versions else ""
 
 
-def _database(connection: sqlite3.Connection) -> str:
-    """The path of the database's file."""
-    return str(next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"))
-
-
 def _kind(name: str) -> str:
     """The kind that a name begins with: "Phường Lạch Sen" is of "phường"."""
     return next((kind for kind in KIND_NAMES.values() if name.lower().startswith(kind + " ")), "")
@@ -113,7 +93,7 @@ def _kind(name: str) -> str:
 def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     """The areas that there are observations of, and those that a search names."""
     asked = (request.args.get("ten") or "").strip()
-    known = table(connection)
+    known = area_table(connection)
     found = [
         {
             "code": area.code,
@@ -135,7 +115,7 @@ def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
 def area(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     """One area through the reform, and its indicators."""
     code = request.url_vars["code"]
-    known = table(connection)
+    known = area_table(connection)
     versions = known.versions(code)
     # a source's file may name the area by its readable code, observations have the national one
     other = next((v.slug if code == v.code else v.code for v in reversed(versions)), code)
