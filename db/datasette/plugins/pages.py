@@ -72,7 +72,7 @@ def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """A policy for every answer that brings none; in pages (not in data), text that turns the writing is shown as such;
-    the widest views of a large database without the count of all their rows.
+    the widest views of a large database without counts.
 
     Datasette escapes scraped text, but a direction that it sets would run on over the rest of the page.
     """
@@ -103,7 +103,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
 
 async def _asked(datasette: Datasette, scope: Any) -> Any:
-    """The request, with or without a count of rows."""
+    """The request, with or without what Datasette would count for it."""
     database = datasette.get_database()
     view, _, ending = scope.get("path", "").removeprefix(f"/{database.name}/").partition(".")
     if view not in uncounted.WIDE:
