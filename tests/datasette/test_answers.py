@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from db import queries
 from db.datasette.metadata import build, describe, for_datasette_1
@@ -17,6 +18,7 @@ from db.home import Home
 from schemas.tables import tables
 from tests.benchmarks.figures import build as build_figures
 from tests.datasette.answers import GUIDE, answer, questions
+from tests.datasette.screenshots import FOLDER, SHOTS
 from tests.datasette.support import Site
 
 QUERIES = {query.name: query for query in queries.load()}
@@ -191,6 +193,19 @@ def test_the_tutorial_asks_real_questions_and_its_links_answer(site: Site) -> No
         assert site.get(link).status_code == 200, link
     page = site.get("/huong-dan").text
     assert "Quận có bao nhiêu mô hình" in page and "<table>" in page and "246" in page
+
+
+def test_the_tutorials_pictures_are_those_that_are_taken_anew_and_are_served(site: Site) -> None:
+    pictures = re.findall(r"!\[([^\]]+)\]\(screenshots/([a-z-]+)\.png\)", GUIDE.read_text(encoding="utf-8"))
+    assert len(pictures) >= 3 and len({name for _, name in pictures}) == len(pictures)
+    shown = BeautifulSoup(site.get("/huong-dan").text, "lxml").select("img")
+    assert [image["alt"] for image in shown] == [words for words, _ in pictures]
+    for (_, name), image in zip(pictures, shown, strict=True):
+        assert name in SHOTS
+        got = site.get(str(image["src"]))
+        assert got.status_code == 200 and got.headers["content-type"] == "image/png"
+        assert got.content == (FOLDER / f"{name}.png").read_bytes()
+        assert got.content.startswith(b"\x89PNG") and int.from_bytes(got.content[16:20]) == SHOTS[name][1]
 
 
 def test_metadata_warns_beside_the_columns(home: Home) -> None:
