@@ -131,6 +131,31 @@ def test_search_and_unexplained(run: Any) -> None:
     assert len(run("unexplained_numerals", source="lach-sen")) < len(rows)
 
 
+@pytest.mark.parametrize(
+    ("name", "picked", "values"),
+    [
+        ("search_figures", "LIMIT 2000", {"q": "doi thoai"}),
+        ("parts_against_total", "LIMIT 400", {}),
+        ("implied_plans", "LIMIT 400", {}),
+    ],
+)
+def test_what_is_not_current_takes_no_place(
+    connection: sqlite3.Connection, name: str, picked: str, values: dict[str, str]
+) -> None:
+    """A re-extraction that nobody accepted yet has the newest rows of every table."""
+    copy = sqlite3.connect(":memory:")
+    connection.backup(copy)
+    copy.create_function("match_expression", 1, match_expression)
+    copy.row_factory = sqlite3.Row
+    assert picked in QUERIES[name].sql
+    sql = QUERIES[name].sql.replace(picked, "LIMIT 1")
+    for _ in range(3):
+        row = copy.execute(sql, dict.fromkeys(QUERIES[name].params, "") | values).fetchone()
+        newest = copy.execute("SELECT bulletin_id FROM figures WHERE id = ?", (row["Mã số liệu"],)).fetchone()[0]
+        assert copy.execute("DELETE FROM current_runs WHERE bulletin_id = ?", (newest,)).rowcount == 1
+    copy.close()
+
+
 def test_run_diff(tmp_path: Path) -> None:
     path = tmp_path / "made.db"
     build_figures(path, 28 * 401)
