@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 from db.datasette.metadata import build, for_datasette_1
@@ -30,27 +31,21 @@ def write_for_datasette_1(home: Home) -> tuple[Path, Path]:
     return paths
 
 
-def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1") -> list[str]:
-    """Write the metadata file and return the arguments for ``datasette``, "serve" first.
+def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1", major: int | None = None) -> list[str]:
+    """Write what Datasette reads about the database and return the arguments for ``datasette``, "serve" first.
 
+    The layout is that of the Datasette installed, or of the ``major`` version given: one file for 0.65, two for 1.0.
     Never ``-i``: with a live writer an immutable file gives stale counts and then "malformed" errors.
     """
-    metadata = json.dumps(build(home.database), ensure_ascii=False, indent=1)
-    home.metadata.write_text(metadata, encoding="utf-8")
-    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, _said(value))]
-    return [
-        "serve",
-        str(home.database),
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--metadata",
-        str(home.metadata),
-        "--plugins-dir",
-        str(PLUGINS),
-        *settings,
-    ]
+    if (int(version("datasette").split(".")[0]) if major is None else major) >= 1:
+        metadata, config = write_for_datasette_1(home)
+        described = ["--metadata", str(metadata), "--config", str(config)]  # which has the settings too
+    else:
+        home.metadata.write_text(json.dumps(build(home.database), ensure_ascii=False, indent=1), encoding="utf-8")
+        settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, _said(value))]
+        described = ["--metadata", str(home.metadata), *settings]
+    where = ["--host", host, "--port", str(port)]
+    return ["serve", str(home.database), *where, "--plugins-dir", str(PLUGINS), *described]
 
 
 def _said(value: int | bool) -> str:

@@ -2,9 +2,10 @@
 -- description: Bản tin nêu số đã đạt và tỷ lệ so với kế hoạch mà không nêu kế hoạch: kế hoạch phải là bao nhiêu. Không có số nguyên nào phù hợp thì một trong hai con số sai.
 -- param verdict: Kết luận: possible (có số phù hợp), impossible (không có số nào phù hợp), holds (bài có nêu và khớp); để trống là possible
 WITH found AS (
-  SELECT key FROM findings
-  WHERE check_name = 'implied_plan' AND verdict = coalesce(nullif(:verdict, ''), 'possible')
-  ORDER BY key DESC LIMIT 400
+  SELECT m.key FROM findings m
+  CROSS JOIN current_runs c ON c.bulletin_id = m.bulletin_id AND c.run_id = m.run_id
+  WHERE m.check_name = 'implied_plan' AND m.verdict = coalesce(nullif(:verdict, ''), 'possible')
+  ORDER BY m.key DESC LIMIT 400
 )
 SELECT
   a.quote || coalesce(' ' || a.unit, '') AS "Số đã đạt",
@@ -21,7 +22,6 @@ SELECT
   p.id AS "Mã số liệu"
 FROM found
 CROSS JOIN findings n ON n.key = found.key
-JOIN current_runs c ON c.bulletin_id = n.bulletin_id AND c.run_id = n.run_id
 JOIN finding_figures g ON g.finding_key = n.key AND g.position = 0
 JOIN figures a ON a.key = g.figure_key
 JOIN finding_figures h ON h.finding_key = n.key AND h.position = 1

@@ -3,11 +3,13 @@
 -- param verdict: Kết luận: fails (không khớp), impossible (không thể đúng), holds (khớp); để trống là fails
 -- chart: g.mark=bar&g.x_column=Tổng nêu&g.x_type=nominal&g.y_column=Chênh&g.y_type=quantitative
 WITH found AS (
-  SELECT * FROM (SELECT key FROM findings
-    WHERE check_name = 'sum' AND verdict = coalesce(nullif(:verdict, ''), 'fails') ORDER BY key DESC LIMIT 400)
+  SELECT * FROM (SELECT m.key FROM findings m
+    CROSS JOIN current_runs c ON c.bulletin_id = m.bulletin_id AND c.run_id = m.run_id
+    WHERE m.check_name = 'sum' AND m.verdict = coalesce(nullif(:verdict, ''), 'fails') ORDER BY m.key DESC LIMIT 400)
   UNION ALL
-  SELECT * FROM (SELECT key FROM findings
-    WHERE check_name = 'partial_sum' AND verdict = coalesce(nullif(:verdict, ''), 'fails') ORDER BY key DESC LIMIT 400)
+  SELECT * FROM (SELECT m.key FROM findings m
+    CROSS JOIN current_runs c ON c.bulletin_id = m.bulletin_id AND c.run_id = m.run_id
+    WHERE m.check_name = 'partial_sum' AND m.verdict = coalesce(nullif(:verdict, ''), 'fails') ORDER BY m.key DESC LIMIT 400)
 ), summed AS (
   SELECT n.key, n.bulletin_id, n.run_id, n.verdict, n.message,
     max(CASE WHEN g.position = 0 THEN f.quote || coalesce(' ' || f.unit, '') END) AS total,
@@ -38,7 +40,6 @@ SELECT
   b.url AS "Địa chỉ",
   s.id AS "Mã số liệu"
 FROM summed s
-JOIN current_runs c ON c.bulletin_id = s.bulletin_id AND c.run_id = s.run_id
 JOIN bulletins b ON b.id = s.bulletin_id
 ORDER BY b.published DESC, s.key
 LIMIT 300

@@ -13,9 +13,11 @@ SELECT
   b.published AS "Ngày đăng",
   b.url AS "Địa chỉ",
   v.id AS "Mã số liệu"
-FROM (SELECT rowid AS key FROM figures_fts WHERE figures_fts MATCH match_expression(:q) ORDER BY rowid DESC LIMIT 2000) hit
+FROM (SELECT t.rowid AS key FROM figures_fts t
+  CROSS JOIN figures g ON g.key = t.rowid
+  CROSS JOIN current_runs c ON c.bulletin_id = g.bulletin_id AND c.run_id = g.run_id
+  WHERE figures_fts MATCH match_expression(:q) ORDER BY t.rowid DESC LIMIT 2000) hit
 CROSS JOIN figures v ON v.key = hit.key
-CROSS JOIN current_runs c ON c.bulletin_id = v.bulletin_id AND c.run_id = v.run_id
 CROSS JOIN bulletins b ON b.id = v.bulletin_id
 ORDER BY b.published DESC, v.start
 LIMIT 500

@@ -13,7 +13,7 @@ from tests.datasette.support import fill, served
 FOLDER = Path(__file__).parents[2] / "db" / "datasette" / "screenshots"
 _AREAS = Path(__file__).parents[1] / "areas" / "hai_linh.toml"
 #: name -> (address, width, light or dark); {document} and {figure} are those of the bulletin shown
-_SHOTS = {
+SHOTS = {
     "trang-chu": ("/", 1280, "light"),
     "chi-tieu": ("/chi-tieu/dan_van_kheo", 1280, "light"),
     "ban-tin": ("/ban-tin/{document}#f-{figure}", 1280, "light"),
@@ -40,7 +40,7 @@ def main() -> int:
         ).fetchone()
         connection.close()
         with served(home) as address, chrome.browser() as browser:
-            for name, (path, width, scheme) in _SHOTS.items():
+            for name, (path, width, scheme) in SHOTS.items():
                 size = {"width": width, "height": _HEIGHT}
                 page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
                 page.goto(address + path.format(document=document, figure=figure))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from db import queries
 from db.datasette.metadata import build, describe, for_datasette_1
@@ -17,6 +18,7 @@ from db.home import Home
 from schemas.tables import tables
 from tests.benchmarks.figures import build as build_figures
 from tests.datasette.answers import GUIDE, answer, questions
+from tests.datasette.screenshots import FOLDER, SHOTS
 from tests.datasette.support import Site
 
 QUERIES = {query.name: query for query in queries.load()}
@@ -129,6 +131,31 @@ def test_search_and_unexplained(run: Any) -> None:
     assert len(run("unexplained_numerals", source="lach-sen")) < len(rows)
 
 
+@pytest.mark.parametrize(
+    ("name", "picked", "values"),
+    [
+        ("search_figures", "LIMIT 2000", {"q": "doi thoai"}),
+        ("parts_against_total", "LIMIT 400", {}),
+        ("implied_plans", "LIMIT 400", {}),
+    ],
+)
+def test_what_is_not_current_takes_no_place(
+    connection: sqlite3.Connection, name: str, picked: str, values: dict[str, str]
+) -> None:
+    """A re-extraction that nobody accepted yet has the newest rows of every table."""
+    copy = sqlite3.connect(":memory:")
+    connection.backup(copy)
+    copy.create_function("match_expression", 1, match_expression)
+    copy.row_factory = sqlite3.Row
+    assert picked in QUERIES[name].sql
+    sql = QUERIES[name].sql.replace(picked, "LIMIT 1")
+    for _ in range(3):
+        row = copy.execute(sql, dict.fromkeys(QUERIES[name].params, "") | values).fetchone()
+        newest = copy.execute("SELECT bulletin_id FROM figures WHERE id = ?", (row["Mã số liệu"],)).fetchone()[0]
+        assert copy.execute("DELETE FROM current_runs WHERE bulletin_id = ?", (newest,)).rowcount == 1
+    copy.close()
+
+
 def test_run_diff(tmp_path: Path) -> None:
     path = tmp_path / "made.db"
     build_figures(path, 28 * 401)
@@ -191,6 +218,19 @@ def test_the_tutorial_asks_real_questions_and_its_links_answer(site: Site) -> No
         assert site.get(link).status_code == 200, link
     page = site.get("/huong-dan").text
     assert "Quận có bao nhiêu mô hình" in page and "<table>" in page and "246" in page
+
+
+def test_the_tutorials_pictures_are_those_that_are_taken_anew_and_are_served(site: Site) -> None:
+    pictures = re.findall(r"!\[([^\]]+)\]\(screenshots/([a-z-]+)\.png\)", GUIDE.read_text(encoding="utf-8"))
+    assert len(pictures) >= 3 and len({name for _, name in pictures}) == len(pictures)
+    shown = BeautifulSoup(site.get("/huong-dan").text, "lxml").select("img")
+    assert [image["alt"] for image in shown] == [words for words, _ in pictures]
+    for (_, name), image in zip(pictures, shown, strict=True):
+        assert name in SHOTS
+        got = site.get(str(image["src"]))
+        assert got.status_code == 200 and got.headers["content-type"] == "image/png"
+        assert got.content == (FOLDER / f"{name}.png").read_bytes()
+        assert got.content.startswith(b"\x89PNG") and int.from_bytes(got.content[16:20]) == SHOTS[name][1]
 
 
 def test_metadata_warns_beside_the_columns(home: Home) -> None:

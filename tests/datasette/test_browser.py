@@ -162,6 +162,18 @@ def test_print_shows_the_text_without_the_furniture(page: Any) -> None:
     assert not page.locator(".top nav").is_visible() and not page.locator("form.search").is_visible()
 
 
+def test_the_tutorials_pictures_are_drawn(page: Any) -> None:
+    page.goto("/huong-dan")
+    pictures = page.locator(".prose img")
+    assert pictures.count() >= 3
+    for number in range(pictures.count()):
+        picture = pictures.nth(number)
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("e => e.decode()")
+        assert picture.evaluate("e => e.naturalWidth") == 1280
+        assert picture.bounding_box()["width"] <= page.viewport_size["width"]
+
+
 def test_datasettes_own_page_works_under_its_policy(page: Any) -> None:
     page.goto("/bantin/plan_attainment?threshold=50")
     assert page.locator("table.rows-and-columns tbody tr").count() > 5

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from db.datasette.pages import charts, figures, words
+from db.datasette.pages import charts, figures, uncounted, words
 from db.datasette.pages.routes import ROUTES
 from schemas.words import evidence
 from tests.datasette.support import Site
@@ -249,7 +249,29 @@ def test_routes_do_not_take_datasettes_own(site: Site) -> None:
     assert len({pattern for pattern, _ in ROUTES}) == len(ROUTES)
 
 
-@pytest.mark.parametrize("module", [words, charts, figures, evidence])
+def test_a_wide_view_is_counted_only_where_it_is_small_or_filtered(
+    site: Site, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def head(path: str) -> str:
+        found = soup(site, path).select_one("h3")
+        return found.get_text(strip=True) if found else ""
+
+    (figures_,) = connection.execute("SELECT count(*) FROM figures_full").fetchone()
+    assert head("/bantin/figures_full").startswith(f"{figures_:,} rows")
+    monkeypatch.setattr(uncounted, "MANY", 10)
+    assert "rows" not in head("/bantin/figures_full")
+    page = soup(site, "/bantin/figures_full?_sort=key")
+    assert len(page.select("table.rows-and-columns tbody tr")) == 50
+    assert not page.select(".facet-info")
+    assert soup(site, "/bantin/figures_full?_facet=unit&_nofacet=auto").select(".facet-info")
+    assert soup(site, "/bantin/figures_full?unit=%25&_nofacet=auto").select(".facet-info")
+    (percents,) = connection.execute("SELECT count(*) FROM figures_full WHERE unit = '%'").fetchone()
+    assert head("/bantin/figures_full?_nocount=auto&unit=%25").startswith(f"{percents:,} rows")
+    data = site.get("/bantin/figures_full.json?_nocount=auto").json()
+    assert data["filtered_table_rows_count"] == figures_
+
+
+@pytest.mark.parametrize("module", [words, charts, figures, evidence, uncounted])
 def test_examples_in_docstrings(module: object) -> None:
     import doctest
 

@@ -113,6 +113,18 @@ def test_arguments(world: World, tmp_path: Path) -> None:
     assert written == build(home.database)
 
 
+def test_arguments_for_datasette_1(world: World, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    arguments = serve_arguments(home, 8123, major=1)
+    metadata, config = (
+        json.loads(Path(arguments[arguments.index(name) + 1]).read_text(encoding="utf-8"))
+        for name in ("--metadata", "--config")
+    )
+    assert config["settings"] == SETTINGS and "--setting" not in arguments
+    assert config["databases"]["bantin"]["queries"] and metadata["databases"]["bantin"]["tables"]
+    assert not home.metadata.exists()
+
+
 def test_source_and_license(world: World) -> None:
     assert build(world.path)["source"] == "Cổng Hòa Bắc"
     assert build(world.path)["license"] == UNKNOWN_LICENSE

@@ -91,6 +91,23 @@ def test_only_what_is_current_is_found(world: World) -> None:
     assert len(search(world.db, "đối thoại").figures) == 2
 
 
+def test_what_is_no_longer_current_takes_no_place_from_what_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_NEWEST", "_CANDIDATES"):
+        monkeypatch.setattr(f"db.search.{name}", 1)
+    for days in range(3):
+        world.load(world.take(capture(body=b"%d" % days, days=days)), TEXT.replace("Đường dây", f"Việc {days}"))
+    found = search(world.db, "đối thoại")
+    assert (len(found.figures), len(found.bulletins)) == (1, 1)
+    assert found.bulletins[0].url == URL
+
+
+def test_of_a_common_word_the_newest_are_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.search._NEWEST", 2)
+    for number in range(4):
+        world.load(world.take(capture(f"{URL}?{number}", b"%d" % number)), title=f"Tin {number}")
+    assert {hit.title for hit in search(world.db, "đối thoại").bulletins} == {"Tin 2", "Tin 3"}
+
+
 @given(st.text())
 def test_any_query_is_a_valid_expression(query: str) -> None:
     db = Database(memory=True)

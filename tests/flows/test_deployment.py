@@ -55,3 +55,14 @@ def test_every_command_of_the_readme_exists() -> None:
     assert {"schedule", "backup", "restore", "health", "doctor", "quarantine retry", "ingest"} <= named
     for name in named:
         assert CliRunner().invoke(cli, [*name.split(), "--help"]).exit_code == 0, name
+
+
+def test_the_changelog_has_an_entry_for_the_version_and_days_for_all() -> None:
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert heads[0] == "[Unreleased]"
+    released = [re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    assert all(released), heads
+    order = [(found[2], tuple(map(int, found[1].split(".")))) for found in released if found]
+    assert order == sorted(order, reverse=True)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert not order or ".".join(map(str, order[0][1])) == version

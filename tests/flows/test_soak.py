@@ -1,14 +1,18 @@
-"""Two hundred nights on the sample portal: bulletins appear on their days, with random faults and planned troubles.
+"""Two hundred nights on the sample portal: bulletins appear on their days, with random faults and planned troubles, one
+of them a new layout of articles that a person tells the program about.
 
 What must hold: every trouble that lasts is an incident, with its kind, from its second night to its end; no other
-incident opens, whatever single nights bring; and when faults end, the database is that of a run that met none.
+incident opens, whatever single nights bring; no night asks more than its budget; and when faults end, the database is
+that of a run that met none.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -35,6 +39,13 @@ TROUBLES = [
     (120, 125, "hai-linh", "down", "down"),
     (150, 152, "lach-sen", "lists change", "lists"),
 ]
+#: from this day to the next its articles have another layout, which stays; a person mends the portal's file in the end
+RELAID = ("hai-linh", date(2023, 7, 5), date(2023, 8, 1))
+#: the nights on which that is an incident: from the third such article that came on, until the file is mended
+LAYOUT = (100, 111)
+MENDED = '\n[selectors]\nbody = "#news-bodyhtml, #noi-dung-moi"\n'
+#: requests a night that a source's file allows
+BUDGET = 60
 
 
 class Soak:
@@ -44,13 +55,38 @@ class Soak:
         self.portal, self.home, self.draw = portal, home, random.Random(seed)
         for path in home.sites.glob("*.toml"):  # the sitemaps of both have the same path, so one alone cannot fail
             text = path.read_text(encoding="utf-8").replace('sitemaps = ["/sitemap.xml"]', "sitemaps = []")
-            path.write_text(text, encoding="utf-8")
+            path.write_text(f"budget = {BUDGET}\n{text}", encoding="utf-8")
         self.sources = load_sources(home.sites)
+        self.relaid = self.relay()
         self.ends: list[Callable[[], None]] = []
         self.faulty = dict.fromkeys(CODES.values(), -9)
 
     def site(self, code: str) -> str:
         return next(key for key, value in CODES.items() if value == code)
+
+    def path(self, slug: str) -> str:
+        parts = urlsplit(self.portal.url(slug))
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def relay(self) -> dict[str, Reply]:
+        """The articles that come in another layout."""
+        code, first, last = RELAID
+        site = self.portal.sites[self.site(code)]
+        made = {}
+        for item in site.published:
+            if first <= item.published.date() < last:
+                path = self.path(item.slug)
+                page = site.answer(path)
+                made[path] = replace(page, body=page.body.replace(b'id="news-bodyhtml"', b'id="noi-dung-moi"'))
+                assert made[path] != page
+                self.portal.reply(path, made[path])
+        return made
+
+    def mend(self) -> None:
+        """What a person does whom the incident tells."""
+        file = self.home.sites / f"{RELAID[0]}.toml"
+        file.write_text(file.read_text(encoding="utf-8") + MENDED, encoding="utf-8")
+        self.sources = load_sources(self.home.sites)
 
     def lists(self, code: str) -> list[str]:
         source = self.sources[code]
@@ -63,15 +99,12 @@ class Soak:
 
     def answer(self, path: str, reply: Reply) -> None:
         self.portal.reply(path, reply)
-        self.ends.append(lambda: self.portal.reply(path, None))
+        self.ends.append(lambda: self.portal.reply(path, self.relaid.get(path)))
 
     def fault(self, number: int) -> None:
         """Something that goes wrong for one night: a page, a few pages, or all lists of one source."""
         code = self.draw.choice(list(self.sources))
-        paths = []
-        for item in self.portal.sites[self.site(code)].published:
-            parts = urlsplit(self.portal.url(item.slug))
-            paths.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+        paths = [self.path(item.slug) for item in self.portal.sites[self.site(code)].published]
         kind = self.draw.choice(["500", "dropped", "cut", "mending", "lists", "slow start"])
         if kind == "lists":
             if number - self.faulty[code] > 2:  # two nights in a row are a trouble, not a fault
@@ -91,11 +124,14 @@ class Soak:
                 self.portal.fail(path, [503])  # the second attempt is answered
 
     def night(self, now: datetime) -> None:
+        self.portal.requests.clear()
         with Run(self.home, self.sources, kind="nightly", limits=QUICK, now=lambda: now) as run:
             run_directly(run)
         for end in self.ends:
             end()
         self.ends.clear()
+        asked = Counter(request.site for request in self.portal.requests)
+        assert max(asked.values()) <= BUDGET, (now, asked)
 
     def publish(self, day: date) -> None:
         self.portal.hide(*(item.slug for item in bulletins.load() if item.published.date() >= day))
@@ -114,13 +150,15 @@ def test_two_hundred_nights(portal: SamplePortal, empty: Home, tmp_path_factory:
             soak.fault(number)
         for code, what in planned:
             soak.trouble(code, what)
+        if number == LAYOUT[1] + 1:
+            soak.mend()
         soak.night(now)
-        expected = sorted(
-            (code, kind) for first, last, code, _, kind in TROUBLES if kind and first + 1 <= number <= last
-        )
+        expected = [(code, kind) for first, last, code, _, kind in TROUBLES if kind and first + 1 <= number <= last]
+        if LAYOUT[0] <= number <= LAYOUT[1]:
+            expected.append((RELAID[0], "layout"))
         wrong = rows(empty, "SELECT source, kind FROM incidents WHERE closed IS NULL ORDER BY source, kind")
-        assert wrong == expected, (number, now)
-    assert len(rows(empty, "SELECT id FROM incidents")) == sum(kind is not None for *_, kind in TROUBLES)
+        assert wrong == sorted(expected), (number, now)
+    assert len(rows(empty, "SELECT id FROM incidents")) == 1 + sum(kind is not None for *_, kind in TROUBLES)
 
     for days in (0, 1):  # faults have ended
         soak.night(FIRST + timedelta(NIGHTS + days))

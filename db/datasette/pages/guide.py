@@ -12,7 +12,11 @@ from datasette.utils.asgi import Request
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from db.datasette.pages.serving import static_url
+
 _FOLDER = Path(__file__).parent.parent
+#: pictures lie beside the text, where a reader of the files sees them too
+_PICTURE = re.compile(r'src="screenshots/([a-z-]+\.png)"')
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -35,5 +39,6 @@ def rendered(name: str) -> dict[str, Any]:
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     # a table may be wider than a phone: it scrolls by itself, by keyboard too
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Bảng"><table>')
+    html = _PICTURE.sub(lambda found: f'loading="lazy" src="{static_url(found[1])}"', html)
     html = html.replace("<pre>", '<pre tabindex="0">')
     return {"title": found[1] if found else name, "body": Markup(html.replace("</table>", "</table></div>"))}

@@ -24,5 +24,5 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/tu-dien$", page("guide.html", guide.dictionary)),
     (r"^/feed/so-lieu\.atom$", plain(feeds.TYPE, feeds.figures)),
     (r"^/feed/su-co\.atom$", plain(feeds.TYPE, feeds.troubles)),
-    (r"^/bantin-static/(?P<name>[a-z.]+)$", static),
+    (r"^/bantin-static/(?P<name>[a-z.-]+)$", static),
 ]

@@ -132,13 +132,20 @@ def environment() -> Environment:
 
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
-    """Our own style, script and icon: name to content and type."""
-    folder = files("db.datasette").joinpath("static")
+    """Our own style, script and icon, and the tutorial's pictures: name to content and type."""
+    here = files("db.datasette")
     return {
-        item.name: (item.read_bytes(), mimetypes.guess_type(item.name)[0] or "application/octet-stream")
-        for item in folder.iterdir()
-        if item.name.endswith((".css", ".js", ".svg"))
+        item.name: (item.read_bytes(), _type(item.name))
+        for folder in ("static", "screenshots")
+        for item in here.joinpath(folder).iterdir()
+        if item.name.endswith((".css", ".js", ".svg", ".png"))
     }
+
+
+def _type(name: str) -> str:
+    """The Content-Type of one of our own files."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return kind if kind == "image/png" else f"{kind}; charset=utf-8"
 
 
 def static_url(name: str) -> str:
@@ -153,4 +160,4 @@ async def static(request: Request) -> Response:
         return Response("không có tệp này", status=404, content_type="text/plain; charset=utf-8")
     body, kind = found
     headers = {"Cache-Control": "public, max-age=31536000, immutable", **HEADERS}
-    return Response(body, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return Response(body, content_type=kind, headers=headers)
