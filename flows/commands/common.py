@@ -28,4 +28,10 @@ def explained(*more: type[Exception]) -> Iterator[None]:
     try:
         yield
     except mendable as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(_said(error)) from None
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:  # by itself it begins with an error number
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

@@ -209,7 +209,16 @@ def test_a_search_for_nothing_and_nonsense(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/ban-tin/0000", "/chi-tieu/none", "/dia-ban/none", "/f/none", "/bao-loi/none", "/f/%3Cscript%3E"]
+    "path",
+    [
+        "/ban-tin/0000",
+        "/ban-tin/none",
+        "/chi-tieu/none",
+        "/dia-ban/none",
+        "/f/none",
+        "/bao-loi/none",
+        "/f/%3Cscript%3E",
+    ],
 )
 def test_what_is_not_there_says_so(site: Site, path: str) -> None:
     answer = site.get(path)
