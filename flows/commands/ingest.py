@@ -125,7 +125,5 @@ def _told(run_id: str, summary: dict[str, object]) -> bool:
     click.echo(counts_table(summary))
     failed = summary["errors"]
     if failed:
-        click.echo(
-            f"run {run_id}: {failed} failed, in the table run_errors with their reasons; see: bantin serve", err=True
-        )
+        click.echo(f"run {run_id}: {failed} failed; the reasons: bantin quarantine list (table run_errors)", err=True)
     return bool(failed)

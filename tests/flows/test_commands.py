@@ -267,3 +267,12 @@ def test_a_file_that_is_not_there_is_said_without_an_error_number(tmp_path: Path
     said = run(Home(tmp_path), "try", tmp_path / "none.html")
     assert said.exit_code == 2
     assert f"{tmp_path / 'none.html'}: No such file" in said.output and "Errno" not in said.output
+
+
+def test_an_empty_file_is_not_blamed_on_a_portal(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    home = Home(tmp_path / "home")
+    taken = run(home, "ingest", tmp_path / "empty.txt")
+    assert taken.exit_code == 1 and "bantin quarantine list" in taken.stderr
+    said = run(home, "quarantine", "list", "--json")
+    assert "once it is mended: bantin ingest FILE" in said.stdout and "sites/files.toml" not in said.stdout
