@@ -9,6 +9,7 @@ import sqlite3
 from db.home import Home
 
 _KEPT = "what was stored is kept: give the same command again"
+_COPY = "a copy comes back with: bantin restore BACKUP --to NEW_FOLDER (bantin backup made it)"
 #: part of SQLite's message -> what it means and what to do
 _SQLITE = {
     "locked": f"another program is writing to it and did not end; when it has, {_KEPT}",
@@ -16,8 +17,8 @@ _SQLITE = {
     "disk I/O error": f"the disk could not be read or written; look after it (space, mount, health), then {_KEPT}",
     "readonly": "it cannot be written; see to its rights, or set BANTIN_HOME to another folder",
     "unable to open": "it cannot be opened; see to the folder's rights, or set BANTIN_HOME to another one",
-    "malformed": "the file is damaged; bantin doctor says more",
-    "not a database": "that file is no database; move it away, or set BANTIN_HOME to another folder",
+    "malformed": f"the file is damaged; {_COPY}",
+    "not a database": f"damaged, or no database of bantin; {_COPY}",
 }
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
