@@ -24,6 +24,10 @@ PARTS = {
         " (trong đó {03=cuộc} mở rộng)) và {8 cuộc} đột xuất.",
         {1: 0, 3: 0, 4: 3, 5: 3, 6: 5, 7: 0},
     ),
+    "a list that makes the total before the nearest": (
+        "Xảy ra {68 vụ} trộm; khám phá {60 vụ}. Trong đó: Bến Sứ {20 vụ}, Đồi Chè {26 vụ}, Lò Vôi {22 vụ}.",
+        {2: 0, 3: 0, 4: 0},
+    ),
     "gồm": ("Đại hội có {250 đại biểu}, gồm {235 đại biểu} bầu và {15 đại biểu} chỉ định.", {1: 0, 2: 0}),
     "gồm after other units": (
         "Đã có {88 hộ} nhận tiền, đạt {41,1%:share}, gồm Bến Sứ {38 hộ}, Đồi Chè {21 hộ}, Lò Vôi "
