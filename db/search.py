@@ -136,6 +136,10 @@ def _snippet(text: str, query: str) -> str:
     places = [at for word in _words(query) if (at := folded.find(fold(word))) >= 0]
     middle = min(places, default=0)
     start, end = max(middle - _AROUND, 0), min(middle + _AROUND, len(text))
+    if start and (gap := text.find(" ", start, middle)) >= 0:  # whole words on both sides
+        start = gap + 1
+    if end < len(text) and (gap := text.rfind(" ", middle, end)) > middle:
+        end = gap
     piece = " ".join(text[start:end].split())
     return f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
 

@@ -66,11 +66,25 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise
+            raise click.UsageError(_damaged(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _damaged(error: sqlite3.DatabaseError) -> str:
+    from db.home import Home
+
+    home = Home.from_environment()
+    return (
+        f"{home.database}: damaged, or no database of bantin ({error}); a copy comes back with:"
+        f" bantin restore BACKUP --to NEW_FOLDER (bantin backup puts them below {home.root / 'backups'})"
+    )
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

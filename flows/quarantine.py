@@ -11,6 +11,7 @@ from db.archive import Archive, ArchiveError
 from db.home import Home
 from db.store import get_capture
 from extractors.page.encoding import decode_body
+from flows.sources import FILES
 from flows.watch.read import fault_of
 
 _LINES, _WIDTH = 12, 160
@@ -21,9 +22,12 @@ _ADVICE = {
     "bantin quarantine retry --source {source}",
     "fetch": "the next run asks again; now: bantin ingest {source}",
     "archive": "the archive is damaged: bantin archive verify; restore a backup: bantin restore --help",
+    "import": "the file is damaged, cut off or empty: get a whole copy of it, then: bantin import FILE",
     "extract": "a fault of bantin: report it with the page; a mended version tries again by itself",
     "list": "open {url} and mend [lists] or list_item in sites/{source}.toml, then: bantin ingest --dry-run {source}",
 }
+#: the same of saved files, which no portal's file describes
+_OF_FILES = {"page": "look into the file; once it is mended: bantin ingest FILE (or bantin import FILE)"}
 _ADVICE |= {"feed": _ADVICE["list"], "sitemap": _ADVICE["list"]}
 
 
@@ -47,7 +51,9 @@ class Entry:
     @property
     def advice(self) -> str:
         """What to type next."""
-        return _ADVICE.get(self.stage, "see: bantin doctor").format_map({"source": self.source, "url": self.url})
+        advice = _OF_FILES.get(self.stage) if self.source == FILES.code else None
+        advice = advice or _ADVICE.get(self.stage, "see: bantin doctor")
+        return advice.format_map({"source": self.source, "url": self.url})
 
 
 def entries(db: Database, source: str | None = None) -> list[Entry]:

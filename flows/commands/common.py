@@ -34,7 +34,13 @@ def explained(*more: type[Exception]) -> Iterator[None]:
     try:
         yield
     except caught as error:
-        said = advice(error) or (str(error) if isinstance(error, mendable) else None)
+        said = advice(error) or (_said(error) if isinstance(error, mendable) else None)
         if said is None:
             raise
         raise Refusal(said) from None
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:  # by itself it begins with an error number
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

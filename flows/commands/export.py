@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from flows.commands.days import DAY
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -23,7 +25,7 @@ _WHATS = ("figures", "observations")
 @click.option("--what", type=click.Choice(_WHATS), default="figures", show_default=True)
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="Figures of bulletins published from this day on; observations whose period ends on it or later.",
 )
 @click.option("--indicator", metavar="WORDS", help="Only what this code or these words measure; accents do not matter.")

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from flows.commands.days import DAY
+
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
 
@@ -28,8 +30,8 @@ def size(value: str) -> int:
 
 @click.command("export-warc")
 @click.option("--source", "sources", multiple=True, metavar="CODE", help="Only this source; may be given again.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Captured from this day on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Captured up to this day, which is included.")
+@click.option("--since", type=DAY, help="Captured from this day on.")
+@click.option("--until", type=DAY, help="Captured up to this day, which is included.")
 @click.option("--url", "urls", multiple=True, metavar="URL[*]", help="Only this address; with * what begins so.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder, or a file NAME.warc.gz.")
 @click.option(

@@ -14,6 +14,7 @@ import click
 from db.home import Home
 from db.times import to_text
 from flows.commands.common import Refusal, explained
+from flows.commands.days import DAY
 from flows.imports.formats import PathError, find
 from flows.imports.found import Page
 from flows.imports.intake import Wanted
@@ -23,7 +24,6 @@ from flows.report import counts_table
 from flows.sources import FILES, choose, load_sources
 from schemas.sources import Source
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _COLUMNS = ("new", "lists", "known", "read", "quarantined")
 _SHOWN_HOSTS = 10
 _WHY = {
@@ -40,8 +40,8 @@ _WHY = {
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--source", metavar="CODE", help=f"Everything belongs to this portal ({FILES.code}: to none).")
-@click.option("--since", type=_DAY, help="Nothing captured before that day.")
-@click.option("--until", type=_DAY, help="Nothing captured after that day.")
+@click.option("--since", type=DAY, help="Nothing captured before that day.")
+@click.option("--until", type=DAY, help="Nothing captured after that day.")
 @click.option("--url", metavar="PATTERN", help="Only addresses that hold this text; * stands for anything.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many new pages.")
 @click.option("--by-reference", is_flag=True, help="Point at the WARC files where they are, copy nothing.")
@@ -128,9 +128,10 @@ def _told(home: Home, outcome: Outcome) -> None:
         click.echo(f"left out: {left}", err=True)
     _strangers(home, outcome.strangers)
     if outcome.run_id and (outcome.damaged or outcome.summary["errors"]):
+        unread = sum(counts.get("quarantined", 0) for counts in outcome.summary["sources"].values())
         click.echo(
-            f"run {outcome.run_id}: {outcome.damaged} damaged places and pages that could not be read are in the table"
-            " run_errors with their reasons; see: bantin serve",
+            f"run {outcome.run_id}: {outcome.damaged} damaged places, {unread} pages that could not be read;"
+            " the reasons: bantin quarantine list",
             err=True,
         )
 

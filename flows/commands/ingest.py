@@ -12,6 +12,7 @@ import click
 from db.areas import own_areas
 from db.home import Home
 from flows.commands.common import explained
+from flows.commands.days import DAY
 from flows.discover import Options
 from flows.dry import look
 from flows.ingest import Run, run_directly
@@ -28,7 +29,7 @@ from schemas.sources import Source
 
 @click.command("ingest")
 @click.argument("what", nargs=-1, metavar="[SOURCE|FOLDER|FILE]...")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before; lists are walked that far.")
+@click.option("--since", type=DAY, help="Nothing published before; lists are walked that far.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many new pages a source.")
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be asked for; write nothing.")
 @click.option("--no-wait", is_flag=True, help="When another run is at work, end at once with exit code 2.")
@@ -126,7 +127,5 @@ def _told(run_id: str, summary: dict[str, object]) -> bool:
     click.echo(counts_table(summary))
     failed = summary["errors"]
     if failed:
-        click.echo(
-            f"run {run_id}: {failed} failed, in the table run_errors with their reasons; see: bantin serve", err=True
-        )
+        click.echo(f"run {run_id}: {failed} failed; the reasons: bantin quarantine list (table run_errors)", err=True)
     return bool(failed)

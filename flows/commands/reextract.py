@@ -13,17 +13,16 @@ from db.home import Home
 from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
+from flows.commands.days import DAY
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
 from flows.sources import FILES, SourceError, load_sources
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command("reextract")
 @click.option("--source", "codes", multiple=True, help="Only this portal; may be given several times.")
-@click.option("--since", type=_DAY, help="Only pages captured on this day (UTC) or later.")
-@click.option("--until", type=_DAY, help="Only pages captured on this day (UTC) or before.")
+@click.option("--since", type=DAY, help="Only pages captured on this day (UTC) or later.")
+@click.option("--until", type=DAY, help="Only pages captured on this day (UTC) or before.")
 @click.option("--where", metavar="SQL", help="Only captures for which this condition over the table captures holds.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read; by default, one a core.")
 @click.option("--dask", metavar="ADDRESS", help="Read on the workers of this Dask scheduler (tcp://host:8786) instead.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 
 import click
@@ -12,7 +13,7 @@ from flows.commands.common import Refusal
 
 
 @click.command("serve")
-@click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to listen on.")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 shows it to others."
 )
@@ -28,8 +29,21 @@ def command(port: int, host: str) -> None:
     if not home.database.exists():
         raise Refusal(f"{home.database}: no database there yet; bantin ingest makes one (BANTIN_HOME names the folder)")
 
+    _free(host, port)
+
     from db.datasette.serve import serve_arguments
 
     arguments = serve_arguments(home, port, host)
     click.echo(f"http://{host}:{port}/ is the start page, /bantin has every table and query; Ctrl-C ends it", err=True)
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
+
+
+def _free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before anything is said of it."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise Refusal(
+            f"cannot listen on port {port} of {host} ({error.strerror}); another program may have it,"
+            f" perhaps another bantin serve; try: bantin serve --port {port + 1 if port < 65535 else 8001}"
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -13,6 +14,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture, as_completed
+from prefect.runtime import task_run as current
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
@@ -20,6 +22,7 @@ from db.home import Home
 from flows.discover import Options, Plan
 from flows.ingest import VISITS, Run, batches, may_pass
 from flows.lock import running
+from flows.net.errors import FetchError
 from flows.nightly.announce import announce
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
@@ -35,6 +38,16 @@ def _worth_another_try(task: Task[..., Any], task_run: TaskRun, state: State[Any
     except Exception as error:
         return may_pass(error)
     return False
+
+
+def _without_stack(record: logging.LogRecord) -> bool:
+    """A fault of a portal says itself what to do; the calls that led to it tell whoever runs the night nothing."""
+    if record.exc_info and isinstance(record.exc_info[1], FetchError):
+        record.exc_info = None
+    return True
+
+
+logging.getLogger("prefect.task_runs").addFilter(_without_stack)
 
 
 #: seconds that a night waits for another run to end
@@ -54,7 +67,14 @@ _RUNNER = cast(TaskRunner[PrefectFuture[Any]], ThreadPoolTaskRunner(max_workers=
 )
 def discover(run_id: str, code: str) -> Plan:
     """List what a source has. Fails when the source cannot be reached at all."""
-    return _open[run_id].discover(code)
+    run = _open[run_id]
+    try:
+        return run.discover(code)
+    except FetchError as error:
+        failed = current.run_count or 1
+        if may_pass(error) and failed <= _TRIES:  # else minutes pass in silence
+            run.progress.note(f"{code} cannot be reached; asking again in {_PAUSES[failed - 1]:.0f} seconds")
+        raise
 
 
 @task(

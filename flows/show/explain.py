@@ -11,6 +11,7 @@ from flows.show.ledger import ledger_line
 from flows.show.text import clean, marked, pad, width
 from schemas.documents import Extraction
 from schemas.words.describe import Line, figure_lines
+from schemas.words.evidence import because
 from schemas.words.labels import meaning, named
 from schemas.words.marks import marks
 
@@ -88,5 +89,5 @@ def _lined(lines: Iterable[Line]) -> Iterator[str]:
     known = list(lines)
     widest = max((width(line.label) for line in known), default=0)
     for line in known:
-        because = f"  (căn cứ: {clean(line.because)})" if line.because else ""
-        yield f"  {pad(line.label, widest)}  {clean(line.text)}{because}"
+        why = f"  (căn cứ: {clean(because(line.because))})" if line.because else ""
+        yield f"  {pad(line.label, widest)}  {clean(line.text)}{why}"

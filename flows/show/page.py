@@ -16,6 +16,7 @@ from flows.show.result import Result
 from schemas.documents import Extraction
 from schemas.findings import Finding
 from schemas.words.describe import Line
+from schemas.words.evidence import because
 from schemas.words.labels import meaning, meanings, named
 from schemas.words.marks import marks
 
@@ -85,7 +86,8 @@ def _pieces(made: Extraction, prefix: str) -> Iterator[str]:
 
 def _tip(lines: tuple[Line, ...]) -> str:
     said = "<br>".join(
-        f"<b>{_safe(line.label)}:</b> {_safe(line.text)}" + (f" <i>({_safe(line.because)})</i>" if line.because else "")
+        f"<b>{_safe(line.label)}:</b> {_safe(line.text)}"
+        + (f" <i>({_safe(because(line.because))})</i>" if line.because else "")
         for line in lines
     )
     return f'<span class="tip" role="tooltip">{said}</span>'

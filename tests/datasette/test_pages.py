@@ -96,6 +96,7 @@ def test_home_says_what_the_database_says(site: Site, connection: sqlite3.Connec
     assert "100" in said[2] or said[2].startswith("9"), "the share of numerals that are explained"
     assert page.select_one("svg.chart rect.bar") and "Quận Hải Lĩnh" in page.text
     assert "trang chưa đọc được" in page.text
+    assert "có thể cổng đã đổi bố cục" in page.text, "what happened is said in Vietnamese before the program's words"
 
 
 def test_an_indicator_is_drawn_and_told(site: Site) -> None:
@@ -209,7 +210,16 @@ def test_a_search_for_nothing_and_nonsense(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/ban-tin/0000", "/chi-tieu/none", "/dia-ban/none", "/f/none", "/bao-loi/none", "/f/%3Cscript%3E"]
+    "path",
+    [
+        "/ban-tin/0000",
+        "/ban-tin/none",
+        "/chi-tieu/none",
+        "/dia-ban/none",
+        "/f/none",
+        "/bao-loi/none",
+        "/f/%3Cscript%3E",
+    ],
 )
 def test_what_is_not_there_says_so(site: Site, path: str) -> None:
     answer = site.get(path)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from db.folding import fold, match_expression
-from db.search import search
+from db.search import _snippet, search
 from tests.db.support import TEXT, URL, World, capture
 
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
@@ -122,3 +122,12 @@ def test_folding_keeps_places_and_is_done_once(text: str) -> None:
     assert folded.isascii()
     assert fold(folded) == folded
     assert fold(unicodedata.normalize("NFD", text)) == folded
+
+
+@given(st.text(alphabet="aăđốiềth ", max_size=400))
+def test_a_snippet_cuts_no_word_in_two(around: str) -> None:
+    text = f"{around} giám {around[::-1]}".strip()
+    piece = _snippet(text, "giam")
+    assert "giám" in piece
+    if max(map(len, text.split())) < 40:
+        assert set(piece.split()) - {"…"} <= set(text.split())

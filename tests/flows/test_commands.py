@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from db.archive import Archive
 from db.home import Home
+from db.store import open_database
 from flows import health
 from flows.cli import COMMANDS, cli
 from flows.net.session import Limits
@@ -223,3 +225,54 @@ def test_doctor_finds_what_is_wrong(portal: SamplePortal, filled: Home, monkeypa
     assert wrong == {"disk", "archive", "hai-linh"}
     filled.database.write_bytes(b"SQLite format 3\x00" + b"rubbish" * 1000)
     assert checks(run(filled, "doctor", "--offline"))["database"][0] == "wrong"
+
+
+@pytest.mark.parametrize("words", [["sources"], ["export"], ["serve"], ["health"], ["runs", "list"], ["promote", "x"]])
+def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path, words: list[str]) -> None:
+    home = Home(tmp_path)
+    home.database.write_bytes(b"rubbish" * 1000)
+    said = run(home, *words)
+    assert said.exit_code == 2
+    assert str(home.database) in said.output and "bantin restore" in said.output
+
+
+def test_a_port_that_is_taken_is_refused_before_an_address_is_promised(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    open_database(home.database).close()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = run(home, "serve", "--port", str(port))
+    assert said.exit_code == 2
+    assert f"port {port} of 127.0.0.1" in said.output and "start page" not in said.output
+    assert run(home, "serve", "--port", "99999").exit_code == 2
+
+
+def test_promote_makes_no_database(tmp_path: Path) -> None:
+    said = run(Home(tmp_path / "none"), "promote", "x")
+    assert said.exit_code == 2 and "no database there" in said.output
+    assert not Home(tmp_path / "none").database.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["ingest"], ["import", "x"], ["reextract"], ["export"], ["export-warc", "--out", "x"]],
+    ids=lambda words: words[0],
+)
+def test_a_day_in_another_form_is_answered_with_an_example(tmp_path: Path, words: list[str]) -> None:
+    said = run(Home(tmp_path), *words, "--since", "31/12/2023")
+    assert said.exit_code == 2 and "2023-12-31" in said.output
+
+
+def test_a_file_that_is_not_there_is_said_without_an_error_number(tmp_path: Path) -> None:
+    said = run(Home(tmp_path), "try", tmp_path / "none.html")
+    assert said.exit_code == 2
+    assert f"{tmp_path / 'none.html'}: No such file" in said.output and "Errno" not in said.output
+
+
+def test_an_empty_file_is_not_blamed_on_a_portal(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    home = Home(tmp_path / "home")
+    taken = run(home, "ingest", tmp_path / "empty.txt")
+    assert taken.exit_code == 1 and "bantin quarantine list" in taken.stderr
+    said = run(home, "quarantine", "list", "--json")
+    assert "once it is mended: bantin ingest FILE" in said.stdout and "sites/files.toml" not in said.stdout

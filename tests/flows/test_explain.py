@@ -170,3 +170,8 @@ def test_the_made_up_text_is_the_one_explained(world: World, tmp_path: Path) -> 
     for id, start, end, quote in world.db.execute('SELECT id, start, "end", quote FROM figures').fetchall():
         assert TEXT[start:end] == quote
         assert f"[{quote}]" in explain(tmp_path, id).stdout
+
+
+def test_reasons_are_in_vietnamese(tmp_path: Path) -> None:
+    told = lines(explain(tmp_path, "--text", "Quận có 300 mô hình."))
+    assert told["Đơn vị"] == "mô hình  (căn cứ: đơn vị trong từ điển: mô hình)"

@@ -45,6 +45,17 @@ WHERE b.published IS NOT NULL AND +f.kind = 'percent' AND +f.relation = 'relativ
   AND f.status <> 'planned' AND f.subject IS NOT NULL AND +f.value BETWEEN 0 AND 1000
 ORDER BY b.published DESC, f.position LIMIT ?"""
 _ASKED = "SELECT max(time) AS asked FROM fetch_log WHERE source = ?"
+#: stage of an error -> what happened, before the words of the program
+_STAGES = {
+    "fetch": "Không tải được trang này.",
+    "archive": "Bản lưu của trang bị hỏng.",
+    "page": "Trang đã lưu nhưng chưa đọc được; có thể cổng đã đổi bố cục hoặc trang không có nội dung.",
+    "extract": "Chương trình gặp lỗi khi đọc số liệu của trang.",
+    "import": "Tệp được đưa vào bị hỏng hoặc không đầy đủ.",
+    "list": "Không đọc được danh sách bài của cổng.",
+    "feed": "Không đọc được nguồn cấp tin (RSS, Atom) của cổng.",
+    "sitemap": "Không đọc được sơ đồ trang của cổng.",
+}
 
 
 def home(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
@@ -141,7 +152,9 @@ def incidents(connection: sqlite3.Connection, limit: int, *, still: bool) -> lis
             "closed": None,
             "source": row["source_name"] or row["source"],
             "what": "trang chưa đọc được",
-            "message": row["reason"].split("\n")[0],
+            "message": " ".join(
+                filter(None, (_STAGES.get(row["stage"]), f"Chi tiết: {row['reason'].split(chr(10))[0]}"))
+            ),
             "advice": "",
             "url": row["url"],
         }

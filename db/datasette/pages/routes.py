@@ -13,7 +13,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/tim$", page("find.html", find.find)),
     (r"^/chi-tieu$", page("indicators.html", indicators.indicators)),
     (r"^/chi-tieu/(?P<code>[^/]+)$", page("indicator.html", indicators.indicator)),
-    (r"^/ban-tin/(?P<document>[0-9a-f]+)$", page("bulletin.html", bulletin.bulletin)),
+    (r"^/ban-tin/(?P<document>[^/]+)$", page("bulletin.html", bulletin.bulletin)),
     (r"^/kiem-tra$", page("checks.html", checks.checks)),
     (r"^/dia-ban$", page("areas.html", areas.areas)),
     (r"^/dia-ban/(?P<code>[^/]+)$", page("area.html", areas.area)),
