@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.links.colons import assign_colon_lists
+from extractors.links.colons import assign_colon_lists, mend_totals
 from extractors.links.context import VIEW, Context, Earlier, Listing
-from extractors.links.fitting import refit
 from extractors.links.levels import Levels
 from extractors.links.parts import COUNTABLE, Parts
 from extractors.links.scan import Event, events
@@ -23,7 +22,7 @@ def assign_links(document: Document, mentions: list[Mention]) -> None:
         reader.read(event)
     assign_table_totals(document, mentions)
     assign_colon_lists(document, mentions)
-    refit(mentions)
+    mend_totals(mentions)
 
 
 #: what an item of a list begins with

@@ -18,3 +18,25 @@ from extractors.pipeline import extract_text
 )  # fmt: skip
 def test_what_adds_up_is_a_part(text: str, parts: list[int | None]) -> None:
     assert [figure.part_of for figure in extract_text(text, id="x").figures] == parts
+
+
+@pytest.mark.parametrize(
+    ("places", "parts"),
+    [
+        (
+            "phường An Hạ 21 vụ, phường Bến Cau 30 vụ, phường Cầu Mây 12 vụ",
+            [None, None, 0, 0, 0],
+        ),  # 63: what there were
+        (
+            "phường An Hạ 20 vụ, phường Bến Cau 27 vụ, phường Cầu Mây 10 vụ",
+            [None, None, 1, 1, 1],
+        ),  # 57: what was solved
+        (
+            "phường An Hạ 20 vụ, phường Bến Cau 27 vụ, phường Cầu Mây 11 vụ",
+            [None, None, 1, 1, 1],
+        ),  # neither: the nearest
+    ],
+)
+def test_a_list_is_of_the_total_that_it_makes(places: str, parts: list[int | None]) -> None:
+    text = f"Năm 2023 có 63 vụ; khám phá 57 vụ, trong đó: {places}."
+    assert [figure.part_of for figure in extract_text(text, id="x").figures] == parts
