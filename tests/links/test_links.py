@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.links import assign_links
-from extractors.links.fitting import refit
+from extractors.links.colons import mend_totals
 from tests.links.marked import marked
 
 #: text -> part -> total (indices of the marked figures)
@@ -248,10 +248,10 @@ def test_a_list_is_of_the_total_that_it_makes() -> None:
     _, mentions = marked("Xảy ra {68 vụ}; khám phá {60 vụ}: A {20 vụ}, B {26 vụ}, C {22 vụ}.")
     for part in mentions[2:]:
         part.part_of = 1
-    refit(mentions)
+    mend_totals(mentions)
     assert [mention.part_of for mention in mentions] == [None, None, 0, 0, 0]
     mentions[0].value += 1
     for part in mentions[2:]:
         part.part_of = 1
-    refit(mentions)
+    mend_totals(mentions)
     assert [mention.part_of for mention in mentions] == [None, None, 1, 1, 1]
