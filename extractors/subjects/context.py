@@ -85,15 +85,21 @@ class Context:
         source = state.stack[-1] if sight.inside else state.last
         if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
             return told, "total"
-        if source >= state.first and (told := self.mentions[source].subject):
+        if source >= state.first and self._names(source, mention) and (told := self.mentions[source].subject):
             return told, "carried"
         if told := self._header_head():
             return told, "header"
         if self.topic:
             return self.topic, "topic"
-        if far and source >= 0 and (told := self.mentions[source].subject):
+        if far and source >= 0 and self._names(source, mention) and (told := self.mentions[source].subject):
             return told, "carried_far"
         return "", "none"
+
+    def _names(self, source: int, mention: Mention) -> bool:
+        """Whether an earlier figure's subject can be this one's: "12 phường, 300 mô hình" names only units."""
+        other = self.mentions[source]
+        of_itself = other.evidence.get("subject", "").startswith("none: ")
+        return not (of_itself and mention.kind == "count" and other.unit != mention.unit)
 
     def _header_head(self) -> str:
         """The statistical phrase of a list's head ("Các xã có diện tích lúa giảm mạnh như: xã Hòa Bắc (5 ha)")."""

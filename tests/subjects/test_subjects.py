@@ -44,6 +44,9 @@ SUBJECTS = [
         ["đối thoại chuyên đề"] * 3,
     ),
     ("Về đối thoại, toàn quận có [38 cuộc].", ["đối thoại"]),
+    # what names nothing but its unit lends it to no count of another unit
+    ("Quận có [12 phường], [300 mô hình].", ["phường", "mô hình"]),
+    ("Quận có [12 phường], [45 tổ dân phố], [300 mô hình].", ["phường", "tổ dân phố", "mô hình"]),
     ("Có [30 vụ] tai nạn lao động. So với tháng trước tăng [3 vụ:change@0].", ["tai nạn lao động"] * 2),
     ("Xã Hòa Bắc [12 hộ], xã Kỳ Lâm [9 hộ] được hỗ trợ nhà ở.", ["được hỗ trợ nhà ở"] * 2),
     ("Giao lưu với [12 đội] bóng chuyền nữ, [9 đội] còn lại nghỉ.", [None, "đội bóng chuyền nữ"]),
