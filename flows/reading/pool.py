@@ -24,6 +24,8 @@ _T = TypeVar("_T")
 _AHEAD = 2
 #: seconds in which a cluster must have its first worker
 _FIRST_WORKER = 30
+#: seconds between two looks whether there still is one
+_LOOK = 5.0
 #: pages from which on more than one process is worth its start
 _WORTH = 300
 
@@ -55,7 +57,8 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
 
     Workers write what they read into ``parts``, so that little goes through the scheduler; a part that is loaded is
     removed. A page that ends its worker each time it is tried costs itself only, as with ``processes``. Raises OSError
-    where no scheduler answers at ``address``, where it has no worker, or where what workers write does not arrive.
+    where no scheduler answers at ``address``, where it has no worker (any more), or where what workers write does not
+    arrive.
     """
     from distributed import Client
     from distributed.scheduler import KilledWorker
@@ -77,12 +80,15 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
         def submit(job: Job) -> Future[str]:
             return executor.submit(work_into, job, str(fresh()))
 
+        def patiently(future: Future[str]) -> str:
+            return _with_workers(future, lambda: len(client.scheduler_info()["workers"]), address)
+
         def again(job: Job, _: BaseException) -> str:
             """Each page of a batch by itself."""
             outcomes: list[Outcome] = []
             for item in job.items:
                 try:
-                    outcomes += _taken(Path(submit(replace(job, items=(item,))).result()))
+                    outcomes += _taken(Path(patiently(submit(replace(job, items=(item,))))))
                 except KilledWorker:
                     outcomes.append(_died(item.capture_id))
             part = fresh()
@@ -91,7 +97,9 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
 
         def ask(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
             try:
-                for part in _in_order(jobs, submit, again, workers * _AHEAD, KilledWorker, nothing=""):
+                for part in _in_order(
+                    jobs, submit, again, workers * _AHEAD, KilledWorker, nothing="", result=patiently
+                ):
                     yield _taken(Path(part)) if part else []
             except CancelledError:
                 raise OSError(
@@ -100,6 +108,25 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
 
         yield ask
     shutil.rmtree(parts, ignore_errors=True)
+
+
+def _with_workers(future: Future[_T], workers: Callable[[], int], address: str) -> _T:
+    """The result, waited for as long as there is somebody who may bring it. Raises OSError when there was nobody for
+    as long as one waits for a first worker.
+    """
+    alone = 0.0
+    while True:
+        try:
+            return future.result(timeout=_LOOK)
+        except TimeoutError:
+            if future.done():  # that was the job's own
+                raise
+        alone = 0.0 if workers() else alone + _LOOK
+        if alone >= _FIRST_WORKER:
+            raise OSError(
+                f"the Dask scheduler at {address} has no worker any more; what was read is kept: start one"
+                f" (dask worker {address}) and give the same command again"
+            )
 
 
 def _taken(part: Path) -> list[Outcome]:
@@ -146,6 +173,7 @@ def _in_order(
     broken: type[Exception] = BrokenExecutor,
     *,
     nothing: _T,
+    result: Callable[[Future[_T]], _T] = lambda future: future.result(),
 ) -> Iterator[_T]:
     """Results in the order of the jobs, whoever is ready first: what is written does not depend on who read it.
 
@@ -155,9 +183,9 @@ def _in_order(
     for job in jobs:
         waiting.append((job, submit(job) if job.items else _done(nothing)))
         while len(waiting) > ahead or (waiting and waiting[0][1].done()):
-            yield _result(*waiting.popleft(), again, broken)
+            yield _result(*waiting.popleft(), again, broken, result)
     while waiting:
-        yield _result(*waiting.popleft(), again, broken)
+        yield _result(*waiting.popleft(), again, broken, result)
 
 
 def _done(result: _T) -> Future[_T]:
@@ -166,9 +194,15 @@ def _done(result: _T) -> Future[_T]:
     return made
 
 
-def _result(job: Job, future: Future[_T], again: Callable[[Job, BaseException], _T], broken: type[Exception]) -> _T:
+def _result(
+    job: Job,
+    future: Future[_T],
+    again: Callable[[Job, BaseException], _T],
+    broken: type[Exception],
+    result: Callable[[Future[_T]], _T],
+) -> _T:
     try:
-        return future.result()
+        return result(future)
     except broken as error:
         return again(job, error)
 
