@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sqlite3
 import sys
 
 import click
@@ -66,7 +65,7 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-        except sqlite3.DatabaseError as error:
+        except Exception as error:  # sqlite3 is imported by those that need it, and so not named here
             from flows.trouble import advice
 
             said = advice(error)
@@ -106,7 +105,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (OSError, sqlite3.DatabaseError) as error:
+    except Exception as error:
         from flows.trouble import advice
 
         said = advice(error)

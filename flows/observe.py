@@ -151,7 +151,8 @@ def _spelled(db: Database, bulletin: str, run: str) -> dict[str, str]:
     """The words that codes are made of, as this bulletin writes them: "cao-dang" is "Cao đẳng"."""
     sql = "SELECT DISTINCT subject FROM figures WHERE bulletin_id = ? AND run_id = ? AND subject IS NOT NULL"
     made: dict[str, str] = {}
-    for (subject,) in sorted(db.conn.execute(sql, (bulletin, run)), reverse=True):  # of several the first is taken
+    subjects = [row[0] for row in db.conn.execute(sql, (bulletin, run))]
+    for subject in sorted(subjects, reverse=True):  # of several the first is taken
         pieces = subject.split()
         while len(words(" ".join(pieces))) > LONGEST:
             pieces.pop()

@@ -167,7 +167,7 @@ def small_database(pages: int) -> Callable[[], None]:
         ("ingest", 40),
         ("import", 1),
         ("reextract", 40),
-        ("promote", 8),
+        ("promote", 2),
         *(pytest.param(name, 0, marks=pytest.mark.slow) for name in ("ingest", "import", "reextract", "promote")),
     ],
 )
