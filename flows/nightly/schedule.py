@@ -15,7 +15,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,8 @@ from flows.times import ZONE
 
 CRON = "0 2 * * *"
 PORT = 4200
+#: how much before its minute a run may begin: Prefect waits a whole number of seconds, rounded
+_EARLY = timedelta(seconds=1)
 #: seconds that a server may take to answer; a first start makes its database
 _STARTUP = 180.0
 
@@ -58,7 +60,7 @@ def missed(cron: str, last: datetime | None, now: datetime) -> bool:
     if last is None:
         return False
     before = next(CronSim(cron, now.astimezone(ZoneInfo(ZONE)), reverse=True))
-    return last < before
+    return last < before - _EARLY
 
 
 def last_night(home: Home) -> datetime | None:
