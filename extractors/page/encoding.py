@@ -25,8 +25,7 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,40})""", re.I
 )
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 _VOWEL_WITH_TONE = re.compile("[aăâeêioôơuưy][\u0300\u0301\u0303\u0309\u0323]", re.I)
 #: what browsers read as windows-1252, the label that servers give to what they do not know
 _WESTERN = {"iso8859-1", "cp1252", "latin_1", "ascii", "iso8859-15"}
@@ -86,8 +85,8 @@ def _wide(body: bytes) -> str | None:
 
 def _mostly_utf8(body: bytes) -> bool:
     """Whether at most a tenth of the bytes above ASCII are outside UTF-8 sequences (a cut or a spoilt character)."""
-    stray = len(_HIGH.findall(_MULTIBYTE.sub(b"", body)))
-    return stray == 0 or stray * 10 <= len(_HIGH.findall(body))
+    stray = len(body) - len(body.decode("utf-8", errors="ignore").encode())
+    return stray * 10 <= len(body) - len(body.translate(None, _HIGH))
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

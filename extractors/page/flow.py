@@ -24,6 +24,9 @@ _BLOCKS = _HEADINGS | {
 }
 # fmt: on
 _EMPHASIS = frozenset(("b", "strong", "em", "i", "u"))
+_CAPTIONS = frozenset(("figure", "figcaption"))
+#: what gives its content a form by its name alone
+_FORMING = _EMPHASIS | _HEADINGS | _CAPTIONS | {"center"}
 _STYLE_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)", re.I)
 _STYLE_EMPHASIS = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)|font-style\s*:\s*italic", re.I)
 _CLASS_ALIGN = {"text-center": "center", "text-right": "right", "center": "center", "ms-rteThemeAlign-Center": "center"}
@@ -121,6 +124,8 @@ def text_of(element: Tag) -> str:
 
 
 def _form(tag: Tag, outer: _Form) -> _Form:
+    if not tag.attrs and tag.name not in _FORMING:
+        return outer
     style, classes = str(tag.get("style") or ""), tag.get_attribute_list("class")
     align = _STYLE_ALIGN.search(style)
     named = align[1] if align else str(tag.get("align") or "")
@@ -136,9 +141,7 @@ def _form(tag: Tag, outer: _Form) -> _Form:
         align=aligned,
         emphasis=outer.emphasis or tag.name in _EMPHASIS or bool(_STYLE_EMPHASIS.search(style)),
         heading=outer.heading or tag.name in _HEADINGS,
-        caption=outer.caption
-        or tag.name in ("figure", "figcaption")
-        or any(_CAPTION_CLASS.search(name) for name in classes if name),
+        caption=outer.caption or tag.name in _CAPTIONS or any(_CAPTION_CLASS.search(name) for name in classes if name),
     )
 
 

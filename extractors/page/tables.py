@@ -10,6 +10,7 @@ from bs4.element import CData, NavigableString, Tag
 from extractors.page.visible import is_shown
 from extractors.page.words import clean
 
+_CELLS = frozenset(("td", "th"))
 _CAPTION_LENGTH = 300
 _CELL_LENGTH = 1500
 _MAX_SPAN = 60
@@ -69,7 +70,7 @@ def _rows(table: Tag) -> Iterator[list[Tag]]:
     """The table's own rows, not those of a table inside it; rows and cells that are hidden are left out."""
     for row in table.find_all("tr"):
         if row.find_parent("table") is table and is_shown(row):
-            yield [cell for cell in row.find_all(["td", "th"], recursive=False) if is_shown(cell)]
+            yield [node for node in row.children if isinstance(node, Tag) and node.name in _CELLS and is_shown(node)]
 
 
 def _text(cell: Tag) -> str:

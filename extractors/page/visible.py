@@ -18,7 +18,11 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 def is_shown(tag: Tag) -> bool:
     """Whether a reader sees the element: no scripts and forms, nothing that is hidden by attribute, class or style."""
-    if tag.name in _NEVER or tag.has_attr("hidden"):
+    if tag.name in _NEVER:
+        return False
+    if not tag.attrs:
+        return True
+    if tag.has_attr("hidden"):
         return False
     style = tag.get("style")
     if style and _HIDDEN_STYLE.search(str(style)):

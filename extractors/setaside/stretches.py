@@ -17,7 +17,7 @@ _LINK_SIGN = re.compile(r"https?://|www\.|@|\.(?:vn|com|gov|net|org)")
 _REST = r"(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
 #: each begins with a character of its own, which is looked for much faster than a look behind is tried everywhere
 _PHONE = re.compile(rf"\+(?<![\d.,/]\+)84{_REST}|0(?<![\d.,/]0){_REST}|1(?<!\d1)[89]00[. ]?[0-9]{{3,6}}(?!\d)")
-_COUNTER = re.compile(r"[0-9]+ ?/ ?[0-9]+ ký tự")
+_COUNTER = re.compile(r"(?<![0-9])[0-9]{1,7} ?/ ?[0-9]{1,7} ký tự")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}\]")
 _QUOTE = re.compile(r"[“\"‘«][^“”\"’»\n]{1,90}[”\"’»]")
 _HAS_NUMBER = re.compile(r"\d|không|ba |bốn|năm|hai")

@@ -98,3 +98,11 @@ def test_a_damaged_page_is_read_or_refused(noise: bytes, at: int) -> None:
         assert read_page(body[:at] + noise + body[at:]).reader in ("nukeviet4/v1", "generic", "plain")
     except PageError as error:
         assert error.what
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["a", "é", " ", "1", "<p>", "&", "a ", "aé"])
+def test_a_page_of_one_thing_over_and_over_is_read_in_time(piece: str) -> None:
+    """In windows-1252, so that font encodings are looked for, too; quadratic work would take hours."""
+    body = (ARTICLE.replace("Phường họp dân", "Fin") % f"<p>Un été {piece * 500_000} là</p>").encode("cp1252")
+    assert read_page(body, content_type="text/html; charset=windows-1252").text.startswith("Un été")
