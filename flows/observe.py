@@ -60,9 +60,10 @@ SELECT key, id, start, end, quote, kind, value_text, denominator_text, unit, rel
 FROM figures WHERE bulletin_id = ? AND run_id = ? ORDER BY position
 """
 
+#: "+": by bulletin; else SQLite goes through all findings of the run, or all implied plans there are
 _IMPLIED = """
 SELECT n.key, g.figure_key, n.expected FROM findings n JOIN finding_figures g ON g.finding_key = n.key
-WHERE n.bulletin_id = ? AND n.run_id = ? AND n.check_name = 'implied_plan' AND n.verdict IN ('holds', 'possible')
+WHERE n.bulletin_id = ? AND +n.run_id = ? AND +n.check_name = 'implied_plan' AND +n.verdict IN ('holds', 'possible')
 ORDER BY n.key, g.position
 """
 

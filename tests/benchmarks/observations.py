@@ -19,6 +19,7 @@ from db.store import record_capture, writing
 from flows.observe import refresh
 from schemas.documents import Extraction
 from schemas.figures import Figure, Period
+from schemas.findings import Finding
 from schemas.ledger import Numeral
 from tests.db.support import SOURCE, World, capture
 
@@ -41,7 +42,10 @@ class Cost:
 
 
 def made_up(number: int) -> tuple[str, Extraction]:
-    """The text and figures of the ``number``-th bulletin: two a day, all of the month before; one in 50 disagrees."""
+    """The text and figures of the ``number``-th bulletin: two a day, all of the month before; one in 50 disagrees.
+
+    The first figure is half of its plan.
+    """
     day = _FIRST + timedelta(days=number // 2)
     last = day.replace(day=1) - timedelta(days=1)
     month = Period(last.replace(day=1), last)
@@ -69,8 +73,26 @@ def made_up(number: int) -> tuple[str, Extraction]:
                 period=month,
             )
         )
+    start = len(text) + 1
+    text += " 50% kế hoạch"
+    figures.append(
+        Figure(
+            start=start,
+            end=start + 3,
+            quote="50%",
+            kind="percent",
+            value=Decimal(50),
+            unit="%",
+            relation="relative",
+            basis="plan",
+            about=0,
+            rule="hand",
+            period=month,
+        )
+    )
+    plan = Finding("implied_plan", "holds", (0, 3), str(counts[0][0] * 2), "Kế hoạch suy ra từ tỷ lệ.")
     numerals = tuple(Numeral(f.start, f.end, f.quote, "claimed", figure=i) for i, f in enumerate(figures))
-    return text, Extraction(f"d{number}", None, None, text, tuple(figures), (), numerals, ((0, len(text)),))
+    return text, Extraction(f"d{number}", None, None, text, tuple(figures), (plan,), numerals, ((0, len(text)),))
 
 
 def load(world: World, numbers: range) -> list[str]:
