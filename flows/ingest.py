@@ -55,7 +55,7 @@ VISITS = 8
 #: stages that say something of a source's lists
 _LISTS = ("list", "feed", "sitemap")
 #: captures that are looked up at a time, and bulletins that are observed at a time while others are read
-_LOOKED_UP, _OBSERVED = 500, 200
+_LOOKED_UP, _OBSERVED = 500, 500
 
 
 class Run:

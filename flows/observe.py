@@ -43,7 +43,7 @@ from schemas.observations import Said
 
 _GRACE = timedelta(days=31)
 #: bulletins in one transaction: others may write in between
-_CHUNK = 200
+_CHUNK = 500
 #: what of a figure a correction may change that observations are made from
 _OVERRIDABLE = ("value", "denominator", "unit", "kind", "relation", "status", "approx", "subject", "scope", "period")
 

@@ -13,6 +13,9 @@ from schemas.sources import Source
 #: bytes of pages in one job, and captures: what one job costs to send must not count, what it holds must fit in memory
 JOB_BYTES = 4 << 20
 JOB_ITEMS = 64
+#: captures that are written at a time: in a large database each transaction writes some page of every index anew, so a
+#: few large ones cost half of many small ones; a crash loses as many readings
+WRITTEN = 256
 
 Step = list["Done | Outcome"]
 
@@ -20,7 +23,7 @@ Step = list["Done | Outcome"]
 def read_all(
     looked: Iterable[Sequence[Item | Done]], *, archive: str, sources: Mapping[str, Source], ask: Ask
 ) -> Iterator[Step]:
-    """What came of each capture, in the order in which they were given, some at a time.
+    """What came of each capture, in the order in which they were given, about WRITTEN at a time.
 
     ``looked`` is taken as far ahead as workers need it, and no further: memory does not grow with the archive.
     """
@@ -32,9 +35,15 @@ def read_all(
             plans.append(batch)
             yield Job(archive, sources, rules, tuple(entry for entry in batch if isinstance(entry, Item)))
 
+    step: Step = []
     for outcomes in ask(jobs()):
         read = iter(outcomes)
-        yield [entry if isinstance(entry, Done) else next(read) for entry in plans.pop(0)]
+        step += [entry if isinstance(entry, Done) else next(read) for entry in plans.pop(0)]
+        if len(step) >= WRITTEN:
+            yield step
+            step = []
+    if step:
+        yield step
 
 
 def _packed(entries: Iterable[Item | Done]) -> Iterator[list[Item | Done]]:

@@ -299,6 +299,7 @@ def test_a_crash_between_archive_and_load_is_made_up_for(
         return real(*arguments)
 
     monkeypatch.setattr(flows.reading.reader, "JOB_ITEMS", 5)
+    monkeypatch.setattr(flows.reading.reader, "WRITTEN", 5)
     monkeypatch.setattr(flows.reading.keep, "load_many", load)
     with pytest.raises(KeyboardInterrupt):
         ingest(empty)

@@ -33,6 +33,7 @@ def steady(hour: int = 2) -> None:
         importlib.import_module(f"flows.{name}").datetime = Still  # type: ignore[attr-defined]
     importlib.import_module("flows.ingest").VISITS = 1  # type: ignore[attr-defined]
     importlib.import_module("flows.reading.reader").JOB_ITEMS = 4  # type: ignore[attr-defined]
+    importlib.import_module("flows.reading.reader").WRITTEN = 4  # type: ignore[attr-defined]
     importlib.import_module("flows.imports.intake").BATCH_PAGES = 2  # type: ignore[attr-defined]
 
 

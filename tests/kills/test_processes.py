@@ -140,6 +140,7 @@ def dies_once(job: Job) -> Any:
 def test_a_worker_that_is_killed_costs_nothing(unread: tuple[Home, Contents], monkeypatch: pytest.MonkeyPatch) -> None:
     home, expected = unread
     monkeypatch.setattr(flows.reading.reader, "JOB_ITEMS", 4)
+    monkeypatch.setattr(flows.reading.reader, "WRITTEN", 4)
     monkeypatch.setattr(pool, "work", dies_once)
     with crew(2) as ask:
         read(home, ask)

@@ -57,6 +57,7 @@ def said(home: Home) -> list[str]:
 @pytest.fixture
 def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flows.reading.reader, "JOB_ITEMS", 7)
+    monkeypatch.setattr(flows.reading.reader, "WRITTEN", 7)
 
 
 @pytest.fixture
