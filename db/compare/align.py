@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 #: words that two sentences share at least, of all that they have, to be the same sentence said a little differently
 _ALIKE = 0.5
+#: mentions left to pair, above which only those with the same words are: the careful ways take the square of it
+_MANY = 2000
 _WORD = re.compile(r"\w+")
 
 Pair = tuple["Mention | None", "Mention | None"]
@@ -31,7 +33,8 @@ def align(old: Sequence[Mention], new: Sequence[Mention]) -> list[Pair]:
 
     A figure that only moved keeps its partner: first those of the same id (same text, same span), then those with
     the same quote in the same sentence, in the order of the text, then the same quote in a sentence that shares at
-    least half of its words. In text order of the old ones; what came stands at the end.
+    least half of its words (not in a text with thousands of figures that changed). In text order of the old ones; what
+    came stands at the end.
 
     >>> a = Mention("a", 0, 2, "12", "Có 12 phường.")
     >>> b = Mention("b", 40, 42, "12", "Có 12 phường.")
@@ -41,36 +44,39 @@ def align(old: Sequence[Mention], new: Sequence[Mention]) -> list[Pair]:
     by_id = {mention.id: mention for mention in new}
     partner: dict[str, Mention] = {one.id: by_id[one.id] for one in old if one.id in by_id}
     left = [one for one in old if one.id not in partner]
-    right = [one for one in new if one.id not in {other.id for other in partner.values()}]
+    kept = {other.id for other in partner.values()}
+    right = [one for one in new if one.id not in kept]
     if left and right:
-        for one, other in (*_same_sentence(left, right),):
-            partner[one.id] = other
+        many = max(len(left), len(right)) > _MANY
+        partner |= {one.id: other for one, other in _same_sentence(left, right, in_order=not many)}
         taken = {other.id for other in partner.values()}
         left = [one for one in left if one.id not in partner]
         right = [one for one in right if one.id not in taken]
-        for one, other in _alike(left, right):
-            partner[one.id] = other
+        if not many:
+            partner |= {one.id: other for one, other in _alike(left, right)}
     taken = {other.id for other in partner.values()}
     pairs: list[Pair] = [(one, partner.get(one.id)) for one in old]
     return pairs + [(None, one) for one in new if one.id not in taken]
 
 
-def _same_sentence(left: Sequence[Mention], right: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """The longest runs in the same order first; then what changed its place in the text."""
+def _same_sentence(
+    left: Sequence[Mention], right: Sequence[Mention], *, in_order: bool
+) -> Iterator[tuple[Mention, Mention]]:
+    """The longest runs in the same order first, if so wanted; then the first that has the words, wherever it is."""
     one, other = [_key(mention) for mention in left], [_key(mention) for mention in right]
     used_left, used_right = set(), set()
-    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks() if in_order else ():
         for step in range(block.size):
             used_left.add(block.a + step)
             used_right.add(block.b + step)
             yield left[block.a + step], right[block.b + step]
-    waiting: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)
+    waiting: defaultdict[tuple[str, str], deque[Mention]] = defaultdict(deque)
     for index, mention in enumerate(right):
         if index not in used_right:
             waiting[other[index]].append(mention)
     for index, mention in enumerate(left):
         if index not in used_left and waiting[one[index]]:
-            yield mention, waiting[one[index]].pop(0)
+            yield mention, waiting[one[index]].popleft()
 
 
 def _alike(left: Sequence[Mention], right: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

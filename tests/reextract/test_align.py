@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +80,13 @@ def test_every_figure_stands_once(one: list[str], other: list[str]) -> None:
 def test_a_text_that_only_moved_has_no_difference(sentences: list[str]) -> None:
     old, new = mentions(*sentences, prefix="a"), mentions("Mở đầu.", *sentences, prefix="b")
     assert all(one and other and one.sentence == other.sentence for one, other in align(old, new))
+
+
+@pytest.mark.timeout(60)
+def test_thousands_of_equal_figures_are_paired_in_time() -> None:
+    """A hostile page: every one is as much like every other."""
+    old = mentions(*["Có [12] xã."] * 40_000, "Có [7] phường.", prefix="a")
+    new = mentions("Có [7] phường.", *["Có [12] xã."] * 40_000, prefix="b")
+    pairs = align(old, new)
+    assert all(one and other and one.quote == other.quote for one, other in pairs)
+    assert len({other.id for _, other in pairs if other}) == 40_001
