@@ -58,6 +58,16 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; for an unknown one the nearest is named."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from schemas.nearest import meant
+
+            ctx.fail(f"no command {args[0]!r}{meant(args[0], COMMANDS)}; bantin --help lists them")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader of stdout that stops early (``| head``) is no fault, where click would exit 1."""
         try:

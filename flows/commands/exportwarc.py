@@ -65,6 +65,7 @@ def command(
     from db.store import open_database
     from db.store.replay import Selection, selected_records, selects
     from flows.commands.common import Refusal, explained
+    from flows.sources import check_known, known_codes
     from flows.times import ZONE
 
     zone = ZoneInfo(ZONE)
@@ -83,6 +84,7 @@ def command(
     with explained(WarcExportError):
         db = open_database(home.database, readonly=True)
         try:
+            check_known(sources, known_codes(db, home.sites))
             if next(selected_records(db, selection), None) is None:
                 raise Refusal("no archived page is selected; bantin sources lists what there is")
             made = write_warcs(

@@ -16,7 +16,7 @@ from flows import quarantine
 from flows.commands.common import Refusal, explained
 from flows.lock import Busy, running
 from flows.progress import Progress
-from flows.sources import load_sources
+from flows.sources import check_known, known_codes, load_sources
 
 
 @click.group("quarantine")
@@ -35,7 +35,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--source", help="Only this source.")
+@click.option("--source", metavar="CODE", help="Only this source.")
 @click.option("--pages", is_flag=True, help="A line a page instead of a line a reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
 def list_command(source: str | None, pages: bool, as_json: bool) -> None:
@@ -48,11 +48,7 @@ def list_command(source: str | None, pages: bool, as_json: bool) -> None:
       bantin quarantine list --json | jq -r .url
     """
     with explained():
-        db = open_database(Home.from_environment().database, readonly=True)
-    try:
-        found = quarantine.entries(db, source)
-    finally:
-        db.close()
+        found = _entries(Home.from_environment(), source)
     if as_json:
         for entry in found:
             click.echo(json.dumps(asdict(entry) | {"fault": entry.fault, "advice": entry.advice}, ensure_ascii=False))
@@ -105,7 +101,7 @@ def show_command(what: str) -> None:
 
 @command.command("retry")
 @click.argument("what", nargs=-1, metavar="[ID|URL]...")
-@click.option("--source", help="Everything of this source.")
+@click.option("--source", metavar="CODE", help="Everything of this source.")
 @click.option("--all", "everything", is_flag=True, help="Everything.")
 def retry_command(what: Sequence[str], source: str | None, everything: bool) -> None:
     """Read archived pages of the quarantine again, without waiting for the night.
@@ -125,11 +121,7 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
     from flows.sources import FILES
 
     with explained(Busy):
-        db = open_database(home.database, readonly=True)
-        try:
-            found = quarantine.entries(db, source)
-        finally:
-            db.close()
+        found = _entries(home, source)
         if what:
             found = _picked(found, what)
         sources = load_sources(home.sites) | {FILES.code: FILES}
@@ -152,6 +144,15 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
     click.echo(f"{read} read, {len(waiting) - read} not")
     if read < len(waiting):
         sys.exit(1)
+
+
+def _entries(home: Home, source: str | None) -> list[quarantine.Entry]:
+    db = open_database(home.database, readonly=True)
+    try:
+        check_known([source] if source else [], known_codes(db, home.sites))
+        return quarantine.entries(db, source)
+    finally:
+        db.close()
 
 
 def _picked(found: Sequence[quarantine.Entry], wanted: Sequence[str]) -> list[quarantine.Entry]:

@@ -16,11 +16,11 @@ from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
-from flows.sources import FILES, SourceError, load_sources
+from flows.sources import FILES, check_known, load_sources
 
 
 @click.command("reextract")
-@click.option("--source", "codes", multiple=True, help="Only this portal; may be given several times.")
+@click.option("--source", "codes", multiple=True, metavar="CODE", help="Only this portal; may be given several times.")
 @click.option("--since", type=DAY, help="Only pages captured on this day (UTC) or later.")
 @click.option("--until", type=DAY, help="Only pages captured on this day (UTC) or before.")
 @click.option("--where", metavar="SQL", help="Only captures for which this condition over the table captures holds.")
@@ -77,10 +77,7 @@ def command(
 
 def _check(home: Home, scope: Scope) -> None:
     """What a person can mistype is said before anything starts."""
-    known = [*load_sources(home.sites), FILES.code]
-    for code in scope.sources:
-        if code not in known:
-            raise SourceError(f"no source {code}; expected one of {', '.join(known)} (bantin sources lists them)")
+    check_known(scope.sources, [*load_sources(home.sites), FILES.code])
     if not home.database.exists():
         raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
     open_database(home.database).close()

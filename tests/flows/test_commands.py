@@ -112,6 +112,54 @@ def test_bad_input_is_answered_in_words(empty: Home, words: list[str], told: str
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["ingset"], "ingest"),
+        (["Sources"], "sources"),
+        (["ingest", "--direct", "hai-lin"], "hai-linh"),
+        (["ingest", "--direct", "Hải Lĩnh"], "hai-linh"),
+        (["import", "--source", "lach_sen", "."], "lach-sen"),
+        (["try", "page.html", "--source", "lachsen"], "lach-sen"),
+        (["try", "page.html", "--family", "nukeviet"], "nukeviet3"),
+        (["reextract", "--source", "hai-lnh"], "hai-linh"),
+        (["diff", "RUN", "--source", "hai-lnh"], "hai-linh"),
+        (["diff", "RUN", "--field", "units"], "unit"),
+        (["quarantine", "list", "--source", "hai-lnh"], "hai-linh"),
+        (["quarantine", "retry", "--source", "hai-lnh"], "hai-linh"),
+        (["export-warc", "--out", "x", "--source", "hai-lnh"], "hai-linh"),
+        (["export", "--what", "figure"], "figures"),
+        (["export", "--format", "exls"], "xlsx"),
+        (["extract", "--format", "json", "x"], "jsonl"),
+    ],
+    ids=" ".join,
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    filled: Home, words: list[str], meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Quận có 12 phường.</p>", encoding="utf-8")
+    said = run(filled, *words)
+    assert said.exit_code == 2
+    assert f"did you mean {meant}" in said.output
+
+
+def test_a_run_that_is_not_there_is_answered_with_the_nearest(filled: Home) -> None:
+    id = one(filled, "SELECT min(id) FROM runs")
+    for words in (["diff", "X"], ["promote", "X"], ["runs", "prune", "X"]):
+        said = run(filled, *(word.replace("X", id[:-2]) for word in words))
+        assert said.exit_code != 0 and f"did you mean {id}?" in said.output
+
+
+@pytest.mark.parametrize(
+    ("option", "meant"),
+    [("--indicator=dan_van_keo", "dan_van_kheo"), ("--area=phường Lạch Sèng", "99.quan-hai-linh.lach-sen")],
+)
+def test_an_export_of_nothing_asks_what_was_meant(filled: Home, option: str, meant: str) -> None:
+    said = run(filled, "export", "--what", "observations", option)
+    assert said.exit_code == 0 and f"did you mean {meant}" in said.stderr
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("url = ", "hỏng.toml"),
