@@ -71,9 +71,14 @@ def discover(run_id: str, code: str) -> Plan:
     try:
         return run.discover(code)
     except FetchError as error:
+        # nobody waits for a night, so it gives a portal that is down some minutes; a person is told at once
+        error.final = error.unreachable and run.kind != "nightly"
         failed = current.run_count or 1
         if may_pass(error) and failed <= _TRIES:  # else minutes pass in silence
-            run.progress.note(f"{code} cannot be reached; asking again in {_PAUSES[failed - 1]:.0f} seconds")
+            run.progress.note(
+                f"{code} cannot be reached; asking again in {_PAUSES[failed - 1]:.0f} seconds"
+                f" (attempt {failed + 1} of {_TRIES + 1}; Ctrl-C stops): {error.found}"
+            )
         raise
 
 
