@@ -43,6 +43,7 @@ from flows.reading.keep import keep
 from flows.reading.pool import crew
 from flows.reading.reader import read_all
 from flows.reading.work import Outcome
+from flows.report import fault_line
 from flows.sources import FILES, SourceError, load_sources
 from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
@@ -317,7 +318,7 @@ class Run:
     def _note(self, code: str, url: str, stage: str, reason: str) -> None:
         with self._lock:
             self.errors.append({"source": code, "url": url, "stage": stage, "reason": reason})
-        self.progress.note(f"{code}: {reason if url in reason else f'{url}: {reason}'}")
+        self.progress.note(fault_line(code, url, reason))
 
     def _add(self, code: str, more: Mapping[str, int]) -> None:
         with self._lock:

@@ -32,8 +32,10 @@ def command(unmapped: bool, limit: int) -> None:
 
     The catalogue is schemas/data/indicators.toml; its head says what an entry holds.
     """
-    for line in _unmapped(limit) if unmapped else _catalogue():
-        click.echo("\t".join(line))
+    from flows.show.columns import show_rows
+
+    head, *rows = _unmapped(limit) if unmapped else _catalogue()
+    show_rows(rows, head)
 
 
 def _catalogue() -> list[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from flows import quarantine
 from flows.commands.common import Refusal, explained
 from flows.lock import Busy, running
 from flows.progress import Progress
+from flows.show.columns import show_rows
 from flows.sources import check_known, known_codes, load_sources
 
 
@@ -39,7 +40,7 @@ def command() -> None:
 @click.option("--pages", is_flag=True, help="A line a page instead of a line a reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
 def list_command(source: str | None, pages: bool, as_json: bool) -> None:
-    """Count what is in quarantine by source and reason; write it to stdout, tab-separated.
+    """Count what is in quarantine by source and reason; write it to stdout: columns on a terminal, tabs elsewhere.
 
     \b
     Examples:
@@ -53,13 +54,19 @@ def list_command(source: str | None, pages: bool, as_json: bool) -> None:
         for entry in found:
             click.echo(json.dumps(asdict(entry) | {"fault": entry.fault, "advice": entry.advice}, ensure_ascii=False))
     elif pages:
-        for entry in found:
-            click.echo("\t".join((entry.id, entry.source, entry.stage, entry.url, _one_line(entry.reason))))
+        show_rows(
+            [(entry.id, entry.source, entry.stage, entry.url, _one_line(entry)) for entry in found],
+            ("id", "source", "stage", "page", "reason"),
+            head_for_programs=False,
+        )
     else:
         counted = Counter((entry.source, entry.stage, entry.fault) for entry in found)
-        for (code, stage, fault), count in sorted(counted.items()):
-            example = next(e for e in found if (e.source, e.stage, e.fault) == (code, stage, fault))
-            click.echo(f"{code}\t{stage}\t{fault}\t{count}\t{example.id}\t{_one_line(example.reason)}")
+        examples = {(entry.source, entry.stage, entry.fault): entry for entry in reversed(found)}
+        show_rows(
+            [(*key, str(count), examples[key].id, _one_line(examples[key])) for key, count in sorted(counted.items())],
+            ("source", "stage", "fault", "pages", "example", "its reason"),
+            head_for_programs=False,
+        )
     if not found:
         click.echo("nothing is in quarantine", err=True)
 
@@ -165,5 +172,6 @@ def _picked(found: Sequence[quarantine.Entry], wanted: Sequence[str]) -> list[qu
     return picked
 
 
-def _one_line(reason: str) -> str:
-    return " ".join(reason.split())
+def _one_line(entry: quarantine.Entry) -> str:
+    """The reason beside a column that names the source already."""
+    return " ".join(entry.reason.removeprefix(f"{entry.source}: ").split())

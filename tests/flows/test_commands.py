@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import sqlite3
@@ -20,6 +21,8 @@ from db.store import open_database
 from flows import health
 from flows.cli import COMMANDS, cli
 from flows.net.session import Limits
+from flows.report import fault_line
+from flows.show.text import width
 from tests.flows.ingesting import dump, one
 from tests.flows.test_flow import environment
 from tests.portal import bulletins
@@ -201,6 +204,51 @@ def test_sources_tells_what_there_is(portal: SamplePortal, filled: Home) -> None
         str(len(site.published) - (site.code == "quan")) for site in portal.sites.values()
     ]
     assert table[1][4] == "1" and table[2][4] == "0"
+
+
+def test_sources_for_programs(filled: Home) -> None:
+    said = run(filled, "sources", "--json")
+    told = {entry["source"]: entry for entry in map(json.loads, said.stdout.splitlines())}
+    assert set(told) == {"hai-linh", "lach-sen"}
+    assert told["hai-linh"]["errors"] == 1 and told["lach-sen"]["bulletins"] > 0
+
+
+@pytest.mark.parametrize("columns", ["40", "70", "200"])
+def test_tables_stand_in_columns_on_a_terminal(filled: Home, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.show.columns._terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    for words in (["sources"], ["quarantine", "list"], ["quarantine", "list", "--pages"], ["indicators"]):
+        lines = run(filled, *words).stdout.splitlines()
+        assert len(lines) > 1 and "\t" not in "".join(lines)
+        least = 8 * len(lines[0].split("  ")) * 2  # columns are not cut to nothing
+        assert all(width(line) <= max(int(columns), least) for line in lines)
+    assert lines[0].startswith("code")
+
+
+def test_the_portal_is_named_once_in_what_went_wrong(portal: SamplePortal, empty: Home) -> None:
+    said = run(empty, "ingest", "--direct", "hai-linh")
+    assert said.exit_code == 1 and "hai-linh (" in said.stderr
+    assert "hai-linh: hai-linh" not in said.stderr
+    listed = run(empty, "quarantine", "list").stdout
+    assert listed.startswith("hai-linh\t") and "\thai-linh: " not in listed
+
+
+@pytest.mark.parametrize(
+    ("url", "reason", "line"),
+    [
+        (
+            "https://a.example/1",
+            "mot: no title\n  page: https://a.example/1",
+            "mot: no title\n  page: https://a.example/1",
+        ),
+        ("https://a.example/1", "https://a.example/1: HTTP 500; wait", "mot: https://a.example/1: HTTP 500; wait"),
+        ("https://a.example/1", "HTTP 404", "mot: https://a.example/1: HTTP 404"),
+        ("https://a.example/1", "mot: no list", "mot: no list: https://a.example/1"),
+        ("https://a.example/1", "mothers: none", "mot: https://a.example/1: mothers: none"),
+    ],
+)
+def test_a_fault_as_a_line(url: str, reason: str, line: str) -> None:
+    assert fault_line("mot", url, reason) == line
 
 
 def test_archive_verify_finds_a_changed_byte(filled: Home) -> None:
