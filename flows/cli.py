@@ -121,6 +121,8 @@ def main() -> None:
         said = advice(error)
         if said is None and not isinstance(error, OSError):
             raise
+        if said is None and isinstance(error, OSError) and error.filename is not None:
+            said = f"{error.filename}: {error.strerror}"  # by itself it begins with an error number
         click.echo(f"bantin: {said or error}", err=True)
         sys.exit(2)
 

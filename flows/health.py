@@ -109,10 +109,10 @@ def full_text_search() -> Check:
 def folder(home: Home) -> Check:
     """BANTIN_HOME, or where it would be made."""
     there = _existing(home.root)
-    fine = os.access(there, os.W_OK)
-    return Check(
-        fine, "folder", f"{home.root}" if fine else f"{there}: not writable; set BANTIN_HOME to another folder"
-    )
+    if not os.access(there, os.W_OK):
+        return Check(False, "folder", f"{there}: not writable; set BANTIN_HOME to another folder")
+    made = "" if there == home.root else ": not there yet; bantin ingest makes it (BANTIN_HOME names it)"
+    return Check(True, "folder", f"{home.root}{made}")
 
 
 def _existing(path: Path) -> Path:

@@ -31,7 +31,7 @@ def command(folder: Path | None, keep: int | None) -> None:
     home = Home.from_environment()
     with (
         explained(BackupError, Busy),
-        running(home, "backup", say=lambda text: click.echo(text, err=True)),
+        running(home.need_database(), "backup", say=lambda text: click.echo(text, err=True)),
     ):
         where = folder or home.backups
         made = make_backup(home, where, datetime.now(UTC))

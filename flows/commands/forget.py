@@ -87,8 +87,7 @@ def command(
         explained(ForgetError, sqlite3.OperationalError),
         writing_home(home, "forget", unless=dry_run, say=lambda text: click.echo(text, err=True)),
     ):
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
         db, archive = open_database(home.database), Archive(home.archive)
         try:
             if what is None:

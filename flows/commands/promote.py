@@ -81,8 +81,7 @@ def command(
     limits = Limits(figures_down=figures_down, unexplained_up=unexplained_up, errors=errors)
     with explained(RunError, LabelError), ExitStack() as stack:
         stack.enter_context(writing_home(home, "promote", unless=dry_run, say=lambda text: click.echo(text, err=True)))
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
         db = open_database(home.database)
         stack.callback(db.close)
         verdict = examine(db, run, limits, gold or home.root / "gold")

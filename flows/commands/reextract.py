@@ -78,8 +78,7 @@ def command(
 def _check(home: Home, scope: Scope) -> None:
     """What a person can mistype is said before anything starts."""
     check_known(scope.sources, [*load_sources(home.sites), FILES.code])
-    if not home.database.exists():
-        raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+    home.need_database()
     open_database(home.database).close()
     db = open_database(home.database, readonly=True)
     try:

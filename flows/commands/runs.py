@@ -66,7 +66,7 @@ def prune_runs(runs: tuple[str, ...], keep: int | None, dry_run: bool) -> None:
         raise click.UsageError("expected either runs or --keep N")
     home = Home.from_environment()
     with explained(), writing_home(home, "prune", unless=dry_run, say=lambda text: click.echo(text, err=True)):
-        db = open_database(home.database)
+        db = open_database(home.need_database().database)
         try:
             chosen = list(runs) if runs else prunable(db, keep or 0)
             done = prune(db, chosen, dry=dry_run)

@@ -28,10 +28,11 @@ def command(cron: str, api: str | None, port: int) -> None:
       bantin schedule --cron "30 4 * * 1-5"               at half past four on working days
       bantin schedule --server http://127.0.0.1:4200/api  beside a server that runs already
     """
-    home = Home.from_environment().create()
+    home = Home.from_environment()
     with explained(ScheduleError):
         check_cron(cron)
         choose(load_sources(home.sites), [], home.sites)
+        home.create()
         if api is not None:
             if not answers(api):
                 raise Refusal(f"no Prefect server answers at {api}; start one: prefect server start")

@@ -8,7 +8,7 @@ import click
 
 from db.home import Home
 from db.store import open_database
-from flows.commands.common import explained
+from flows.commands.common import Refusal, explained
 from flows.show.columns import show_rows
 from flows.sources import FILES, load_sources
 
@@ -53,6 +53,8 @@ def command(as_json: bool) -> None:
       bantin sources --json | jq -r 'select(.errors > 0).source'
     """
     home = Home.from_environment()
+    if not home.root.exists():
+        raise Refusal(f"{home.root}: no folder there (BANTIN_HOME names it); bantin new-site URL --write makes it")
     with explained():
         sources = load_sources(home.sites)
         rows = dict.fromkeys(sources, (None, 0, None, 0))

@@ -20,7 +20,7 @@ def aligned(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """The rows below each other in at most ``columns``: the widest column gives way first.
 
     >>> aligned([("a", "mô hình"), ("bbb", "hội nghị giao ban của quận")], 20)
-    ['a    mô hình', 'bbb  hội nghị giao…']
+    ['a    mô hình', 'bbb  hội nghị giao …']
     """
     if not rows:
         return []

@@ -359,6 +359,58 @@ def test_a_day_in_another_form_is_answered_with_an_example(tmp_path: Path, words
     assert said.exit_code == 2 and "2023-12-31" in said.output
 
 
+#: every command that looks into a home, as it is typed
+IN_A_HOME = [
+    "sources", "archive verify", "health", "quarantine list", "quarantine show x", "quarantine retry --all",
+    "runs list", "runs prune --keep 1", "diff x", "promote x", "export", "export-warc --out o", "reextract --dry-run",
+    "reextract --direct", "indicators --unmapped", "corrections check", "corrections apply", "forget --resume",
+    "forget http://a.example/ --reason x --yes", "retention", "backup", "serve", "explain abc", "ingest --direct",
+    "schedule",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", IN_A_HOME)
+def test_a_home_that_is_not_there_is_said_and_not_made(tmp_path: Path, words: str) -> None:
+    home = Home(tmp_path / "none")
+    said = run(home, *words.split())
+    assert said.exit_code == 2, said.output
+    assert str(home.root) in said.output and ("there" in said.output or "no portal" in said.output)
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize("words", [*IN_A_HOME, "import x.html", "doctor --offline"])
+def test_a_home_that_is_a_file_is_said(tmp_path: Path, words: str) -> None:
+    (tmp_path / "file").touch()
+    for root in (tmp_path / "file", tmp_path / "file" / "below"):
+        said = run(Home(root), *words.split())
+        assert said.exit_code == (1 if words.startswith("doctor") else 2)
+        assert "a file" in said.output and "set BANTIN_HOME to another folder" in said.output
+
+
+def test_a_home_that_may_not_be_read_is_said(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.home.os.access", lambda path, mode: False)
+    said = run(filled, "sources")
+    assert said.exit_code == 2 and f"{filled.root}: no right to read it" in said.output
+
+
+def test_an_empty_archive_is_not_called_whole(empty: Home) -> None:
+    said = run(empty, "archive", "verify")
+    assert said.exit_code == 2 and "nothing is archived there" in said.output and "whole" not in said.output
+
+
+def test_what_may_not_be_written_is_said_without_an_error_number(
+    empty: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(home: Home) -> Home:
+        raise PermissionError(13, "Permission denied", str(home.root / "archive"))
+
+    monkeypatch.setattr(Home, "create", closed)
+    (tmp_path / "tin.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    said = run(empty, "ingest", tmp_path / "tin.txt")
+    assert said.exit_code == 2
+    assert f"{empty.archive}: Permission denied: see to its rights" in said.output and "Errno" not in said.output
+
+
 def test_a_file_that_is_not_there_is_said_without_an_error_number(tmp_path: Path) -> None:
     said = run(Home(tmp_path), "try", tmp_path / "none.html")
     assert said.exit_code == 2
