@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from extractors.sites import parse_source
 from schemas.nearest import meant
 from schemas.sources import Source
+from schemas.tomlplace import place
 
 #: The source that saved files belong to. It has no portal, so its home page is none that could be asked.
 FILES = Source.model_construct(code="files", name="Tệp lưu trên máy", url="file:///", area="", family="generic")
@@ -20,13 +21,21 @@ class SourceError(Exception):
 
 
 def load_sources(folder: Path) -> dict[str, Source]:
-    """Every portal of a folder by its code, in order of the codes; SourceError names the file that does not parse."""
+    """Every portal of a folder by its code, in order of the codes; SourceError names each file that does not parse."""
     found: dict[str, Source] = {}
+    problems = []
     for path in sorted(folder.glob("*.toml")):
+        text = ""
         try:
-            found[path.stem] = parse_source(path.stem, path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            found[path.stem] = parse_source(path.stem, text)
         except (ValueError, OSError) as error:  # TOML, UTF-8 and pydantic errors are ValueErrors
-            raise SourceError(f"{path}: not a portal's description: {error}; see: bantin sources --help") from None
+            said = str(error).removeprefix(f"{path.name}: ")
+            problems.append(
+                f"{place(path, text, said)}: not a portal's description: {said}; see: bantin sources --help"
+            )
+    if problems:
+        raise SourceError("\n".join(problems))
     return found
 
 

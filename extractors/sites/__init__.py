@@ -46,7 +46,7 @@ def family(name: str) -> Family:
     """The family of that name; ``SourceError`` lists the names there are."""
     known = families()
     if name not in known:
-        raise SourceError(f'field "family": found "{name}"{meant(name, known)}, expected one of {", ".join(known)}')
+        raise SourceError(f'field "family": found "{name}", expected one of {", ".join(known)}{meant(name, known)}')
     return known[name]
 
 

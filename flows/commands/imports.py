@@ -15,6 +15,7 @@ from db.home import Home
 from db.times import to_text
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
+from flows.configured import ConfigurationError, check_configuration
 from flows.imports.formats import PathError, find
 from flows.imports.found import Page
 from flows.imports.intake import Wanted
@@ -80,7 +81,8 @@ def command(
     1: something was damaged or could not be read; it is in run_errors. The table imports has a row for each file.
     """
     home = Home.from_environment()
-    with explained(PathError):
+    with explained(PathError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         sources = load_sources(home.sites)
         always = FILES if source == FILES.code else choose(sources, [source], home.sites)[source] if source else None
         files = find(paths)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from db.areas import own_areas
 from db.home import Home
 from flows.commands.common import explained
 from flows.commands.days import DAY
+from flows.configured import ConfigurationError, check_configuration
 from flows.discover import Options
 from flows.dry import look
 from flows.ingest import Run, run_directly
@@ -57,12 +57,12 @@ def command(
     home = Home.from_environment()
     day = since.date() if since else None
     failed = False
-    with explained(FileError, Busy):
+    with explained(FileError, Busy, ConfigurationError):
+        check_configuration(home, _say)
         sources = load_sources(home.sites)
         codes = [name for name in what if name in sources or not Path(name).exists()]
         paths = find_files(Path(name) for name in what if name not in codes)
         chosen = choose(sources, codes, home.sites) if codes or not what else {}
-        own_areas(home.root)  # what is wrong with them is said before anything is fetched
         if dry_run:
             failed = _dry(home, chosen, paths, Options(day, limit))
         else:

@@ -13,7 +13,9 @@ from db.compare.guards import Limits
 from db.compare.states import RunError
 from db.home import Home
 from db.store import open_database
+from extractors.corrections import CorrectionError
 from flows.commands.common import explained
+from flows.corrections import corrections_path, read_corrections
 from flows.labelled import LabelError
 from flows.lock import writing_home
 from flows.reextract.promotion import carry_out, examine
@@ -79,9 +81,11 @@ def command(
     if force is not None and not force.strip():
         raise click.UsageError("--force wants the reason in words; it is kept beside the promotion")
     limits = Limits(figures_down=figures_down, unexplained_up=unexplained_up, errors=errors)
-    with explained(RunError, LabelError), ExitStack() as stack:
+    with explained(RunError, LabelError, CorrectionError), ExitStack() as stack:
         stack.enter_context(writing_home(home, "promote", unless=dry_run, say=lambda text: click.echo(text, err=True)))
         home.need_database()
+        if corrections_path(home).exists():
+            read_corrections(corrections_path(home))  # it is applied at the end
         db = open_database(home.database)
         stack.callback(db.close)
         verdict = examine(db, run, limits, gold or home.root / "gold")

@@ -14,6 +14,7 @@ from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
+from flows.configured import ConfigurationError, check_configuration
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
 from flows.sources import FILES, check_known, load_sources
@@ -58,7 +59,8 @@ def command(
     """
     home = Home.from_environment()
     scope = Scope(tuple(sorted(codes)), since.date() if since else None, until.date() if until else None, where)
-    with explained(ScopeError, VersionMismatchError):
+    with explained(ScopeError, VersionMismatchError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         _check(home, scope)
         if dry_run:
             db = open_database(home.database, readonly=True)

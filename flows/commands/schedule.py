@@ -6,6 +6,7 @@ import click
 
 from db.home import Home
 from flows.commands.common import Refusal, explained
+from flows.configured import ConfigurationError, check_configuration
 from flows.nightly.schedule import CRON, PORT, ScheduleError, answers, check_cron, serve, server
 from flows.sources import choose, load_sources
 from flows.times import ZONE
@@ -29,7 +30,8 @@ def command(cron: str, api: str | None, port: int) -> None:
       bantin schedule --server http://127.0.0.1:4200/api  beside a server that runs already
     """
     home = Home.from_environment()
-    with explained(ScheduleError):
+    with explained(ScheduleError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         check_cron(cron)
         choose(load_sources(home.sites), [], home.sites)
         home.create()

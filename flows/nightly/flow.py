@@ -19,6 +19,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from db.home import Home
+from flows.configured import check_configuration
 from flows.discover import Options, Plan
 from flows.ingest import VISITS, Run, batches, may_pass
 from flows.lock import running
@@ -137,6 +138,8 @@ def nightly(
     """
     home = Home.from_environment()
     options = Options(date.fromisoformat(since) if since else None, limit)
+    if kind == "nightly":  # the others were asked for by a command, which has looked
+        check_configuration(home, _say)
     chosen = choose(load_sources(home.sites), sources or [], home.sites)
     lock = nullcontext() if held else running(home, kind, wait=_LONGEST_WAIT, say=_say)
     with (
