@@ -16,6 +16,7 @@ import flows.net
         "flows.report",
         "flows.show.columns",
         "flows.show.text",
+        "flows.unmapped",
     ],
 )
 def test_examples(name: str) -> None:
