@@ -25,9 +25,12 @@ from flows.ingest import VISITS, Run, batches, may_pass
 from flows.lock import running
 from flows.net.errors import FetchError
 from flows.nightly.announce import announce
+from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
+
+watch_temporary_servers()
 
 #: runs that are open in this process: tasks are given the id, a Run cannot be sent anywhere
 _open: dict[str, Run] = {}
