@@ -27,6 +27,8 @@ def read_inputs(paths: Iterable[str], stdin: IO[bytes]) -> Iterator[Item]:
     for path in paths:
         try:
             yield from _standard_input(stdin) if path == "-" else _file(Path(path))
+        except IsADirectoryError:
+            yield Fault(f"{path}: a folder; give the files in it, as {path.rstrip('/')}/*")
         except OSError as error:
             yield Fault(f"{'standard input' if path == '-' else path}: {error.strerror or error}")
 

@@ -17,7 +17,7 @@ from flows.sources import check_known, known_codes
 
 
 @click.command("diff")
-@click.argument("old", metavar="[OLD]")
+@click.argument("old", metavar="[OLD]", required=False)
 @click.argument("new", metavar="NEW", required=False)
 @click.option(
     "--format",
@@ -36,7 +36,9 @@ from flows.sources import check_known, known_codes
     help="Only figures that changed in this field, say unit.",
 )
 @click.option("--source", metavar="CODE", help="Only this portal.")
-def command(old: str, new: str | None, shape: str, limit: int, fields: tuple[str, ...], source: str | None) -> None:
+def command(
+    old: str | None, new: str | None, shape: str, limit: int, fields: tuple[str, ...], source: str | None
+) -> None:
     """Compare two runs, or a run with what is current.
 
     A figure that only stands at another place, or was found by another rule, is no difference. Bulletins that NEW does
@@ -48,6 +50,8 @@ def command(old: str, new: str | None, shape: str, limit: int, fields: tuple[str
       bantin diff RUN1 RUN2 --format jsonl > changes.jsonl
       bantin diff RUN --field unit --limit 0
     """
+    if old is None:
+        raise click.UsageError("which run? bantin runs list shows them")
     sides = (CURRENT, old) if new is None else (old, new)
     summary, shown, left = Summary(), 0, 0
     home = Home.from_environment()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
@@ -68,6 +68,9 @@ def command(
     from flows.sources import check_known, known_codes
     from flows.times import ZONE
 
+    check_span(since, until)
+    if out.is_file() and not out.name.endswith(".warc.gz"):
+        raise click.UsageError(f"--out {out} is a file; expected a folder, or a new file whose name ends in .warc.gz")
     zone = ZoneInfo(ZONE)
 
     def midnight(day: datetime | None, more: int = 0) -> datetime | None:

@@ -145,7 +145,7 @@ def _show(db: Database, archive: Archive, urls: Sequence[str], everywhere: bool)
     for table, number in sorted(found.counts.items()):
         click.echo(f"{table}\t{number}")
     if not found.counts:
-        click.echo("nothing of it is here; the address will be refused from now on", err=True)
+        click.echo("nothing of it is here; to remove it means to refuse the address when it comes", err=True)
 
 
 def _login() -> str:

@@ -14,7 +14,7 @@ import click
 from db.home import Home
 from db.times import to_text
 from flows.commands.common import Refusal, explained
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
 from flows.configured import ConfigurationError, check_configuration
 from flows.imports.formats import PathError, find
 from flows.imports.found import Page
@@ -80,6 +80,7 @@ def command(
     The counts by source go to stdout, and with --dry-run a line a page: source, new or known, time, address. Exit code
     1: something was damaged or could not be read; it is in run_errors. The table imports has a row for each file.
     """
+    check_span(since, until)
     home = Home.from_environment()
     with explained(PathError, ConfigurationError):
         check_configuration(home, lambda text: click.echo(text, err=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from db.home import Home
-from flows.commands.common import explained
+from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
 from flows.configured import ConfigurationError, check_configuration
 from flows.discover import Options
@@ -20,6 +20,7 @@ from flows.localfiles import FileError, find_files, take_files
 from flows.lock import Busy, running
 from flows.net.errors import FetchError
 from flows.net.pace import Pace
+from flows.onepage import source_for
 from flows.progress import Progress
 from flows.report import counts_table
 from flows.sources import FILES, choose, load_sources
@@ -61,6 +62,8 @@ def command(
         check_configuration(home, _say)
         sources = load_sources(home.sites)
         codes = [name for name in what if name in sources or not Path(name).exists()]
+        for name in codes:
+            _no_address(name, sources)
         paths = find_files(Path(name) for name in what if name not in codes)
         chosen = choose(sources, codes, home.sites) if codes or not what else {}
         if dry_run:
@@ -77,6 +80,19 @@ def command(
                 failed |= _flow(list(chosen), day, limit, wait)
     if failed:
         sys.exit(1)
+
+
+def _no_address(name: str, sources: dict[str, Source]) -> None:
+    """An address is what people give first; what to give instead depends on whose it is."""
+    if "://" not in name or name in sources:
+        return
+    known = source_for(name, sources)
+    instead = (
+        f"it is one of {known.code}'s: bantin ingest {known.code}, or for this page alone: bantin try {name}"
+        if known
+        else f"no portal of yours has that host; bantin new-site {name} proposes one, bantin try reads the page alone"
+    )
+    raise Refusal(f"{name} is an address, expected a portal's code, a folder or a file; {instead}")
 
 
 def _dry(home: Home, chosen: dict[str, Source], paths: Sequence[Path], options: Options) -> bool:

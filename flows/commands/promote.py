@@ -26,7 +26,7 @@ _SHARE = click.FloatRange(0, 1)
 
 
 @click.command("promote")
-@click.argument("run")
+@click.argument("run", required=False, metavar="RUN")
 @click.option("--dry-run", is_flag=True, help="Ask the guards and say what would change; change nothing.")
 @click.option("--force", metavar="REASON", help="Promote although a guard fails; the reason is kept in promotions.")
 @click.option(
@@ -56,7 +56,7 @@ _SHARE = click.FloatRange(0, 1)
     help="Labelled files and their floors.toml; BANTIN_HOME/gold if not said.",
 )
 def command(
-    run: str,
+    run: str | None,
     dry_run: bool,
     force: str | None,
     figures_down: float,
@@ -77,6 +77,8 @@ def command(
 
     Exit code 1: a guard fails, nothing was changed.
     """
+    if run is None:
+        raise click.UsageError("which run? bantin runs list shows them")
     home = Home.from_environment()
     if force is not None and not force.strip():
         raise click.UsageError("--force wants the reason in words; it is kept beside the promotion")

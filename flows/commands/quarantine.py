@@ -165,10 +165,10 @@ def _entries(home: Home, source: str | None) -> list[quarantine.Entry]:
 def _picked(found: Sequence[quarantine.Entry], wanted: Sequence[str]) -> list[quarantine.Entry]:
     picked, unknown = quarantine.chosen(found, wanted)
     if unknown:
-        raise Refusal(
-            f"not one page in quarantine is called {', '.join(unknown)}, or several are;"
-            " see: bantin quarantine list --pages"
-        )
+        several = [name for name in unknown if any(entry.id.startswith(name) for entry in found)]
+        said = [f"several pages have an id that begins with {name}; type more of it" for name in several]
+        said += [f"no page in quarantine has the id or address {name}" for name in unknown if name not in several]
+        raise Refusal(f"{'; '.join(said)}; see: bantin quarantine list --pages")
     return picked
 
 

@@ -13,7 +13,7 @@ from db.home import Home
 from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
 from flows.configured import ConfigurationError, check_configuration
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
@@ -57,6 +57,7 @@ def command(
 
     The run's id goes to stdout. Exit code 1: some captures could not be read.
     """
+    check_span(since, until)
     home = Home.from_environment()
     scope = Scope(tuple(sorted(codes)), since.date() if since else None, until.date() if until else None, where)
     with explained(ScopeError, VersionMismatchError, ConfigurationError):

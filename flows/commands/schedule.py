@@ -36,6 +36,8 @@ def command(cron: str, api: str | None, port: int) -> None:
         choose(load_sources(home.sites), [], home.sites)
         home.create()
         if api is not None:
+            if not api.startswith(("http://", "https://")):
+                raise click.UsageError(f"--server {api}: expected an address like http://127.0.0.1:4200/api")
             if not answers(api):
                 raise Refusal(f"no Prefect server answers at {api}; start one: prefect server start")
             _serve(home, api, cron)

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from click.testing import CliRunner, Result
 from db.archive import Archive
 from db.home import Home
 from db.store import open_database
-from flows import health
+from flows import health, quarantine
 from flows.cli import COMMANDS, cli
 from flows.net.session import Limits
 from flows.report import fault_line
 from flows.show.text import width
+from flows.sources import load_sources
 from tests.flows.ingesting import dump, one
 from tests.flows.test_flow import environment
 from tests.portal import bulletins
@@ -367,6 +369,66 @@ IN_A_HOME = [
     "forget http://a.example/ --reason x --yes", "retention", "backup", "serve", "explain abc", "ingest --direct",
     "schedule",
 ]  # fmt: skip
+
+
+SPAN = "--since 2024-01-01 --until 2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (f"import page.html {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        (f"reextract {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        (f"export-warc --out o {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        ("ingest https://khac.example/tin/1.html", "bantin new-site https://khac.example/tin/1.html"),
+        ("ingest {portal}/tin/1.html", "bantin ingest hai-linh"),
+        ("try khac.example", "an address begins with https://"),
+        ("new-site khac.example", "an address begins with https://"),
+        ("explain Quận-có-12-phường.", "--text"),
+        ("diff", "bantin runs list"),
+        ("promote", "bantin runs list"),
+        ("runs prune", "or --keep N"),
+        ("backup --to page.html", "page.html is a file, expected a folder"),
+        ("export-warc --out page.html", "page.html is a file"),
+        ("quarantine show zzz", "no page in quarantine has the id or address zzz"),
+        ("serve --host 192.0.2.1", "no address of this machine"),
+        ("serve --host khong-co.invalid", "--host khong-co.invalid"),
+        ("schedule --server localhost", "http://127.0.0.1:4200/api"),
+    ],
+)
+def test_a_wrong_use_is_answered_with_what_to_type(
+    portal: SamplePortal, filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Quận có 12 phường.</p>", encoding="utf-8")
+    root = str(load_sources(filled.sites)["hai-linh"].url).rstrip("/")
+    said = run(filled, *words.format(portal=root).split())
+    assert said.exit_code == 2
+    assert told in said.output and "Errno" not in said.output
+
+
+def test_a_sentence_in_place_of_an_id_is_shown_where_it_goes(filled: Home) -> None:
+    said = run(filled, "explain", "Quận có 12 phường.")
+    assert said.exit_code == 2 and 'bantin explain --text "Quận có 12 phường."' in said.output
+    assert run(filled, "explain", "--text", " ").exit_code == 2
+
+
+def test_the_beginning_of_several_ids_is_not_called_unknown(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = quarantine.entries
+
+    def twice(*words: object) -> list[quarantine.Entry]:
+        found = entries(*words)  # type: ignore[arg-type]
+        return [*found, replace(found[0], id=found[0].id[:4] + "zzzz")]
+
+    monkeypatch.setattr(quarantine, "entries", twice)
+    id = one(filled, "SELECT id FROM quarantine LIMIT 1")
+    said = run(filled, "quarantine", "show", id[:4])
+    assert said.exit_code == 2 and f"several pages have an id that begins with {id[:4]}" in said.output
+
+
+def test_extract_of_a_folder_says_what_to_give(tmp_path: Path) -> None:
+    said = CliRunner().invoke(cli, ["extract", str(tmp_path)])
+    assert said.exit_code == 1 and f"give the files in it, as {tmp_path}/*" in said.stderr
 
 
 @pytest.mark.parametrize("words", IN_A_HOME)
