@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "promote": ("promote", "Make a re-extraction current, if its guards hold."),
     "runs": ("runs", "List runs; remove old results."),
     "import": ("imports", "Take in WARC and WACZ files, folders and zip files of saved pages."),
-    "schedule": ("schedule", "Do that every night."),
+    "schedule": ("schedule", "Visit every portal every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
     "new-site": ("new_site", "Propose a portal's file from one of its pages."),

@@ -78,7 +78,7 @@ def command(
       bantin import --source ngoquyen saved-pages.zip
 
     The counts by source go to stdout, and with --dry-run a line a page: source, new or known, time, address. Exit code
-    1: something was damaged or could not be read; it is in run_errors. The table imports has a row for each file.
+    1: something was damaged or could not be read: bantin quarantine list. The table imports has a row for each file.
     """
     check_span(since, until)
     home = Home.from_environment()

@@ -53,7 +53,7 @@ def command(
       bantin ingest --dry-run --limit 5           what would be fetched
       bantin ingest ~/saved-pages                 a folder of saved pages
 
-    The counts by source go to stdout. Exit code 1: some pages could not be fetched or read; they are in run_errors.
+    The counts by source go to stdout. Exit code 1: some pages could not be fetched or read: bantin quarantine list.
     """
     home = Home.from_environment()
     day = since.date() if since else None

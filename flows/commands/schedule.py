@@ -15,7 +15,13 @@ from flows.times import ZONE
 @click.command("schedule")
 @click.option("--cron", default=CRON, show_default=True, help=f"When to run, as a cron expression ({ZONE}).")
 @click.option("--server", "api", metavar="URL", help="A Prefect server that runs already, http://host:4200/api.")
-@click.option("--port", default=PORT, show_default=True, help="Port of the Prefect server that is started otherwise.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port of the Prefect server that is started otherwise.",
+)
 def command(cron: str, api: str | None, port: int) -> None:
     """Run everything every night, until this command is stopped.
 
