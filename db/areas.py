@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from schemas.areatable import AreaTable, areas_version, default_table, load_extra
+from schemas.tomlplace import place
 
 
 class AreasError(Exception):
@@ -45,12 +46,14 @@ def _own(connection: sqlite3.Connection) -> Path | None:
 
 @cache
 def _with_own(path: Path, changed: int) -> AreaTable:
+    text = ""
     try:
-        return load_extra(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return load_extra(text)
     except KeyError as error:
         raise AreasError(f"{path}: a successor lacks {error}; expected from, to and date") from None
     except (ValueError, TypeError, AttributeError) as error:
         raise AreasError(
-            f"{path}: {error}; expected [[areas]] with code, name and kind, and [[successors]]"
+            f"{place(path, text, str(error))}: {error}; expected [[areas]] with code, name and kind, and [[successors]]"
             " (extractors/areas/README.md shows them)"
         ) from None

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class HomeError(Exception):
+    """BANTIN_HOME names what cannot be used as a folder of data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The paths below ``root``. Nothing is created by asking for a path; ``create`` makes the folders."""
@@ -15,8 +19,33 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> Home:
-        """The folder that BANTIN_HOME names, else ``./var``."""
-        return cls(Path(os.environ.get("BANTIN_HOME") or "var").expanduser().absolute())
+        """The folder that BANTIN_HOME names, else ``./var``. It need not be there; HomeError for what is no folder."""
+        root = Path(os.environ.get("BANTIN_HOME") or "var").expanduser().absolute()
+        problem = cls(root).problem
+        if problem is not None:
+            raise HomeError(f"{root}: {problem}; set BANTIN_HOME to another folder")
+        return cls(root)
+
+    @property
+    def problem(self) -> str | None:
+        """Why this is no folder that could be read, None where it is one, or is not there yet."""
+        try:
+            if not self.root.exists():
+                file = next((above for above in self.root.parents if above.exists()), self.root.parent)
+                return None if file.is_dir() else f"{file} is a file, so there can be no folder in it"
+            if not self.root.is_dir():
+                return "a file, expected a folder"
+        except OSError as error:  # a folder above it may be closed
+            return error.strerror or str(error)
+        return None if os.access(self.root, os.R_OK | os.X_OK) else "no right to read it"
+
+    def need_database(self) -> Home:
+        """This home, where it has a database; FileNotFoundError says what makes one."""
+        if not self.database.exists():
+            raise FileNotFoundError(
+                f"{self.database}: no database there; bantin ingest makes one (BANTIN_HOME names the folder)"
+            )
+        return self
 
     @property
     def database(self) -> Path:

@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "promote": ("promote", "Make a re-extraction current, if its guards hold."),
     "runs": ("runs", "List runs; remove old results."),
     "import": ("imports", "Take in WARC and WACZ files, folders and zip files of saved pages."),
-    "schedule": ("schedule", "Do that every night."),
+    "schedule": ("schedule", "Visit every portal every night."),
     "serve": ("serve", "Open the database in Datasette."),
     "sources": ("sources", "List the portals and what the database has of each."),
     "new-site": ("new_site", "Propose a portal's file from one of its pages."),
@@ -57,6 +57,16 @@ class LazyGroup(click.Group):
         command = importlib.import_module(f"flows.commands.{COMMANDS[cmd_name][0]}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; for an unknown one the nearest is named."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from schemas.nearest import meant
+
+            ctx.fail(f"no command {args[0]!r}{meant(args[0], COMMANDS)}; bantin --help lists them")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader of stdout that stops early (``| head``) is no fault, where click would exit 1."""
@@ -111,6 +121,8 @@ def main() -> None:
         said = advice(error)
         if said is None and not isinstance(error, OSError):
             raise
+        if said is None and isinstance(error, OSError) and error.filename is not None:
+            said = f"{error.filename}: {error.strerror}"  # by itself it begins with an error number
         click.echo(f"bantin: {said or error}", err=True)
         sys.exit(2)
 

@@ -12,6 +12,7 @@ from db.store import writing
 from extractors.corrections import CorrectionError, match, parse
 from flows.observe import compare, refresh
 from schemas.corrections import Correction, Outcome
+from schemas.tomlplace import place
 
 
 def corrections_path(home: Home) -> Path:
@@ -25,7 +26,11 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorrectionError(f"{path}: found bytes that are no UTF-8 ({error.reason} at {error.start})") from error
-    return parse(text, path.name)
+    try:
+        return parse(text, path.name)
+    except CorrectionError as error:
+        said = [line.removeprefix(f"{path.name}: ") for line in str(error).splitlines()]
+        raise CorrectionError("\n".join(f"{place(path, text, line)}: {line}" for line in said)) from None
 
 
 def match_corrections(db: Database, corrections: tuple[Correction, ...]) -> list[Outcome]:

@@ -10,6 +10,7 @@ from db.store import open_database
 from flows.discover import Discovery, Options, Plan, Standing, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Visit
 from flows.net.pace import Pace
+from flows.report import fault_line
 from schemas.captures import Capture
 from schemas.sources import Source
 
@@ -36,7 +37,7 @@ def look(home: Home, source: Source, options: Options, pace: Pace, say: Callable
             standing=stands,
             changed=lambda url, modified: db is not None and changed_since(db, url, modified),
             body=body,
-            report=lambda stage, url, reason: say(f"{source.code}: {reason if url in reason else f'{url}: {reason}'}"),
+            report=lambda stage, url, reason: say(fault_line(source.code, url, reason)),
             options=options,
             completed=db is not None and walked_through(db, source.code, ""),
         ).run()

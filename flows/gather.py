@@ -53,6 +53,7 @@ class Visit:
         *,
         budget: Budget | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        waiting: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.source = source
         self.budget = budget or Budget(source.budget)
@@ -64,6 +65,7 @@ class Visit:
             limits=limits,
             budget=self.budget,
             now=now,
+            waiting=waiting,
         )
         self.rules: Rules = {}
 

@@ -19,12 +19,15 @@ from db.areas import AreasError, own_areas
 from db.home import Home
 from db.store import DatabaseVersionError, open_database
 from db.store.removals import unfinished
+from extractors.corrections import CorrectionError
 from extractors.sites import SourceError as SiteError
 from flows.about import bantin_version
+from flows.corrections import corrections_path, read_corrections
 from flows.gather import Gatherer, Visit
 from flows.net.errors import BudgetSpent, FetchError
 from flows.net.pace import Pace
 from flows.net.session import Limits
+from flows.retention import RetentionError, read_rules, retention_path
 from flows.settings import SettingsError, load_settings
 from flows.sources import SourceError, load_sources
 from schemas.sources import Source
@@ -109,10 +112,10 @@ def full_text_search() -> Check:
 def folder(home: Home) -> Check:
     """BANTIN_HOME, or where it would be made."""
     there = _existing(home.root)
-    fine = os.access(there, os.W_OK)
-    return Check(
-        fine, "folder", f"{home.root}" if fine else f"{there}: not writable; set BANTIN_HOME to another folder"
-    )
+    if not os.access(there, os.W_OK):
+        return Check(False, "folder", f"{there}: not writable; set BANTIN_HOME to another folder")
+    made = "" if there == home.root else ": not there yet; bantin ingest makes it (BANTIN_HOME names it)"
+    return Check(True, "folder", f"{home.root}{made}")
 
 
 def _existing(path: Path) -> Path:
@@ -188,7 +191,7 @@ def portals(home: Home, offline: bool) -> Iterator[Check]:
     try:
         sources = load_sources(home.sites)
     except (SourceError, SiteError) as error:
-        yield Check(False, "sources", str(error))
+        yield Check(False, "sources", " | ".join(line.strip() for line in str(error).splitlines()))
         return
     yield Check(True, "sources", f"{len(sources)} in {home.sites}")
     try:
@@ -196,10 +199,24 @@ def portals(home: Home, offline: bool) -> Iterator[Check]:
             yield Check(True, "areas", f"the portals' own in {home.root / 'areas.toml'}")
     except AreasError as error:
         yield Check(False, "areas", str(error))
+    yield from _other_files(home)
     if not offline:
         pace = Pace()
         for source in sources.values():
             yield _portal(source, pace)
+
+
+def _other_files(home: Home) -> Iterator[Check]:
+    """Corrections and retention rules, where there are some."""
+    try:
+        if corrections_path(home).exists():
+            yield Check(True, "corrections", f"{len(read_corrections(corrections_path(home)))} in the file")
+    except (CorrectionError, OSError) as error:
+        yield Check(False, "corrections", str(error))
+    try:
+        read_rules(retention_path(home))
+    except (RetentionError, OSError) as error:
+        yield Check(False, "retention", " ".join(str(error).split()))
 
 
 def _portal(source: Source, pace: Pace) -> Check:

@@ -43,6 +43,7 @@ from flows.reading.keep import keep
 from flows.reading.pool import crew
 from flows.reading.reader import read_all
 from flows.reading.work import Outcome
+from flows.report import fault_line
 from flows.sources import FILES, SourceError, load_sources
 from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
@@ -82,7 +83,7 @@ class Run:
         self.id = ""
         self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.errors: list[dict[str, str]] = []
-        self._kind = kind
+        self.kind = kind
         self._options = options or Options()
         self._limits = limits
         self._now = now
@@ -107,7 +108,7 @@ class Run:
         """Open the run: its row, the sources' rows and (with the first body) its segment."""
         self.home.create()
         with self.database() as db:
-            self.id = start_run(db, self._kind, fingerprint=fingerprint(), started=self._now())
+            self.id = start_run(db, self.kind, fingerprint=fingerprint(), started=self._now())
             for source in self.sources.values():
                 record_source(db, source)
         self.segment = self._stack.enter_context(self.archive.segment(self.id))
@@ -289,7 +290,12 @@ class Run:
         if old is not None:
             old.close()  # a second attempt asks for robots.txt again
         self._visits[code] = Visit(
-            self.sources[code], self._pace, self._limits, budget=self._budgets[code], now=self._now
+            self.sources[code],
+            self._pace,
+            self._limits,
+            budget=self._budgets[code],
+            now=self._now,
+            waiting=lambda text: self.progress.waiting(f"{code}: {text}"),
         )
 
     def _fetch_one(self, db: Database, gatherer: Gatherer, code: str, url: str) -> None:
@@ -312,7 +318,7 @@ class Run:
     def _note(self, code: str, url: str, stage: str, reason: str) -> None:
         with self._lock:
             self.errors.append({"source": code, "url": url, "stage": stage, "reason": reason})
-        self.progress.note(f"{code}: {reason if url in reason else f'{url}: {reason}'}")
+        self.progress.note(fault_line(code, url, reason))
 
     def _add(self, code: str, more: Mapping[str, int]) -> None:
         with self._lock:
@@ -322,8 +328,12 @@ class Run:
 def may_pass(error: BaseException) -> bool:
     """Whether doing the same again may help: a server that is down, a database that is busy."""
     if isinstance(error, FetchError):
-        return error.retry or (isinstance(error, RobotsRefused) and error.passing)
+        return not error.final and _passes(error)
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _passes(error: FetchError) -> bool:
+    return error.retry or (isinstance(error, RobotsRefused) and error.passing)
 
 
 def batches(items: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:

@@ -11,13 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from extractors.page import decode_body
-from flows.items import LARGEST_PAGE, Document, Fault, Item, page_document
-
-if TYPE_CHECKING:
-    pass
+from flows.items import LARGEST_PAGE, Document, Fault, Item, Note, page_document
 
 _LINES = (".jsonl", ".ndjson", ".json")
 _PAGES = (".html", ".htm", ".xhtml")
@@ -30,6 +27,8 @@ def read_inputs(paths: Iterable[str], stdin: IO[bytes]) -> Iterator[Item]:
     for path in paths:
         try:
             yield from _standard_input(stdin) if path == "-" else _file(Path(path))
+        except IsADirectoryError:
+            yield Fault(f"{path}: a folder; give the files in it, as {path.rstrip('/')}/*")
         except OSError as error:
             yield Fault(f"{'standard input' if path == '-' else path}: {error.strerror or error}")
 
@@ -60,11 +59,11 @@ def _file(path: Path) -> Iterator[Item]:
             yield from _by_content(file, str(path))
 
 
-def _standard_input(stdin: IO[bytes]) -> Iterator[Document | Fault]:
+def _standard_input(stdin: IO[bytes]) -> Iterator[Document | Fault | Note]:
     yield from _by_content(stdin, "-")
 
 
-def _by_content(file: IO[bytes], name: str) -> Iterator[Document | Fault]:
+def _by_content(file: IO[bytes], name: str) -> Iterator[Document | Fault | Note]:
     """JSONL when the first line that is not blank is an object with a text, a page when it begins with ``<``."""
     head: list[bytes] = []
     for line in file:
@@ -92,12 +91,16 @@ def _is_document(line: bytes) -> bool:
     return isinstance(given, dict) and "text" in given
 
 
-def _json_lines(lines: Iterable[bytes], name: str) -> Iterator[Document | Fault]:
+def _json_lines(lines: Iterable[bytes], name: str) -> Iterator[Document | Fault | Note]:
+    nothing = True
     for number, line in enumerate(lines, 1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
+            nothing = False
             yield _json_line(line, name, number)
+    if nothing:
+        yield Note(f"{name}: no document in it, no line but blank ones")
 
 
 def _json_line(line: bytes, name: str, number: int) -> Document | Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ def is_address(what: str) -> bool:
 
 def from_file(path: Path, url: str | None = None) -> OnePage:
     """A saved page; ``url`` is where it came from, as far as somebody knows. Raises OSError."""
+    if not path.exists():
+        raise FileNotFoundError(errno.ENOENT, "No such file (an address begins with https:// or http://)", str(path))
     with path.open("rb") as file:
         return OnePage(file.read(_LARGEST), url)
 

@@ -69,6 +69,15 @@ class Progress:
         if self._bar is None and not self._quiet:
             self.note(text)
 
+    def waiting(self, text: str) -> None:
+        """What is waited for: shown by a bar until something else is; without one, a line now and then."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.set_description_str(text)
+            elif not self._quiet and time.monotonic() - self._last >= _EVERY:
+                self._last = time.monotonic()
+                print(text, file=sys.stderr, flush=True)
+
     def note(self, text: str) -> None:
         """A line that stays."""
         with self._lock:

@@ -23,6 +23,18 @@ _COLUMNS = (
 )
 
 
+def fault_line(code: str, url: str, reason: str) -> str:
+    """What went wrong as a line that says once whose page it was, and which.
+
+    >>> fault_line("mot", "https://mot.example/1", "mot (nukeviet4, 2014-): no title")
+    'mot (nukeviet4, 2014-): no title: https://mot.example/1'
+    """
+    named = reason.startswith((f"{code}: ", f"{code} ("))
+    if url in reason:
+        return reason if named else f"{code}: {reason}"
+    return f"{reason}: {url}" if named else f"{code}: {url}: {reason}"
+
+
 def _rows(summary: Mapping[str, Any], columns: Sequence[str] = _COLUMNS) -> list[list[str]]:
     return [[code, *(str(counts.get(column, 0)) for column in columns)] for code, counts in summary["sources"].items()]
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, HttpUrl, ValidationError
 
 from db.home import Home
+from schemas.tomlplace import place
 
 EXAMPLE = """\
 [notify]
@@ -50,17 +51,22 @@ class Settings(BaseModel):
 
 def load_settings(home: Home) -> Settings:
     """The settings of a home. Raises SettingsError."""
+    text = ""
     try:
-        data = tomllib.loads(home.settings.read_text(encoding="utf-8"))
+        text = home.settings.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{home.settings}: found no TOML ({error}), expected lines like\n{EXAMPLE}") from None
+        at = place(home.settings, text, str(error))
+        raise SettingsError(f"{at}: found no TOML ({error}), expected lines like\n{EXAMPLE}") from None
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
         lines = "\n  ".join(_line(problem) for problem in error.errors())
-        raise SettingsError(f"{home.settings}: {lines}\nexpected something like\n{EXAMPLE}") from None
+        raise SettingsError(
+            f"{place(home.settings, text, lines)}: {lines}\nexpected something like\n{EXAMPLE}"
+        ) from None
 
 
 def _line(problem: Any) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from extractors.sites import parse_source
+from schemas.nearest import meant
 from schemas.sources import Source
+from schemas.tomlplace import place
 
 #: The source that saved files belong to. It has no portal, so its home page is none that could be asked.
 FILES = Source.model_construct(code="files", name="Tệp lưu trên máy", url="file:///", area="", family="generic")
@@ -17,13 +21,21 @@ class SourceError(Exception):
 
 
 def load_sources(folder: Path) -> dict[str, Source]:
-    """Every portal of a folder by its code, in order of the codes; SourceError names the file that does not parse."""
+    """Every portal of a folder by its code, in order of the codes; SourceError names each file that does not parse."""
     found: dict[str, Source] = {}
+    problems = []
     for path in sorted(folder.glob("*.toml")):
+        text = ""
         try:
-            found[path.stem] = parse_source(path.stem, path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            found[path.stem] = parse_source(path.stem, text)
         except (ValueError, OSError) as error:  # TOML, UTF-8 and pydantic errors are ValueErrors
-            raise SourceError(f"{path}: not a portal's description: {error}; see: bantin sources --help") from None
+            said = str(error).removeprefix(f"{path.name}: ")
+            problems.append(
+                f"{place(path, text, said)}: not a portal's description: {said}; see: bantin sources --help"
+            )
+    if problems:
+        raise SourceError("\n".join(problems))
     return found
 
 
@@ -33,7 +45,23 @@ def choose(sources: dict[str, Source], codes: Iterable[str], folder: Path) -> di
     unknown = [code for code in wanted if code not in sources]
     if unknown:
         have = ", ".join(sources) or "none"
-        raise SourceError(f"no source or path {', '.join(unknown)}; expected one of {have} ({folder}), or a file")
+        named = ", ".join(f"{code}{meant(code, sources)}" for code in unknown)
+        raise SourceError(f"no source or path {named}; expected one of {have} ({folder}), or a file")
     if not sources:
         raise SourceError(f"no portal is described in {folder}; put a file there as bantin sources --help shows")
     return {code: sources[code] for code in wanted} if wanted else sources
+
+
+def check_known(codes: Iterable[str], known: Iterable[str]) -> None:
+    """Raise SourceError for a code that stands for nothing: where it only chooses rows, none would come in silence."""
+    have = dict.fromkeys(known)
+    for code in codes:
+        if code not in have:
+            listed = ", ".join(have) or "none"
+            raise SourceError(f"no source {code}{meant(code, have)}; expected one of {listed} (bantin sources)")
+
+
+def known_codes(db: Database, folder: Path) -> list[str]:
+    """The codes that stand for something: portals with a file, broken or not, and what the database has pages of."""
+    rows = db.conn.execute("SELECT code FROM sources").fetchall()
+    return sorted({FILES.code, *(path.stem for path in folder.glob("*.toml")), *(code for (code,) in rows)})

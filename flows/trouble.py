@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import sqlite3
 
-from db.home import Home
+from db.home import Home, HomeError
 
 _KEPT = "what was stored is kept: give the same command again"
 _COPY = "a copy comes back with: bantin restore BACKUP --to NEW_FOLDER (bantin backup made it)"
@@ -20,6 +21,7 @@ _SQLITE = {
     "malformed": f"the file is damaged; {_COPY}",
     "not a database": f"damaged, or no database of bantin; {_COPY}",
 }
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -33,6 +35,10 @@ def advice(error: BaseException) -> str | None:
         for part, meaning in _SQLITE.items():
             if part in str(error):
                 return f"{Home.from_environment().database}: {error}: {meaning}"
+    if isinstance(error, HomeError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in _NO_RIGHT and error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}: see to its rights, or name another place"
     if isinstance(error, OSError) and error.errno in _NO_SPACE:
         place = error.filename or Home.from_environment().root
         return f"{place}: {error.strerror}: make room, then {_KEPT}"

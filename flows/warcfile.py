@@ -25,6 +25,9 @@ _IN_MEMORY = 32 << 20
 #: one that unpacks to more than a gigabyte and more than so many times the whole file is there to do harm
 _LARGEST_MEMBER, _RATIO = 1 << 30, 100
 
+#: what is said of a file that holds none
+EMPTY_ARCHIVE = "an empty archive, there is no record in it"
+
 _BEGINS = re.compile(rb"WARC/[0-9.]+\r?\n")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"(?mi)^Content-Length:[ \t]*([0-9]{1,15})[ \t]*\r?$")

@@ -11,16 +11,20 @@ from db.times import to_text
 from flows.items import LARGEST_PAGE, Document, Fault, Item, Note, page_document
 from flows.times import local_time
 from flows.warcanswers import Answer, Left, Revisit, read_piece
-from flows.warcfile import pieces
+from flows.warcfile import EMPTY_ARCHIVE, pieces
 from schemas.captures import Capture
 
 
 def read_warc(path: Path) -> Iterator[Item]:
-    """The pages of the file in order, faults among them. Raises OSError where the file cannot be opened."""
+    """The pages of the file in order, faults among them. Raises OSError where the file cannot be opened.
+
+    A file without a record is a fault, one without a page is told.
+    """
     left: Counter[str] = Counter()
-    taken = 0
+    taken = records = given = 0
     for piece in pieces(path):
         taken += piece.size
+        records += 1
         found = read_piece(piece, LARGEST_PAGE)
         match found:
             case Answer():
@@ -36,9 +40,14 @@ def read_warc(path: Path) -> Iterator[Item]:
             case _:
                 continue
         yield made
+        given += 1
         taken = 0
     for why, count in left.items():
         yield Note(f"{path}: {count} {why} left out")
+    if not records:
+        yield Fault(f"{path}: {EMPTY_ARCHIVE}")
+    elif not given:
+        yield Note(f"{path}: nothing to read, none of its {records} records is an HTML page that was answered well")
 
 
 def _document(capture: Capture, size: int) -> Document | Fault:

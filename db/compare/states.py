@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from db.identity import document_id
+from schemas.nearest import meant
 
 CURRENT = "current"
 
@@ -68,8 +69,9 @@ def check_run(db: Database, run_id: str) -> None:
         return
     found = db.conn.execute("SELECT status FROM runs WHERE id = ?", (run_id,)).fetchone()
     if found is None:
-        have = [row[0] for row in db.conn.execute("SELECT id FROM runs ORDER BY started DESC LIMIT 5")]
-        raise RunError(f"no run {run_id}; the latest are {', '.join(have) or 'none'} (bantin runs list shows all)")
+        runs = [row[0] for row in db.conn.execute("SELECT id FROM runs ORDER BY started DESC")]
+        have = ", ".join(runs[:5]) or "none"
+        raise RunError(f"no run {run_id}{meant(run_id, runs)}; the latest are {have} (bantin runs list shows all)")
     if found[0] == "pruned":
         raise RunError(
             f"the results of run {run_id} were pruned; expected one that bantin runs list shows with results"

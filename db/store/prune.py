@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from db.folding import fold
 from db.store.candidates import KIND
 from db.store.connection import writing
+from schemas.nearest import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def _prune(db: Database, run_ids: list[str]) -> Pruned:
     for run_id in run_ids:
         found = db.conn.execute("SELECT kind FROM runs WHERE id = ?", (run_id,)).fetchone()
         if found is None:
-            raise KeyError(f"no run {run_id} in the database; bantin runs list shows all")
+            runs = [row[0] for row in db.conn.execute("SELECT id FROM runs ORDER BY started DESC")]
+            raise KeyError(f"no run {run_id}{meant(run_id, runs)} in the database; bantin runs list shows all")
         if found[0] != KIND:
             raise KeyError(f"run {run_id} is a {found[0]} run; expected a {KIND} run, as bantin runs list shows them")
         db.conn.execute("UPDATE runs SET status = 'pruned' WHERE id = ?", (run_id,))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.nearest import meant
+
 if TYPE_CHECKING:
     from extractors.sites.base import Family
     from schemas.sources import Source
@@ -44,7 +46,7 @@ def family(name: str) -> Family:
     """The family of that name; ``SourceError`` lists the names there are."""
     known = families()
     if name not in known:
-        raise SourceError(f'field "family": found "{name}", expected one of {", ".join(known)}')
+        raise SourceError(f'field "family": found "{name}", expected one of {", ".join(known)}{meant(name, known)}')
     return known[name]
 
 

@@ -9,7 +9,7 @@ import click
 from db.archive import Archive
 from db.home import Home
 from db.store import indexed_refs, open_database
-from flows.commands.common import explained
+from flows.commands.common import Refusal, explained
 
 
 @click.group("archive")
@@ -28,7 +28,7 @@ def verify() -> None:
 
     Of WARC files that were imported by reference only the records are read that the database points at. Prints one line
     a problem and the totals to stdout. A record that a crash cut off at the end of a file is a warning;
-    exit code 1 means that something is damaged or missing.
+    exit code 1 means that something is damaged or missing; exit code 2, that there is no archive.
 
     \b
     Example:
@@ -36,12 +36,14 @@ def verify() -> None:
     """
     home = Home.from_environment()
     with explained():
-        expected = []
+        archive, expected = Archive(home.archive), []
         if home.database.exists():
             db = open_database(home.database, readonly=True)
             expected = list(indexed_refs(db))
             db.close()
-        report = Archive(home.archive).verify(_progress if sys.stderr.isatty() else None, expected=expected)
+        if not expected and not archive.segments():
+            raise Refusal(f"{home.archive}: nothing is archived there; bantin ingest begins it (BANTIN_HOME)")
+        report = archive.verify(_progress if sys.stderr.isatty() else None, expected=expected)
     for problem in report.problems:
         click.echo(str(problem))
     click.echo(

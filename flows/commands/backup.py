@@ -28,10 +28,12 @@ def command(folder: Path | None, keep: int | None) -> None:
       bantin backup
       bantin backup --to /mnt/backup/bantin --keep 14
     """
+    if folder is not None and folder.is_file():
+        raise click.UsageError(f"--to {folder} is a file, expected a folder; it is made where it is not there")
     home = Home.from_environment()
     with (
         explained(BackupError, Busy),
-        running(home, "backup", say=lambda text: click.echo(text, err=True)),
+        running(home.need_database(), "backup", say=lambda text: click.echo(text, err=True)),
     ):
         where = folder or home.backups
         made = make_backup(home, where, datetime.now(UTC))

@@ -87,8 +87,7 @@ def _run(path: Path | None, *, write: bool) -> None:
         source = path or corrections_path(home)
         nothing = path is None and not source.exists()  # a home without the file corrects nothing
         corrections = () if nothing else read_corrections(source)
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
         db = open_database(home.database, readonly=not write)
         try:
             if write:

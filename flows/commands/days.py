@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -26,3 +27,9 @@ class Day(click.DateTime):
 
 
 DAY = Day()
+
+
+def check_span(since: datetime | None, until: datetime | None) -> None:
+    """Refuse a span that ends before it begins: nothing lies in it, which would look like an answer."""
+    if since is not None and until is not None and until < since:
+        raise click.UsageError(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}, so nothing lies between")

@@ -6,28 +6,39 @@ import json
 
 import click
 
-from db.compare.diff import Change, Summary, changes
+from db.compare.diff import LINKS, SAID, Change, Summary, changes
 from db.compare.states import CURRENT, RunError
 from db.home import Home
 from db.store import open_database
+from flows.commands.choices import Choice
 from flows.commands.common import explained
 from flows.reextract.report import change_lines, summary_table
+from flows.sources import check_known, known_codes
 
 
 @click.command("diff")
-@click.argument("old", metavar="[OLD]")
+@click.argument("old", metavar="[OLD]", required=False)
 @click.argument("new", metavar="NEW", required=False)
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["text", "jsonl", "summary"]),
+    type=Choice(["text", "jsonl", "summary"]),
     default="text",
     help="Sentences and a summary (text), one JSON object a difference (jsonl), or only the totals.",
 )
 @click.option("--limit", type=click.IntRange(min=0), default=50, help="At most so many differences as text (0: all).")
-@click.option("--field", "fields", multiple=True, help="Only figures that changed in this field (unit ...).")
-@click.option("--source", help="Only this portal.")
-def command(old: str, new: str | None, shape: str, limit: int, fields: tuple[str, ...], source: str | None) -> None:
+@click.option(
+    "--field",
+    "fields",
+    type=Choice((*SAID, *LINKS)),
+    metavar="FIELD",
+    multiple=True,
+    help="Only figures that changed in this field, say unit.",
+)
+@click.option("--source", metavar="CODE", help="Only this portal.")
+def command(
+    old: str | None, new: str | None, shape: str, limit: int, fields: tuple[str, ...], source: str | None
+) -> None:
     """Compare two runs, or a run with what is current.
 
     A figure that only stands at another place, or was found by another rule, is no difference. Bulletins that NEW does
@@ -39,11 +50,15 @@ def command(old: str, new: str | None, shape: str, limit: int, fields: tuple[str
       bantin diff RUN1 RUN2 --format jsonl > changes.jsonl
       bantin diff RUN --field unit --limit 0
     """
+    if old is None:
+        raise click.UsageError("which run? bantin runs list shows them")
     sides = (CURRENT, old) if new is None else (old, new)
     summary, shown, left = Summary(), 0, 0
+    home = Home.from_environment()
     with explained(RunError):
-        db = open_database(Home.from_environment().database, readonly=True)
+        db = open_database(home.database, readonly=True)
         try:
+            check_known([source] if source else [], known_codes(db, home.sites))
             for change in changes(db, *sides, summary):
                 if not _wanted(change, fields, source) or shape == "summary":
                     continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from db.home import Home
+from db.home import Home, HomeError
 from flows import health
 from flows.health import Check
 
@@ -25,7 +25,12 @@ def command(offline: bool) -> None:
       bantin doctor --offline | grep ^wrong
     """
     wrong = 0
-    for check in _checks(Home.from_environment(), offline):
+    try:
+        home = Home.from_environment()
+    except HomeError as error:
+        click.echo(f"wrong\tfolder\t{error}")
+        sys.exit(1)
+    for check in _checks(home, offline):
         click.echo(f"{'ok' if check.ok else 'wrong'}\t{check.what}\t{check.found}")
         wrong += not check.ok
     if wrong:

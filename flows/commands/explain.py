@@ -22,6 +22,10 @@ def command(figure: str | None, text: str | None) -> None:
     """
     if (figure is None) == (text is None):
         raise click.UsageError("give either FIGURE or --text SENTENCE")
+    if text is not None and not text.strip():
+        raise click.UsageError("SENTENCE is empty")
+    if figure is not None and " " in figure.strip():
+        raise click.UsageError(f'FIGURE is an id; a sentence is explained by: bantin explain --text "{figure.strip()}"')
     lines = _of_text(text) if text is not None else _of_figure(figure or "")
     for line in lines:
         click.echo(line)

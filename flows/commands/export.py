@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from flows.commands.choices import Choice
 from flows.commands.days import DAY
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _WHATS = ("figures", "observations")
 
 
 @click.command("export")
-@click.option("--format", "format", type=click.Choice(_FORMATS), default="csv", show_default=True)
-@click.option("--what", type=click.Choice(_WHATS), default="figures", show_default=True)
+@click.option("--format", "format", type=Choice(_FORMATS), default="csv", show_default=True)
+@click.option("--what", type=Choice(_WHATS), default="figures", show_default=True)
 @click.option(
     "--since",
     type=DAY,

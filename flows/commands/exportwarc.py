@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
 
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
@@ -65,8 +65,12 @@ def command(
     from db.store import open_database
     from db.store.replay import Selection, selected_records, selects
     from flows.commands.common import Refusal, explained
+    from flows.sources import check_known, known_codes
     from flows.times import ZONE
 
+    check_span(since, until)
+    if out.is_file() and not out.name.endswith(".warc.gz"):
+        raise click.UsageError(f"--out {out} is a file; expected a folder, or a new file whose name ends in .warc.gz")
     zone = ZoneInfo(ZONE)
 
     def midnight(day: datetime | None, more: int = 0) -> datetime | None:
@@ -83,6 +87,7 @@ def command(
     with explained(WarcExportError):
         db = open_database(home.database, readonly=True)
         try:
+            check_known(sources, known_codes(db, home.sites))
             if next(selected_records(db, selection), None) is None:
                 raise Refusal("no archived page is selected; bantin sources lists what there is")
             made = write_warcs(

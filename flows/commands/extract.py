@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from flows.commands.choices import Choice
 from flows.inputs import input_size, read_inputs
 from flows.items import Document, Fault, Item, Note
 from flows.show import FORMATS, Result, writer
@@ -19,7 +20,7 @@ from schemas.documents import Extraction
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     help="jsonl: an object a document; table: for reading; html: one page with every numeral marked."
     "  [default: table on a terminal, else jsonl]",
 )

@@ -87,8 +87,7 @@ def command(
         explained(ForgetError, sqlite3.OperationalError),
         writing_home(home, "forget", unless=dry_run, say=lambda text: click.echo(text, err=True)),
     ):
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
         db, archive = open_database(home.database), Archive(home.archive)
         try:
             if what is None:
@@ -146,7 +145,7 @@ def _show(db: Database, archive: Archive, urls: Sequence[str], everywhere: bool)
     for table, number in sorted(found.counts.items()):
         click.echo(f"{table}\t{number}")
     if not found.counts:
-        click.echo("nothing of it is here; the address will be refused from now on", err=True)
+        click.echo("nothing of it is here; to remove it means to refuse the address when it comes", err=True)
 
 
 def _login() -> str:

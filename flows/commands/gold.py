@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from extractors.scoring import FIELDS
+from flows.commands.choices import Choice
 from flows.commands.common import explained
 from flows.labelled import LabelError, score_file
 from flows.scores import errors, table
@@ -15,7 +16,7 @@ from flows.scores import errors, table
 @click.command("gold")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--errors", "limit", type=click.IntRange(min=0), default=0, help="Print the first N errors in full.")
-@click.option("--field", type=click.Choice(("missed", "extra", *FIELDS)), help="Only errors of this field.")
+@click.option("--field", type=Choice(("missed", "extra", *FIELDS)), help="Only errors of this field.")
 def command(files: tuple[Path, ...], limit: int, field: str | None) -> None:
     """Score the rules against labelled files (JSON lines as "bantin label" writes them, corrected by a person).
 

@@ -14,7 +14,8 @@ import click
 from db.home import Home
 from db.times import to_text
 from flows.commands.common import Refusal, explained
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
+from flows.configured import ConfigurationError, check_configuration
 from flows.imports.formats import PathError, find
 from flows.imports.found import Page
 from flows.imports.intake import Wanted
@@ -77,10 +78,12 @@ def command(
       bantin import --source ngoquyen saved-pages.zip
 
     The counts by source go to stdout, and with --dry-run a line a page: source, new or known, time, address. Exit code
-    1: something was damaged or could not be read; it is in run_errors. The table imports has a row for each file.
+    1: something was damaged or could not be read: bantin quarantine list. The table imports has a row for each file.
     """
+    check_span(since, until)
     home = Home.from_environment()
-    with explained(PathError):
+    with explained(PathError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         sources = load_sources(home.sites)
         always = FILES if source == FILES.code else choose(sources, [source], home.sites)[source] if source else None
         files = find(paths)

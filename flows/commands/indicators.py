@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import click
 
-_UNMAPPED = """
-SELECT count(*), i.code, i.unit, min(f.subject), min(f.sentence)
-FROM observations o JOIN indicators i ON i.code = o.indicator AND i.generated = 1
-JOIN observation_mentions m ON m.observation_id = o.id
-LEFT JOIN figures f ON f.id = m.figure_id AND f.bulletin_id = m.bulletin_id
-GROUP BY i.code, i.unit ORDER BY count(*) DESC, i.code LIMIT :limit
-"""
-
 
 @click.command("indicators")
-@click.option("--unmapped", is_flag=True, help="What the database has and the catalogue lacks, most frequent first.")
+@click.option(
+    "--unmapped", is_flag=True, help="What the database has and the catalogue lacks, what most bulletins say first."
+)
+@click.option("--all", "everything", is_flag=True, help="Also subjects that name nothing, as a column's bare head.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -22,7 +17,7 @@ GROUP BY i.code, i.unit ORDER BY count(*) DESC, i.code LIMIT :limit
     show_default=True,
     help="How many lines of --unmapped at most.",
 )
-def command(unmapped: bool, limit: int) -> None:
+def command(unmapped: bool, everything: bool, limit: int) -> None:
     """List the indicators that figures are assigned to; with --unmapped, what to add to them.
 
     \b
@@ -32,8 +27,10 @@ def command(unmapped: bool, limit: int) -> None:
 
     The catalogue is schemas/data/indicators.toml; its head says what an entry holds.
     """
-    for line in _unmapped(limit) if unmapped else _catalogue():
-        click.echo("\t".join(line))
+    from flows.show.columns import show_rows
+
+    head, *rows = _unmapped(limit, everything) if unmapped else _catalogue()
+    show_rows(rows, head)
 
 
 def _catalogue() -> list[tuple[str, ...]]:
@@ -49,22 +46,32 @@ def _catalogue() -> list[tuple[str, ...]]:
     ]
 
 
-def _unmapped(limit: int) -> list[tuple[str, ...]]:
+def _unmapped(limit: int, everything: bool) -> list[tuple[str, ...]]:
     from db.home import Home
     from db.store import open_database
     from flows.commands.common import explained
+    from flows.unmapped import unmapped
 
     with explained():
         db = open_database(Home.from_environment().database, readonly=True)
         try:
-            rows = db.conn.execute(_UNMAPPED, {"limit": limit}).fetchall()
+            found = list(unmapped(db))
         finally:
             db.close()
-    lines = [("mentions", "code", "unit", "subject", "a sentence")]
+    named = [one for one in found if everything or not one.nameless]
+    if len(named) < len(found):
+        click.echo(f"{len(found) - len(named)} whose subject names nothing are left out (--all shows them)", err=True)
     return [
-        *lines,
+        ("bulletins", "mentions", "code", "unit", "subject", "a sentence"),
         *(
-            (str(n), code, unit or "-", subject or "-", " ".join((text or "-").split()))
-            for n, code, unit, subject, text in rows
+            (
+                str(one.bulletins),
+                str(one.mentions),
+                one.code,
+                one.unit or "-",
+                one.subject or "-",
+                " ".join((one.sentence or "-").split()),
+            )
+            for one in named[:limit]
         ),
     ]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from db.areas import own_areas
 from db.home import Home
-from flows.commands.common import explained
+from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
+from flows.configured import ConfigurationError, check_configuration
 from flows.discover import Options
 from flows.dry import look
 from flows.ingest import Run, run_directly
@@ -20,6 +20,7 @@ from flows.localfiles import FileError, find_files, take_files
 from flows.lock import Busy, running
 from flows.net.errors import FetchError
 from flows.net.pace import Pace
+from flows.onepage import source_for
 from flows.progress import Progress
 from flows.report import counts_table
 from flows.sources import FILES, choose, load_sources
@@ -52,17 +53,19 @@ def command(
       bantin ingest --dry-run --limit 5           what would be fetched
       bantin ingest ~/saved-pages                 a folder of saved pages
 
-    The counts by source go to stdout. Exit code 1: some pages could not be fetched or read; they are in run_errors.
+    The counts by source go to stdout. Exit code 1: some pages could not be fetched or read: bantin quarantine list.
     """
     home = Home.from_environment()
     day = since.date() if since else None
     failed = False
-    with explained(FileError, Busy):
+    with explained(FileError, Busy, ConfigurationError):
+        check_configuration(home, _say)
         sources = load_sources(home.sites)
         codes = [name for name in what if name in sources or not Path(name).exists()]
+        for name in codes:
+            _no_address(name, sources)
         paths = find_files(Path(name) for name in what if name not in codes)
         chosen = choose(sources, codes, home.sites) if codes or not what else {}
-        own_areas(home.root)  # what is wrong with them is said before anything is fetched
         if dry_run:
             failed = _dry(home, chosen, paths, Options(day, limit))
         else:
@@ -77,6 +80,19 @@ def command(
                 failed |= _flow(list(chosen), day, limit, wait)
     if failed:
         sys.exit(1)
+
+
+def _no_address(name: str, sources: dict[str, Source]) -> None:
+    """An address is what people give first; what to give instead depends on whose it is."""
+    if "://" not in name or name in sources:
+        return
+    known = source_for(name, sources)
+    instead = (
+        f"it is one of {known.code}'s: bantin ingest {known.code}, or for this page alone: bantin try {name}"
+        if known
+        else f"no portal of yours has that host; bantin new-site {name} proposes one, bantin try reads the page alone"
+    )
+    raise Refusal(f"{name} is an address, expected a portal's code, a folder or a file; {instead}")
 
 
 def _dry(home: Home, chosen: dict[str, Source], paths: Sequence[Path], options: Options) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from db.areas import own_areas
+from db.export.selection import meant_area
 from db.home import Home
 from extractors.page import PageError, decode_body
 from extractors.sites.draft import UNKNOWN_AREA, Draft, draft
@@ -17,6 +19,7 @@ from flows.net.errors import FetchError
 from flows.newsite import Trial, look, try_out, write_golden, write_site
 from flows.onepage import Looker, OnePage, from_file, is_address, stranger
 from flows.show.text import clean, cut
+from schemas.areatable import AreaTable, default_table
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 #: families that are shown with their scores
@@ -72,13 +75,14 @@ def command(
     home = Home.from_environment()
     chosen = {"code": code or "", "name": name or "", "area": area or ""}
     with explained():
+        areas = own_areas(home.root) or default_table()
         try:
             page, made = _asked(what, chosen, no_look, allow_private) if is_address(what) else _saved(what, url, chosen)
         except (FetchError, PageError) as error:
             _say(str(error))
             sys.exit(1)
     trial = try_out(made, page)
-    _explain(made, trial)
+    _explain(made, trial, areas)
     click.echo(made.toml(), nl=False)
     try:
         if write:
@@ -123,7 +127,7 @@ def _saved(what: str, url: str | None, chosen: dict[str, str]) -> tuple[OnePage,
     return page, draft(page.body, address, **chosen)
 
 
-def _explain(made: Draft, trial: Trial) -> None:
+def _explain(made: Draft, trial: Trial, areas: AreaTable) -> None:
     """Which family and why, what is left to a person."""
     _say(f"{made.page}: {'a list' if made.is_list else 'an article'}; family {made.family}")
     for fit in made.fits[:_SHOWN]:
@@ -142,6 +146,8 @@ def _explain(made: Draft, trial: Trial) -> None:
         _say(f'with this file: "{cut(str(trial.read["title"]), 60)}", {trial.read["published"]}, {len(blocks)} blocks')
     if made.area == UNKNOWN_AREA:
         _say("add the area: --area CODE (schemas/data/areas)")
+    elif not areas.versions(made.area):
+        _say(f"no area {made.area}{meant_area(areas, made.area)} is known; its figures would be placed nowhere")
 
 
 def _say(text: str) -> None:

@@ -13,7 +13,9 @@ from db.compare.guards import Limits
 from db.compare.states import RunError
 from db.home import Home
 from db.store import open_database
+from extractors.corrections import CorrectionError
 from flows.commands.common import explained
+from flows.corrections import corrections_path, read_corrections
 from flows.labelled import LabelError
 from flows.lock import writing_home
 from flows.reextract.promotion import carry_out, examine
@@ -24,7 +26,7 @@ _SHARE = click.FloatRange(0, 1)
 
 
 @click.command("promote")
-@click.argument("run")
+@click.argument("run", required=False, metavar="RUN")
 @click.option("--dry-run", is_flag=True, help="Ask the guards and say what would change; change nothing.")
 @click.option("--force", metavar="REASON", help="Promote although a guard fails; the reason is kept in promotions.")
 @click.option(
@@ -54,7 +56,7 @@ _SHARE = click.FloatRange(0, 1)
     help="Labelled files and their floors.toml; BANTIN_HOME/gold if not said.",
 )
 def command(
-    run: str,
+    run: str | None,
     dry_run: bool,
     force: str | None,
     figures_down: float,
@@ -75,14 +77,17 @@ def command(
 
     Exit code 1: a guard fails, nothing was changed.
     """
+    if run is None:
+        raise click.UsageError("which run? bantin runs list shows them")
     home = Home.from_environment()
     if force is not None and not force.strip():
         raise click.UsageError("--force wants the reason in words; it is kept beside the promotion")
     limits = Limits(figures_down=figures_down, unexplained_up=unexplained_up, errors=errors)
-    with explained(RunError, LabelError), ExitStack() as stack:
+    with explained(RunError, LabelError, CorrectionError), ExitStack() as stack:
         stack.enter_context(writing_home(home, "promote", unless=dry_run, say=lambda text: click.echo(text, err=True)))
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
+        if corrections_path(home).exists():
+            read_corrections(corrections_path(home))  # it is applied at the end
         db = open_database(home.database)
         stack.callback(db.close)
         verdict = examine(db, run, limits, gold or home.root / "gold")

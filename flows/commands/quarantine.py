@@ -16,7 +16,8 @@ from flows import quarantine
 from flows.commands.common import Refusal, explained
 from flows.lock import Busy, running
 from flows.progress import Progress
-from flows.sources import load_sources
+from flows.show.columns import show_rows
+from flows.sources import check_known, known_codes, load_sources
 
 
 @click.group("quarantine")
@@ -35,11 +36,11 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--source", help="Only this source.")
+@click.option("--source", metavar="CODE", help="Only this source.")
 @click.option("--pages", is_flag=True, help="A line a page instead of a line a reason.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
 def list_command(source: str | None, pages: bool, as_json: bool) -> None:
-    """Count what is in quarantine by source and reason; write it to stdout, tab-separated.
+    """Count what is in quarantine by source and reason; write it to stdout: columns on a terminal, tabs elsewhere.
 
     \b
     Examples:
@@ -48,22 +49,24 @@ def list_command(source: str | None, pages: bool, as_json: bool) -> None:
       bantin quarantine list --json | jq -r .url
     """
     with explained():
-        db = open_database(Home.from_environment().database, readonly=True)
-    try:
-        found = quarantine.entries(db, source)
-    finally:
-        db.close()
+        found = _entries(Home.from_environment(), source)
     if as_json:
         for entry in found:
             click.echo(json.dumps(asdict(entry) | {"fault": entry.fault, "advice": entry.advice}, ensure_ascii=False))
     elif pages:
-        for entry in found:
-            click.echo("\t".join((entry.id, entry.source, entry.stage, entry.url, _one_line(entry.reason))))
+        show_rows(
+            [(entry.id, entry.source, entry.stage, entry.url, _one_line(entry)) for entry in found],
+            ("id", "source", "stage", "page", "reason"),
+            head_for_programs=False,
+        )
     else:
         counted = Counter((entry.source, entry.stage, entry.fault) for entry in found)
-        for (code, stage, fault), count in sorted(counted.items()):
-            example = next(e for e in found if (e.source, e.stage, e.fault) == (code, stage, fault))
-            click.echo(f"{code}\t{stage}\t{fault}\t{count}\t{example.id}\t{_one_line(example.reason)}")
+        examples = {(entry.source, entry.stage, entry.fault): entry for entry in reversed(found)}
+        show_rows(
+            [(*key, str(count), examples[key].id, _one_line(examples[key])) for key, count in sorted(counted.items())],
+            ("source", "stage", "fault", "pages", "example", "its reason"),
+            head_for_programs=False,
+        )
     if not found:
         click.echo("nothing is in quarantine", err=True)
 
@@ -105,7 +108,7 @@ def show_command(what: str) -> None:
 
 @command.command("retry")
 @click.argument("what", nargs=-1, metavar="[ID|URL]...")
-@click.option("--source", help="Everything of this source.")
+@click.option("--source", metavar="CODE", help="Everything of this source.")
 @click.option("--all", "everything", is_flag=True, help="Everything.")
 def retry_command(what: Sequence[str], source: str | None, everything: bool) -> None:
     """Read archived pages of the quarantine again, without waiting for the night.
@@ -125,11 +128,7 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
     from flows.sources import FILES
 
     with explained(Busy):
-        db = open_database(home.database, readonly=True)
-        try:
-            found = quarantine.entries(db, source)
-        finally:
-            db.close()
+        found = _entries(home, source)
         if what:
             found = _picked(found, what)
         sources = load_sources(home.sites) | {FILES.code: FILES}
@@ -154,15 +153,25 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
         sys.exit(1)
 
 
+def _entries(home: Home, source: str | None) -> list[quarantine.Entry]:
+    db = open_database(home.database, readonly=True)
+    try:
+        check_known([source] if source else [], known_codes(db, home.sites))
+        return quarantine.entries(db, source)
+    finally:
+        db.close()
+
+
 def _picked(found: Sequence[quarantine.Entry], wanted: Sequence[str]) -> list[quarantine.Entry]:
     picked, unknown = quarantine.chosen(found, wanted)
     if unknown:
-        raise Refusal(
-            f"not one page in quarantine is called {', '.join(unknown)}, or several are;"
-            " see: bantin quarantine list --pages"
-        )
+        several = [name for name in unknown if any(entry.id.startswith(name) for entry in found)]
+        said = [f"several pages have an id that begins with {name}; type more of it" for name in several]
+        said += [f"no page in quarantine has the id or address {name}" for name in unknown if name not in several]
+        raise Refusal(f"{'; '.join(said)}; see: bantin quarantine list --pages")
     return picked
 
 
-def _one_line(reason: str) -> str:
-    return " ".join(reason.split())
+def _one_line(entry: quarantine.Entry) -> str:
+    """The reason beside a column that names the source already."""
+    return " ".join(entry.reason.removeprefix(f"{entry.source}: ").split())

@@ -13,14 +13,15 @@ from db.home import Home
 from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
-from flows.commands.days import DAY
+from flows.commands.days import DAY, check_span
+from flows.configured import ConfigurationError, check_configuration
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
-from flows.sources import FILES, SourceError, load_sources
+from flows.sources import FILES, check_known, load_sources
 
 
 @click.command("reextract")
-@click.option("--source", "codes", multiple=True, help="Only this portal; may be given several times.")
+@click.option("--source", "codes", multiple=True, metavar="CODE", help="Only this portal; may be given several times.")
 @click.option("--since", type=DAY, help="Only pages captured on this day (UTC) or later.")
 @click.option("--until", type=DAY, help="Only pages captured on this day (UTC) or before.")
 @click.option("--where", metavar="SQL", help="Only captures for which this condition over the table captures holds.")
@@ -56,9 +57,11 @@ def command(
 
     The run's id goes to stdout. Exit code 1: some captures could not be read.
     """
+    check_span(since, until)
     home = Home.from_environment()
     scope = Scope(tuple(sorted(codes)), since.date() if since else None, until.date() if until else None, where)
-    with explained(ScopeError, VersionMismatchError):
+    with explained(ScopeError, VersionMismatchError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         _check(home, scope)
         if dry_run:
             db = open_database(home.database, readonly=True)
@@ -77,12 +80,8 @@ def command(
 
 def _check(home: Home, scope: Scope) -> None:
     """What a person can mistype is said before anything starts."""
-    known = [*load_sources(home.sites), FILES.code]
-    for code in scope.sources:
-        if code not in known:
-            raise SourceError(f"no source {code}; expected one of {', '.join(known)} (bantin sources lists them)")
-    if not home.database.exists():
-        raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+    check_known(scope.sources, [*load_sources(home.sites), FILES.code])
+    home.need_database()
     open_database(home.database).close()
     db = open_database(home.database, readonly=True)
     try:

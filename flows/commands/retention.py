@@ -53,8 +53,7 @@ def command(dry_run: bool, vacuum: bool) -> None:
         writing_home(home, "retention", unless=dry_run, say=lambda text: click.echo(text, err=True)),
     ):
         rules = read_rules(retention_path(home))
-        if not home.database.exists():
-            raise FileNotFoundError(f"{home.database}: no database there; bantin ingest makes one")
+        home.need_database()
         db = open_database(home.database, readonly=dry_run)
         try:
             archive, now = Archive(home.archive), datetime.now(UTC)

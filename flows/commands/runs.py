@@ -63,10 +63,10 @@ def prune_runs(runs: tuple[str, ...], keep: int | None, dry_run: bool) -> None:
       bantin runs prune 20261127T013018Z-reextract
     """
     if bool(runs) == (keep is not None):
-        raise click.UsageError("expected either runs or --keep N")
+        raise click.UsageError("give either ids of runs (bantin runs list), or --keep N for all but the latest N")
     home = Home.from_environment()
     with explained(), writing_home(home, "prune", unless=dry_run, say=lambda text: click.echo(text, err=True)):
-        db = open_database(home.database)
+        db = open_database(home.need_database().database)
         try:
             chosen = list(runs) if runs else prunable(db, keep or 0)
             done = prune(db, chosen, dry=dry_run)

@@ -6,6 +6,7 @@ import click
 
 from db.home import Home
 from flows.commands.common import Refusal, explained
+from flows.configured import ConfigurationError, check_configuration
 from flows.nightly.schedule import CRON, PORT, ScheduleError, answers, check_cron, serve, server
 from flows.sources import choose, load_sources
 from flows.times import ZONE
@@ -14,7 +15,13 @@ from flows.times import ZONE
 @click.command("schedule")
 @click.option("--cron", default=CRON, show_default=True, help=f"When to run, as a cron expression ({ZONE}).")
 @click.option("--server", "api", metavar="URL", help="A Prefect server that runs already, http://host:4200/api.")
-@click.option("--port", default=PORT, show_default=True, help="Port of the Prefect server that is started otherwise.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port of the Prefect server that is started otherwise.",
+)
 def command(cron: str, api: str | None, port: int) -> None:
     """Run everything every night, until this command is stopped.
 
@@ -28,11 +35,15 @@ def command(cron: str, api: str | None, port: int) -> None:
       bantin schedule --cron "30 4 * * 1-5"               at half past four on working days
       bantin schedule --server http://127.0.0.1:4200/api  beside a server that runs already
     """
-    home = Home.from_environment().create()
-    with explained(ScheduleError):
+    home = Home.from_environment()
+    with explained(ScheduleError, ConfigurationError):
+        check_configuration(home, lambda text: click.echo(text, err=True))
         check_cron(cron)
         choose(load_sources(home.sites), [], home.sites)
+        home.create()
         if api is not None:
+            if not api.startswith(("http://", "https://")):
+                raise click.UsageError(f"--server {api}: expected an address like http://127.0.0.1:4200/api")
             if not answers(api):
                 raise Refusal(f"no Prefect server answers at {api}; start one: prefect server start")
             _serve(home, api, cron)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -43,6 +44,12 @@ def _free(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
+        if (error.errno or 0) < 0:  # the resolver's numbers, which create_server hands on
+            raise Refusal(f"--host {host}: no such name or address; 127.0.0.1 is this machine alone") from None
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Refusal(
+                f"--host {host} is no address of this machine; 127.0.0.1 is this machine alone, 0.0.0.0 all it has"
+            ) from None
         raise Refusal(
             f"cannot listen on port {port} of {host} ({error.strerror}); another program may have it,"
             f" perhaps another bantin serve; try: bantin serve --port {port + 1 if port < 65535 else 8001}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from db.home import Home
 from db.store import open_database
-from flows.commands.common import explained
+from flows.commands.common import Refusal, explained
+from flows.show.columns import show_rows
 from flows.sources import FILES, load_sources
 
 _SQL = """
@@ -18,8 +21,13 @@ SELECT
 """
 
 
+#: what _SQL finds
+_NAMES = ("last_asked", "bulletins", "newest", "errors")
+
+
 @click.command("sources")
-def command() -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a portal.")
+def command(as_json: bool) -> None:
     """List the portals: when each was last asked, how many bulletins it has, its newest one, its errors.
 
     A portal is a short file in BANTIN_HOME/sites, named after its code; bantin new-site URL proposes one:
@@ -40,10 +48,13 @@ def command() -> None:
     contact and license may be set too.
 
     \b
-    Example:
+    Examples:
       bantin sources
+      bantin sources --json | jq -r 'select(.errors > 0).source'
     """
     home = Home.from_environment()
+    if not home.root.exists():
+        raise Refusal(f"{home.root}: no folder there (BANTIN_HOME names it); bantin new-site URL --write makes it")
     with explained():
         sources = load_sources(home.sites)
         rows = dict.fromkeys(sources, (None, 0, None, 0))
@@ -52,9 +63,17 @@ def command() -> None:
             for code in [*sources, FILES.code]:
                 rows[code] = db.conn.execute(_SQL, {"code": code}).fetchone()
             db.close()
-    click.echo("source\tlast asked\tbulletins\tnewest\terrors")
-    for code, (asked, bulletins, newest, errors) in rows.items():
-        if code in sources or bulletins or errors:
-            click.echo(f"{code}\t{asked or 'never'}\t{bulletins}\t{newest or '-'}\t{errors}")
+    known = {code: row for code, row in rows.items() if code in sources or row[1] or row[3]}
+    if as_json:
+        for code, row in known.items():
+            click.echo(json.dumps({"source": code, **dict(zip(_NAMES, row, strict=True))}, ensure_ascii=False))
+    else:
+        show_rows(
+            [
+                (code, asked or "never", str(bulletins), newest or "-", str(errors))
+                for code, (asked, bulletins, newest, errors) in known.items()
+            ],
+            ("source", *(name.replace("_", " ") for name in _NAMES)),
+        )
     if not rows:
         click.echo(f"no portal is described in {home.sites}; see: bantin sources --help", err=True)

@@ -16,6 +16,7 @@ from flows.net.errors import FetchError
 from flows.onepage import Looker, OnePage, from_file, is_address, source_for, stranger
 from flows.show.text import clean
 from flows.sources import choose, load_sources
+from schemas.nearest import meant
 from schemas.sources import Source
 
 _WIDTH = (120, 24)
@@ -56,7 +57,9 @@ def command(
     if code and family:
         raise click.UsageError("--source names a family already; give one of --source and --family")
     if family and family not in families():
-        raise click.UsageError(f"no family {family}; expected one of {', '.join(families())}")
+        raise click.UsageError(
+            f"no family {family}{meant(family, families())}; expected one of {', '.join(families())}"
+        )
     if save is not None and save.exists():
         raise Refusal(f"{save} exists; name another file, nothing is overwritten")
     home = Home.from_environment()

@@ -14,7 +14,7 @@ from flows.imports.saved import Saved, json_lines, lines_of, read_saved
 from flows.imports.zips import read_zip
 from flows.items import LARGEST_PAGE, Fault
 from flows.warcanswers import Answer, Left, read_piece
-from flows.warcfile import pieces
+from flows.warcfile import EMPTY_ARCHIVE, pieces
 
 
 def read_file(file: File, kind: Format, head: bytes) -> Iterator[Found]:
@@ -38,7 +38,8 @@ def read_file(file: File, kind: Format, head: bytes) -> Iterator[Found]:
 
 
 def read_warc(path: Path, called: str) -> Iterator[Found]:
-    """The answers in a WARC file."""
+    """The answers in a WARC file; one without a record is a fault."""
+    piece = None
     for piece in pieces(path, called):
         answer = read_piece(piece, LARGEST_PAGE)
         if isinstance(answer, Answer):
@@ -56,6 +57,8 @@ def read_warc(path: Path, called: str) -> Iterator[Found]:
             )
         else:
             yield Found(answer, piece.size)
+    if piece is None:
+        yield Found(Fault(f"{called}: {EMPTY_ARCHIVE}"))
 
 
 def _saved(file: File, kind: Format) -> Iterator[Found]:

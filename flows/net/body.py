@@ -31,7 +31,7 @@ def read_body(
     pieces: list[bytes] = []
     size = received = 0
     try:
-        decoder = decoding.decoder_for(response.headers.get("Content-Encoding"))
+        decoder = decoding.decoder_for(response.headers.get("Content-Encoding"), most)
         while raw := response.read1(_CHUNK, decode_content=False):
             received += len(raw)
             more = True
@@ -48,6 +48,8 @@ def read_body(
             if received > wire:
                 raise errors.TooLarge(url, f"more than {wire} bytes", _SMALLER)
         on_piece()  # a shut socket looks like the end of a body without a length
+    except decoding.TooMuch:
+        raise errors.TooLarge(url, f"more than {most} bytes after decompression", _SMALLER) from None
     except decoding.FAULTS as error:
         found = f"the body is not what its Content-Encoding says ({error})"
         raise errors.Undecodable(url, found, "see it by hand") from error

@@ -18,8 +18,14 @@ FAULTS = (zlib.error, brotli.error, zstd.ZstdError, ValueError)
 _MOST_STREAMS = 1000
 #: 8 MiB, the window that RFC 9659 lets a server use; a larger one is memory that a few bytes ask for
 _WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
+#: codings within each other: two occur where a proxy packs what was packed already
+_DEEPEST = 3
 #: not codings, but sent as such
 _NO_CODING = {"", "identity", "none", "utf-8", "utf8"}
+
+
+class TooMuch(Exception):
+    """A coding unpacks to more than it may, though nothing of that has come out yet."""
 
 
 class Decoder(Protocol):
@@ -33,8 +39,10 @@ class Decoder(Protocol):
         """Whether the stream is at its end (or never began)."""
 
 
-def decoder_for(encoding: str | None) -> Decoder:
-    """The decoder of a Content-Encoding header; ValueError for codings that are unknown or lie within each other.
+def decoder_for(encoding: str | None, most: int = 25 * 1024 * 1024) -> Decoder:
+    """The decoder of a Content-Encoding header; ValueError for codings that are unknown or too many within each other.
+
+    ``most`` bytes are what a coding within another may have: it is unpacked in vain where what it holds is small.
 
     >>> decoder_for("identity").feed(b"abc", 10)
     (b'abc', False)
@@ -43,11 +51,15 @@ def decoder_for(encoding: str | None) -> Decoder:
     names = [name for name in names if name not in _NO_CODING]
     if not names:
         return _Plain()
-    if len(names) > 1:
+    if len(names) > _DEEPEST:
         raise ValueError(f"encoded {len(names)} times, {', '.join(names[:5])}")
-    if names[0] not in _DECODERS:
-        raise ValueError(f"encoded as {names[0][:40]!r}, expected one of {', '.join(_DECODERS)}")
-    return _DECODERS[names[0]]()
+    unknown = next((name for name in names if name not in _DECODERS), None)
+    if unknown is not None:
+        raise ValueError(f"encoded as {unknown[:40]!r}, expected one of {', '.join(_DECODERS)}")
+    decoder = _DECODERS[names[-1]]()  # the last one was put on last
+    for name in reversed(names[:-1]):
+        decoder = _Nested(decoder, _DECODERS[name](), most)
+    return decoder
 
 
 class _Plain:
@@ -55,6 +67,30 @@ class _Plain:
 
     def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
         return data, False
+
+
+class _Nested:
+    """A coding within another one."""
+
+    def __init__(self, outer: Decoder, inner: Decoder, most: int) -> None:
+        self._outer, self._inner, self._most = outer, inner, most
+        self._between = 0
+        self._inner_has_more = False
+
+    @property
+    def complete(self) -> bool:
+        return self._outer.complete and self._inner.complete
+
+    def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
+        outer_has_more = True
+        between = b""
+        if data or not self._inner_has_more:
+            between, outer_has_more = self._outer.feed(data, most)
+            self._between += len(between)
+            if self._between > self._most:
+                raise TooMuch(self._most)
+        found, self._inner_has_more = self._inner.feed(between, most)
+        return found, self._inner_has_more or outer_has_more
 
 
 class _Zlib:

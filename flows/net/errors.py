@@ -11,6 +11,12 @@ class FetchError(Exception):
 
     kind = "fetch"
     retry = False
+    #: how often in all a request is made at most that fails so; None: as often as any
+    attempts: int | None = None
+    #: nobody is there at all, which seldom changes within seconds
+    unreachable = False
+    #: whoever asked will not ask again in this run
+    final = False
     #: what the fetch log calls it
     outcome = "error"
 
@@ -51,9 +57,9 @@ class RobotsRefused(FetchError):
 
     kind = "robots"
 
-    def __init__(self, url: str, found: str, hint: str, *, passing: bool = False) -> None:
+    def __init__(self, url: str, found: str, hint: str, *, passing: bool = False, unreachable: bool = False) -> None:
         super().__init__(url, found, hint)
-        self.passing = passing
+        self.passing, self.unreachable = passing, unreachable
         self.outcome = "error" if passing else "disallowed"
 
 
@@ -87,6 +93,13 @@ class ConnectionFault(FetchError):
 
     kind = "connection"
     retry = True
+
+
+class NobodyThere(ConnectionFault):
+    """The host refuses the connection, or its name leads nowhere: no answer is late, there is none."""
+
+    attempts = 2
+    unreachable = True
 
 
 class UnsafeTls(FetchError):

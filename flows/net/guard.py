@@ -11,6 +11,7 @@ import contextlib
 import re
 import socket
 import threading
+import time
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 from urllib3.poolmanager import PoolManager
 
 from flows.net.addresses import Resolver, resolve, usable_addresses
+from flows.net.errors import TooSlow
+from flows.net.lookup import LookUp
 
 #: how many of a host's addresses are tried before the connection counts as failed
 _TRIES = 3
@@ -31,15 +34,25 @@ class Guard:
 
     def __init__(self, allow_private: Collection[str] = (), resolver: Resolver = resolve) -> None:
         self.allow_private = frozenset(re.sub(r"[\[\]]", "", entry.lower()) for entry in allow_private)
-        self.resolver = resolver
+        self._look_up = LookUp(resolver)
+        self._until: float | None = None
         self.fired = False
         self._handles: set[socket.socket] = set()
         self._closed: set[socket.socket] = set()
         self._lock = threading.Lock()
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """The addresses to try for a host, each checked."""
-        return usable_addresses(host, port, self.allow_private, self.resolver)[:_TRIES]
+        """The addresses to try for a host, each checked. Raises TooSlow when looking them up takes all the time."""
+        return usable_addresses(host, port, self.allow_private, self._resolve)[:_TRIES]
+
+    def _resolve(self, host: str, port: int) -> list[str]:
+        left = threading.TIMEOUT_MAX if self._until is None else self._until - time.monotonic()
+        try:
+            return self._look_up(host, port, left)
+        except TimeoutError:
+            raise TooSlow(
+                f"{host}:{port}", "the name server did not answer in time", "is the network up? the next run asks again"
+            ) from None
 
     def watch(self, sock: socket.socket) -> socket.socket:
         """Take a connected socket under the watchdog; returns the handle to give to ``forget``.
@@ -62,7 +75,7 @@ class Guard:
     @contextlib.contextmanager
     def time_limit(self, seconds: float) -> Iterator[None]:
         """Shut every socket of the session when the block takes longer; ``fired`` tells that it did."""
-        self.fired = False
+        self.fired, self._until = False, time.monotonic() + seconds
         timer = threading.Timer(seconds, self._fire)
         timer.daemon = True
         timer.start()
@@ -70,6 +83,7 @@ class Guard:
             yield
         finally:
             timer.cancel()
+            self._until = None
             self.sweep()
 
     def sweep(self) -> None:

@@ -61,7 +61,11 @@ class Robots:
             raise AddressRefused(url, rules.found, rules.hint)  # no matter of robots.txt
         if isinstance(rules, FetchError):
             raise RobotsRefused(
-                url, f"robots.txt could not be read ({rules.found})", "the next run asks again", passing=True
+                url,
+                f"robots.txt could not be read ({rules.found})",
+                "the next run asks again",
+                passing=True,
+                unreachable=rules.unreachable,
             )
         if not rules.can_fetch(url, AGENT):
             raise RobotsRefused(url, "robots.txt does not allow it", "ask the portal's owner, or leave it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,8 @@ class NotModified:
 class Session:
     """Requests for one source. Not for several threads at once: the watchdog shuts all of its sockets.
 
-    ``hosts`` are further hosts that redirects may lead to; ``allow_private`` hosts that may be local.
+    ``hosts`` are further hosts that redirects may lead to; ``allow_private`` hosts that may be local. ``waiting`` is
+    told what is waited for, and how long, before a further attempt.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Session:
         resolver: Resolver = resolve,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        waiting: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.limits = limits or Limits()
         self.pace = pace or Pace()
@@ -83,6 +86,7 @@ class Session:
         self._hosts = frozenset(host.lower() for host in hosts)
         self._sleep = sleep
         self._now = now
+        self._waiting = waiting
         self._guard = Guard(allow_private, resolver)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies, no .netrc, no other certificates from the environment
@@ -143,16 +147,20 @@ class Session:
         return self._patiently(send)
 
     def _patiently(self, ask: Callable[[], _Answer]) -> _Answer:
-        """Ask again after faults that may pass, ``limits.attempts`` times in all."""
+        """Ask again after faults that may pass, ``limits.attempts`` times in all, or as often as the fault is worth."""
         for attempt in range(1, self.limits.attempts + 1):
             try:
                 return ask()
             except errors.FetchError as error:
-                if not error.retry or attempt == self.limits.attempts:
+                most = min(self.limits.attempts, error.attempts or self.limits.attempts)
+                if not error.retry or attempt >= most:
                     raise
                 asked = error.retry_after if isinstance(error, errors.HttpStatus) else None
-                wait = asked if asked is not None else self.limits.backoff * 2 ** (attempt - 1)
-                self._sleep(min(wait, self.limits.longest_wait))
+                wait = min(
+                    asked if asked is not None else self.limits.backoff * 2 ** (attempt - 1), self.limits.longest_wait
+                )
+                self._waiting(f"{error.found}; attempt {attempt + 1} of {most} in {wait:g} s: {error.url}")
+                self._sleep(wait)
         raise AssertionError("limits.attempts is at least 1")
 
     def _follow(
@@ -299,7 +307,9 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
 def _translated(url: str, error: Exception) -> errors.FetchError:
     """A fault of requests, urllib3 or the system as one of ours."""
     chain: BaseException | None = error
+    nobody = False
     while chain is not None:
+        nobody |= isinstance(chain, ConnectionRefusedError | socket.gaierror)
         if isinstance(chain, http.client.HTTPException | urllib3.exceptions.InvalidHeader) and not isinstance(
             chain, http.client.RemoteDisconnected | http.client.IncompleteRead
         ):
@@ -311,7 +321,8 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
         return errors.UnsafeTls(url, f"the certificate does not hold ({_short(error)})", "it is never skipped")
     if isinstance(error, ValueError):  # InvalidURL, InvalidSchema, a host name that cannot be encoded
         return errors.BadAddress(url, _short(error), "write it as https://host/path")
-    return errors.ConnectionFault(url, _short(error), "is the portal up? the next run asks again")
+    fault = errors.NobodyThere if nobody else errors.ConnectionFault
+    return fault(url, _short(error), "is the portal up? the next run asks again")
 
 
 def _short(error: Exception) -> str:

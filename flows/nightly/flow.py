@@ -19,14 +19,18 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from db.home import Home
+from flows.configured import check_configuration
 from flows.discover import Options, Plan
 from flows.ingest import VISITS, Run, batches, may_pass
 from flows.lock import running
 from flows.net.errors import FetchError
 from flows.nightly.announce import announce
+from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
+
+watch_temporary_servers()
 
 #: runs that are open in this process: tasks are given the id, a Run cannot be sent anywhere
 _open: dict[str, Run] = {}
@@ -71,9 +75,14 @@ def discover(run_id: str, code: str) -> Plan:
     try:
         return run.discover(code)
     except FetchError as error:
+        # nobody waits for a night, so it gives a portal that is down some minutes; a person is told at once
+        error.final = error.unreachable and run.kind != "nightly"
         failed = current.run_count or 1
         if may_pass(error) and failed <= _TRIES:  # else minutes pass in silence
-            run.progress.note(f"{code} cannot be reached; asking again in {_PAUSES[failed - 1]:.0f} seconds")
+            run.progress.note(
+                f"{code} cannot be reached; asking again in {_PAUSES[failed - 1]:.0f} seconds"
+                f" (attempt {failed + 1} of {_TRIES + 1}; Ctrl-C stops): {error.found}"
+            )
         raise
 
 
@@ -132,6 +141,8 @@ def nightly(
     """
     home = Home.from_environment()
     options = Options(date.fromisoformat(since) if since else None, limit)
+    if kind == "nightly":  # the others were asked for by a command, which has looked
+        check_configuration(home, _say)
     chosen = choose(load_sources(home.sites), sources or [], home.sites)
     lock = nullcontext() if held else running(home, kind, wait=_LONGEST_WAIT, say=_say)
     with (

@@ -15,9 +15,12 @@ from prefect.cache_policies import NO_CACHE
 from db.home import Home
 from db.store.candidates import Scope
 from flows.ingest import may_pass
+from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.reextract.session import Reextraction, counts_line
 from flows.sources import load_sources
+
+watch_temporary_servers()
 
 #: sessions that are open in this process: tasks are given the id
 _open: dict[str, tuple[Reextraction, int | None, str | None]] = {}

@@ -25,6 +25,7 @@ from cronsim import CronSim, CronSimError
 from db.home import Home
 from db.store import open_database
 from db.times import from_text
+from flows.nightly.ending import end_with_us
 from flows.times import ZONE
 
 CRON = "0 2 * * *"
@@ -102,6 +103,7 @@ def server(home: Home, port: int) -> Iterator[str]:
             start_new_session=True,
             env=os.environ | {"PREFECT_API_URL": api},
         )
+    watcher = end_with_us(process, "prefect", group=True)
     try:
         deadline = time.monotonic() + _STARTUP
         while not answers(api):
@@ -119,6 +121,8 @@ def server(home: Home, port: int) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        watcher.kill()
+        watcher.wait()
 
 
 def serve(home: Home, api: str, cron: str) -> None:

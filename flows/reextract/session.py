@@ -36,6 +36,7 @@ from flows.progress import Progress
 from flows.reading.pool import Ask, crew, fitting
 from flows.reading.reader import Step, read_all
 from flows.reading.work import Outcome
+from flows.report import fault_line
 from flows.sources import FILES
 from schemas.fingerprints import Fingerprints
 from schemas.sources import Source
@@ -201,7 +202,7 @@ class Reextraction:
             reason=reason,
             site=self._fingerprints(source).page if stage != "archive" else None,
         )
-        self.progress.note(f"{source}: {reason if url in reason else f'{url}: {reason}'}")
+        self.progress.note(fault_line(source, url, reason))
         return Read(capture_id, None, None, reason)
 
     def _stored(self, outcome: Outcome) -> Read:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -17,9 +19,12 @@ from click.testing import CliRunner, Result
 from db.archive import Archive
 from db.home import Home
 from db.store import open_database
-from flows import health
+from flows import health, quarantine
 from flows.cli import COMMANDS, cli
 from flows.net.session import Limits
+from flows.report import fault_line
+from flows.show.text import width
+from flows.sources import load_sources
 from tests.flows.ingesting import dump, one
 from tests.flows.test_flow import environment
 from tests.portal import bulletins
@@ -112,6 +117,54 @@ def test_bad_input_is_answered_in_words(empty: Home, words: list[str], told: str
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["ingset"], "ingest"),
+        (["Sources"], "sources"),
+        (["ingest", "--direct", "hai-lin"], "hai-linh"),
+        (["ingest", "--direct", "Hải Lĩnh"], "hai-linh"),
+        (["import", "--source", "lach_sen", "."], "lach-sen"),
+        (["try", "page.html", "--source", "lachsen"], "lach-sen"),
+        (["try", "page.html", "--family", "nukeviet"], "nukeviet3"),
+        (["reextract", "--source", "hai-lnh"], "hai-linh"),
+        (["diff", "RUN", "--source", "hai-lnh"], "hai-linh"),
+        (["diff", "RUN", "--field", "units"], "unit"),
+        (["quarantine", "list", "--source", "hai-lnh"], "hai-linh"),
+        (["quarantine", "retry", "--source", "hai-lnh"], "hai-linh"),
+        (["export-warc", "--out", "x", "--source", "hai-lnh"], "hai-linh"),
+        (["export", "--what", "figure"], "figures"),
+        (["export", "--format", "exls"], "xlsx"),
+        (["extract", "--format", "json", "x"], "jsonl"),
+    ],
+    ids=" ".join,
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    filled: Home, words: list[str], meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Quận có 12 phường.</p>", encoding="utf-8")
+    said = run(filled, *words)
+    assert said.exit_code == 2
+    assert f"did you mean {meant}" in said.output
+
+
+def test_a_run_that_is_not_there_is_answered_with_the_nearest(filled: Home) -> None:
+    id = one(filled, "SELECT min(id) FROM runs")
+    for words in (["diff", "X"], ["promote", "X"], ["runs", "prune", "X"]):
+        said = run(filled, *(word.replace("X", id[:-2]) for word in words))
+        assert said.exit_code != 0 and f"did you mean {id}?" in said.output
+
+
+@pytest.mark.parametrize(
+    ("option", "meant"),
+    [("--indicator=dan_van_keo", "dan_van_kheo"), ("--area=phường Lạch Sèng", "99.quan-hai-linh.lach-sen")],
+)
+def test_an_export_of_nothing_asks_what_was_meant(filled: Home, option: str, meant: str) -> None:
+    said = run(filled, "export", "--what", "observations", option)
+    assert said.exit_code == 0 and f"did you mean {meant}" in said.stderr
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("url = ", "hỏng.toml"),
@@ -153,6 +206,51 @@ def test_sources_tells_what_there_is(portal: SamplePortal, filled: Home) -> None
         str(len(site.published) - (site.code == "quan")) for site in portal.sites.values()
     ]
     assert table[1][4] == "1" and table[2][4] == "0"
+
+
+def test_sources_for_programs(filled: Home) -> None:
+    said = run(filled, "sources", "--json")
+    told = {entry["source"]: entry for entry in map(json.loads, said.stdout.splitlines())}
+    assert set(told) == {"hai-linh", "lach-sen"}
+    assert told["hai-linh"]["errors"] == 1 and told["lach-sen"]["bulletins"] > 0
+
+
+@pytest.mark.parametrize("columns", ["40", "70", "200"])
+def test_tables_stand_in_columns_on_a_terminal(filled: Home, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.show.columns._terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    for words in (["sources"], ["quarantine", "list"], ["quarantine", "list", "--pages"], ["indicators"]):
+        lines = run(filled, *words).stdout.splitlines()
+        assert len(lines) > 1 and "\t" not in "".join(lines)
+        least = 8 * len(lines[0].split("  ")) * 2  # columns are not cut to nothing
+        assert all(width(line) <= max(int(columns), least) for line in lines)
+    assert lines[0].startswith("code")
+
+
+def test_the_portal_is_named_once_in_what_went_wrong(portal: SamplePortal, empty: Home) -> None:
+    said = run(empty, "ingest", "--direct", "hai-linh")
+    assert said.exit_code == 1 and "hai-linh (" in said.stderr
+    assert "hai-linh: hai-linh" not in said.stderr
+    listed = run(empty, "quarantine", "list").stdout
+    assert listed.startswith("hai-linh\t") and "\thai-linh: " not in listed
+
+
+@pytest.mark.parametrize(
+    ("url", "reason", "line"),
+    [
+        (
+            "https://a.example/1",
+            "mot: no title\n  page: https://a.example/1",
+            "mot: no title\n  page: https://a.example/1",
+        ),
+        ("https://a.example/1", "https://a.example/1: HTTP 500; wait", "mot: https://a.example/1: HTTP 500; wait"),
+        ("https://a.example/1", "HTTP 404", "mot: https://a.example/1: HTTP 404"),
+        ("https://a.example/1", "mot: no list", "mot: no list: https://a.example/1"),
+        ("https://a.example/1", "mothers: none", "mot: https://a.example/1: mothers: none"),
+    ],
+)
+def test_a_fault_as_a_line(url: str, reason: str, line: str) -> None:
+    assert fault_line("mot", url, reason) == line
 
 
 def test_archive_verify_finds_a_changed_byte(filled: Home) -> None:
@@ -261,6 +359,118 @@ def test_promote_makes_no_database(tmp_path: Path) -> None:
 def test_a_day_in_another_form_is_answered_with_an_example(tmp_path: Path, words: list[str]) -> None:
     said = run(Home(tmp_path), *words, "--since", "31/12/2023")
     assert said.exit_code == 2 and "2023-12-31" in said.output
+
+
+#: every command that looks into a home, as it is typed
+IN_A_HOME = [
+    "sources", "archive verify", "health", "quarantine list", "quarantine show x", "quarantine retry --all",
+    "runs list", "runs prune --keep 1", "diff x", "promote x", "export", "export-warc --out o", "reextract --dry-run",
+    "reextract --direct", "indicators --unmapped", "corrections check", "corrections apply", "forget --resume",
+    "forget http://a.example/ --reason x --yes", "retention", "backup", "serve", "explain abc", "ingest --direct",
+    "schedule",
+]  # fmt: skip
+
+
+SPAN = "--since 2024-01-01 --until 2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (f"import page.html {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        (f"reextract {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        (f"export-warc --out o {SPAN}", "--until 2023-01-01 is before --since 2024-01-01"),
+        ("ingest https://khac.example/tin/1.html", "bantin new-site https://khac.example/tin/1.html"),
+        ("ingest {portal}/tin/1.html", "bantin ingest hai-linh"),
+        ("try khac.example", "an address begins with https://"),
+        ("new-site khac.example", "an address begins with https://"),
+        ("explain Quận-có-12-phường.", "--text"),
+        ("diff", "bantin runs list"),
+        ("promote", "bantin runs list"),
+        ("runs prune", "or --keep N"),
+        ("backup --to page.html", "page.html is a file, expected a folder"),
+        ("export-warc --out page.html", "page.html is a file"),
+        ("quarantine show zzz", "no page in quarantine has the id or address zzz"),
+        ("serve --host 192.0.2.1", "no address of this machine"),
+        ("serve --host khong-co.invalid", "--host khong-co.invalid"),
+        ("schedule --server localhost", "http://127.0.0.1:4200/api"),
+    ],
+)
+def test_a_wrong_use_is_answered_with_what_to_type(
+    portal: SamplePortal, filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Quận có 12 phường.</p>", encoding="utf-8")
+    root = str(load_sources(filled.sites)["hai-linh"].url).rstrip("/")
+    said = run(filled, *words.format(portal=root).split())
+    assert said.exit_code == 2
+    assert told in said.output and "Errno" not in said.output
+
+
+def test_a_sentence_in_place_of_an_id_is_shown_where_it_goes(filled: Home) -> None:
+    said = run(filled, "explain", "Quận có 12 phường.")
+    assert said.exit_code == 2 and 'bantin explain --text "Quận có 12 phường."' in said.output
+    assert run(filled, "explain", "--text", " ").exit_code == 2
+
+
+def test_the_beginning_of_several_ids_is_not_called_unknown(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = quarantine.entries
+
+    def twice(*words: object) -> list[quarantine.Entry]:
+        found = entries(*words)  # type: ignore[arg-type]
+        return [*found, replace(found[0], id=found[0].id[:4] + "zzzz")]
+
+    monkeypatch.setattr(quarantine, "entries", twice)
+    id = one(filled, "SELECT id FROM quarantine LIMIT 1")
+    said = run(filled, "quarantine", "show", id[:4])
+    assert said.exit_code == 2 and f"several pages have an id that begins with {id[:4]}" in said.output
+
+
+def test_extract_of_a_folder_says_what_to_give(tmp_path: Path) -> None:
+    said = CliRunner().invoke(cli, ["extract", str(tmp_path)])
+    assert said.exit_code == 1 and f"give the files in it, as {tmp_path}/*" in said.stderr
+
+
+@pytest.mark.parametrize("words", IN_A_HOME)
+def test_a_home_that_is_not_there_is_said_and_not_made(tmp_path: Path, words: str) -> None:
+    home = Home(tmp_path / "none")
+    said = run(home, *words.split())
+    assert said.exit_code == 2, said.output
+    assert str(home.root) in said.output and ("there" in said.output or "no portal" in said.output)
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize("words", [*IN_A_HOME, "import x.html", "doctor --offline"])
+def test_a_home_that_is_a_file_is_said(tmp_path: Path, words: str) -> None:
+    (tmp_path / "file").touch()
+    for root in (tmp_path / "file", tmp_path / "file" / "below"):
+        said = run(Home(root), *words.split())
+        assert said.exit_code == (1 if words.startswith("doctor") else 2)
+        assert "a file" in said.output and "set BANTIN_HOME to another folder" in said.output
+
+
+def test_a_home_that_may_not_be_read_is_said(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.home.os.access", lambda path, mode: False)
+    said = run(filled, "sources")
+    assert said.exit_code == 2 and f"{filled.root}: no right to read it" in said.output
+
+
+def test_an_empty_archive_is_not_called_whole(empty: Home) -> None:
+    said = run(empty, "archive", "verify")
+    assert said.exit_code == 2 and "nothing is archived there" in said.output and "whole" not in said.output
+
+
+def test_what_may_not_be_written_is_said_without_an_error_number(
+    empty: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(home: Home) -> Home:
+        raise PermissionError(13, "Permission denied", str(home.root / "archive"))
+
+    monkeypatch.setattr(Home, "create", closed)
+    (tmp_path / "tin.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    said = run(empty, "ingest", tmp_path / "tin.txt")
+    assert said.exit_code == 2
+    assert f"{empty.archive}: Permission denied: see to its rights" in said.output and "Errno" not in said.output
 
 
 def test_a_file_that_is_not_there_is_said_without_an_error_number(tmp_path: Path) -> None:

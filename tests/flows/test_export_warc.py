@@ -102,11 +102,17 @@ def test_a_revisit_without_its_target_becomes_a_full_record(built: Path, tmp_pat
     assert f"selection: url: {SAME_PAGE}".encode() in said
 
 
+def test_a_source_that_is_none_is_refused(built: Path, tmp_path: Path) -> None:
+    done = run(built, "--source", "none", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2 and "no source none; expected one of files, hoabac" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "urls"),
     [
         (("--source", "hoabac"), 8),
-        (("--source", "none"), 0),
+        (("--source", "files"), 0),
         (("--until", "2023-09-16"), 4),
         (("--since", "2023-09-18"), 2),
         (("--since", "2023-09-17", "--until", "2023-09-17"), 2),

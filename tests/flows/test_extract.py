@@ -314,6 +314,30 @@ def test_rubbish_that_calls_itself_an_archive(tmp_path: Path, body: bytes) -> No
     assert said.exit_code == 1 and said.stdout == "" and len(said.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["kho.warc", "kho.warc.gz"])
+def test_an_empty_archive_is_a_fault(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(b"") if name.endswith("gz") else b"")
+    said = extract(tmp_path / name)
+    assert said.exit_code == 1 and said.stdout == ""
+    assert f"{name}: an empty archive" in said.stderr
+
+
+@pytest.mark.parametrize("name", ["kho.warc", "kho.warc.gz"])
+def test_an_archive_without_a_page_says_so(tmp_path: Path, name: str) -> None:
+    with (tmp_path / name).open("wb") as file:
+        writer = WARCWriter(file, gzip=name.endswith("gz"))
+        writer.write_record(writer.create_warcinfo_record(name, {"software": "test"}))
+        record(writer, "https://causay.example/a.png", b"\x89PNG", Content_Type="image/png")
+    said = extract(tmp_path / name)
+    assert said.exit_code == 0 and said.stdout == ""
+    assert "none of its 2 records is an HTML page" in said.stderr
+
+
+def test_documents_that_are_none_are_told(tmp_path: Path) -> None:
+    said = extract(jsonl(tmp_path / "in.jsonl", "", " "))
+    assert said.exit_code == 0 and "in.jsonl: no document in it" in said.stderr
+
+
 def test_a_page_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import flows.warcs
 

@@ -14,7 +14,17 @@ import pytest
 
 from db.home import Home
 from flows.ingest import Run, may_pass, run_directly
-from flows.net.errors import AddressRefused, ConnectionFault, FetchError, Gone, HttpStatus, RobotsRefused
+from flows.net.errors import (
+    AddressRefused,
+    ConnectionFault,
+    FetchError,
+    Gone,
+    HttpStatus,
+    NobodyThere,
+    RobotsRefused,
+    TooSlow,
+)
+from flows.progress import Progress
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, rows
 from tests.portal.server import SamplePortal
@@ -87,6 +97,43 @@ def test_the_flow_on_its_embedded_server(portal: SamplePortal, empty: Home) -> N
     assert "prefect" not in str(rows(empty, "SELECT group_concat(name) FROM sqlite_master")).lower()
 
 
+def final(error: FetchError) -> FetchError:
+    error.final = True
+    return error
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "again"),
+    [
+        ("nightly", NobodyThere("http://a.example/", "refused", "wait"), True),
+        ("ingest", NobodyThere("http://a.example/", "refused", "wait"), False),
+        ("ingest", RobotsRefused("http://a.example/", "no", "wait", passing=True, unreachable=True), False),
+        ("ingest", RobotsRefused("http://a.example/", "no", "wait", passing=True), True),
+        ("ingest", TooSlow("http://a.example/", "late", "wait"), True),
+    ],
+)
+def test_a_person_is_told_at_once_that_nobody_is_there_and_a_night_waits(
+    kind: str, error: FetchError, again: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.nightly import flow
+
+    class Down:
+        progress = Progress(quiet=True)
+
+        def __init__(self) -> None:
+            self.kind = kind
+
+        def discover(self, code: str) -> None:
+            raise error
+
+    monkeypatch.setitem(flow._open, "r", Down())  # type: ignore[arg-type]
+    with pytest.raises(type(error)) as caught:
+        flow.discover.fn("r", "dead")
+    assert may_pass(caught.value) is again
+    said = capsys.readouterr().err
+    assert ("asking again in 30 seconds (attempt 2 of 3" in said) is again
+
+
 @pytest.mark.parametrize(
     ("error", "again"),
     [
@@ -96,6 +143,7 @@ def test_the_flow_on_its_embedded_server(portal: SamplePortal, empty: Home) -> N
         (Gone("http://a.example/", 404, "see"), False),
         (AddressRefused("a.example", "private", "no"), False),
         (RobotsRefused("http://a.example/", "not read", "wait", passing=True), True),
+        (final(ConnectionFault("http://a.example/", "reset", "wait")), False),
         (RobotsRefused("http://a.example/", "forbidden", "leave"), False),
         (sqlite3.OperationalError("database is locked"), True),
         (sqlite3.OperationalError("disk I/O error"), False),

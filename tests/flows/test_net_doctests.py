@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the fetch layer hold."""
+"""The examples in the docstrings of the fetch layer, and of what is printed, hold."""
 
 import doctest
 import importlib
@@ -9,6 +9,15 @@ import pytest
 import flows.net
 
 
-@pytest.mark.parametrize("name", [f"flows.net.{found.name}" for found in pkgutil.iter_modules(flows.net.__path__)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"flows.net.{found.name}" for found in pkgutil.iter_modules(flows.net.__path__)),
+        "flows.report",
+        "flows.show.columns",
+        "flows.show.text",
+        "flows.unmapped",
+    ],
+)
 def test_examples(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0

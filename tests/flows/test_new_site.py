@@ -67,6 +67,7 @@ def test_from_an_article_to_a_run(portal: ListPortal, article: str, home: Home) 
     assert said.exit_code == 0, said.stderr
     assert home.sites.joinpath("mot.toml").read_text(encoding="utf-8") == said.stdout
     data = tomllib.loads(said.stdout)
+    assert "no area 99.x is known" in said.stderr
     assert (data["family"], data["area"], data["allow_private"]) == ("wordpress", "99.x", [portal.host])
     # the breadcrumb's first list does not exist; the second one does, and was read
     assert (data["lists"], data["feeds"], data["sitemaps"]) == ({"news": "/category/tin/"}, ["/feed/"], [])

@@ -29,6 +29,24 @@ def test_rate_and_time_left(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert said == ["reading: 80 of 600 pages, 8.0 a second, 01:05 left"]
 
 
+def test_what_is_waited_for_is_said_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(flows.progress, "time", clock)
+    with Progress(terminal=False) as progress:
+        for number in range(4):
+            clock.now += 6
+            progress.waiting(f"attempt {number}")
+    assert capsys.readouterr().err.splitlines() == ["attempt 1", "attempt 3"]
+
+
+def test_a_bar_shows_what_is_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(terminal=True) as progress:
+        progress.waiting("hai-linh: Connection refused; attempt 2 of 2 in 2 s")
+    assert "attempt 2 of 2 in 2 s" in capsys.readouterr().err
+
+
 def test_quiet_says_only_what_is_noted(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress(quiet=True) as progress:
         progress.more(1)

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import gzip
+import random
 import socket
+import threading
 import time
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import brotli
 import pytest
+from backports import zstd
 
-from flows.net import errors
+from flows.net import decoding, errors
+from flows.net.lookup import LookUp
 from flows.net.pace import Pace
 from flows.net.session import Limits, NotModified, Session
 from schemas.captures import Capture
@@ -179,6 +185,96 @@ def test_a_name_that_does_not_exist(make_session: Callable[..., Session]) -> Non
 
     with pytest.raises(errors.ConnectionFault, match="not known"):
         make_session(resolver=resolver).fetch("http://mat.example/")
+
+
+def test_a_name_server_that_is_silent_does_not_outlast_the_time_limit(make_session: Callable[..., Session]) -> None:
+    silent, asked = threading.Event(), []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        silent.wait(20)
+        return ["127.0.0.1"]
+
+    session = make_session(resolver=resolver, limits=Limits(total=0.3, attempts=2, backoff=0))
+    start = time.monotonic()
+    try:
+        with pytest.raises(errors.TooSlow, match="name server"):
+            session.fetch("http://cham.example/")
+        assert 0.5 < time.monotonic() - start < 5
+        assert asked == ["cham.example"]  # the second attempt waits for the first one's answer
+    finally:
+        silent.set()
+
+
+def test_an_answer_of_the_name_server_serves_only_those_that_waited(
+    server: FaultServer, make_session: Callable[..., Session]
+) -> None:
+    asked = []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        if len(asked) > 1:
+            time.sleep(0.2)
+        return ["127.0.0.1"]
+
+    look_up = LookUp(resolver)
+    assert look_up("quan.example", 80, 5) == ["127.0.0.1"]
+    with pytest.raises(TimeoutError):
+        look_up("quan.example", 80, 0.01)
+    assert look_up("quan.example", 80, 5) == ["127.0.0.1"] and len(asked) == 2
+    look_up("quan.example", 80, 5)
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("name", ["refused", "unknown"])
+def test_where_nobody_is_there_is_told_sooner_than_where_an_answer_is_late(
+    make_session: Callable[..., Session], slept: list[float], name: str
+) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        if name == "unknown":
+            raise socket.gaierror(-2, "Name or service not known")
+        return ["127.0.0.1"]
+
+    said: list[str] = []
+    limits = Limits(attempts=4, backoff=2)
+    session = make_session(resolver=resolver, allow_private=["mat.example:1"], limits=limits, waiting=said.append)
+    with pytest.raises(errors.NobodyThere) as caught:
+        session.fetch("http://mat.example:1/tin")
+    assert caught.value.unreachable and caught.value.retry
+    assert slept == [2]
+    (line,) = said
+    assert line.endswith("; attempt 2 of 2 in 2 s: http://mat.example:1/tin")
+
+
+def test_what_is_waited_for_is_said(server: FaultServer, make_session: Callable[..., Session]) -> None:
+    said: list[str] = []
+    server.routes["/tin"] = Reply(503, headers={"Retry-After": "9"})
+    with pytest.raises(errors.HttpStatus):
+        make_session(waiting=said.append).fetch(server.url("/tin"))
+    assert [line.partition(": ")[0] for line in said] == [
+        "the server answered 503; attempt 2 of 3 in 9 s",
+        "the server answered 503; attempt 3 of 3 in 9 s",
+    ]
+
+
+@pytest.mark.parametrize("codings", ["gzip", "br", "gzip, br", "zstd, gzip", "deflate, zstd, br"])
+@pytest.mark.parametrize("step", [1, 7, 1000])
+def test_codings_within_each_other_come_out_in_pieces(codings: str, step: int) -> None:
+    body = random.Random(3).randbytes(5000) + bytes(60_000)
+    packed = body
+    for coding in codings.split(", "):
+        packed = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress, "deflate": zlib.compress}[
+            coding
+        ](packed)
+    decoder = decoding.decoder_for(codings)
+    found = b""
+    for at in range(0, len(packed), step):
+        piece, more = decoder.feed(packed[at : at + step], 512)
+        found += piece
+        while more:
+            piece, more = decoder.feed(b"", 512)
+            found += piece
+    assert found == body and decoder.complete
 
 
 def test_a_bomb_is_stopped_while_it_opens(server: FaultServer, session: Session) -> None:

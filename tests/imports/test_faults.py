@@ -160,6 +160,7 @@ def test_a_member_that_unpacks_without_end(home: Home, tmp_path: Path, monkeypat
     [
         ("a.warc.gz", b"", "an empty file, 0 bytes"),
         ("a.warc", b"", "an empty file, 0 bytes"),
+        ("a.warc.gz", gzip.compress(b""), "an empty archive"),
         ("a.html", b"", "an empty file, 0 bytes"),
         ("a.html", b" \r\n", "empty, nothing to read"),
         ("a.jsonl", b"\n\n", "empty, nothing to read"),

@@ -23,6 +23,10 @@ def _coded(coding: str, body: bytes) -> Reply:
     return Reply(body=body, headers={"Content-Encoding": coding})
 
 
+def _nested(body: bytes) -> bytes:
+    return gzip.compress(zstd.compress(body))
+
+
 def _raw_deflate(body: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-15)
     return packer.compress(body) + packer.flush()
@@ -66,8 +70,26 @@ CODINGS = [
         "error",
         "the body is not what its Content-Encoding says (…too much memory…); see it by hand",
     ),
-    Case("gzip in gzip", _coded("gzip, gzip", gzip.compress(gzip.compress(PAGE))), "error", ""),
-    Case("nested bomb", _coded("br, zstd, gzip", gzip.compress(_ZEROS)), "error", ""),
+    Case("gzip in gzip", _coded("gzip, gzip", gzip.compress(gzip.compress(PAGE))), "fetched", "read"),
+    Case("br in zstd in gzip", _coded("br, zstd, gzip", _nested(brotli.compress(PAGE))), "fetched", "read"),
+    Case(
+        "gzip said twice and done once",
+        _coded("gzip, gzip", gzip.compress(PAGE)),
+        "error",
+        "the body is not what its Content-Encoding says (…); see it by hand",
+    ),
+    Case("four codings", _coded("gzip, gzip, gzip, gzip", gzip.compress(PAGE)), "error", ""),
+    Case("a bomb in gzip", _coded("gzip, gzip", gzip.compress(gzip.compress(_ZEROS))), "error", ""),
+    Case("a bomb in zstd in gzip", _coded("br, zstd, gzip", _nested(brotli.compress(_ZEROS))), "error", ""),
+    Case(
+        "a bomb around a page: what is behind it is never seen",
+        _coded("gzip, gzip", gzip.compress(gzip.compress(PAGE) + _ZEROS)),
+        "error",
+        "more than 2000000 bytes after decompression; …",
+    ),
+    Case(
+        "gzip in gzip, cut off within", _coded("gzip, gzip", gzip.compress(gzip.compress(PAGE)[:-20])), "error", "", 3
+    ),
     Case("thirty thousand empty gzip members", _coded("gzip", gzip.compress(b"") * 30_000), "error", ""),
     Case("thirty thousand empty zstd frames", _coded("zstd", zstd.compress(b"") * 30_000), "error", ""),
     Case("an unknown coding", _coded("lzma", PAGE), "error", ""),
