@@ -267,16 +267,16 @@ def test_a_wide_view_is_counted_only_where_it_is_small_or_filtered(
         return found.get_text(strip=True) if found else ""
 
     (figures_,) = connection.execute("SELECT count(*) FROM figures_full").fetchone()
-    assert head("/bantin/figures_full").startswith(f"{figures_:,} rows")
+    assert head("/bantin/figures_full").startswith(f"{words.number(figures_)} dòng")
     monkeypatch.setattr(uncounted, "MANY", 10)
-    assert "rows" not in head("/bantin/figures_full")
+    assert "dòng" not in head("/bantin/figures_full")
     page = soup(site, "/bantin/figures_full?_sort=key")
     assert len(page.select("table.rows-and-columns tbody tr")) == 50
     assert not page.select(".facet-info")
     assert soup(site, "/bantin/figures_full?_facet=unit&_nofacet=auto").select(".facet-info")
     assert soup(site, "/bantin/figures_full?unit=%25&_nofacet=auto").select(".facet-info")
     (percents,) = connection.execute("SELECT count(*) FROM figures_full WHERE unit = '%'").fetchone()
-    assert head("/bantin/figures_full?_nocount=auto&unit=%25").startswith(f"{percents:,} rows")
+    assert head("/bantin/figures_full?_nocount=auto&unit=%25").startswith(f"{words.number(percents)} dòng")
     data = site.get("/bantin/figures_full.json?_nocount=auto").json()
     assert data["filtered_table_rows_count"] == figures_
 

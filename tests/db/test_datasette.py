@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from db.datasette.metadata import UNKNOWN_LICENSE, build
-from db.datasette.serve import PLUGINS, SETTINGS, serve_arguments
+from db.datasette.serve import PLUGINS, SETTINGS, TEMPLATES, serve_arguments
 from db.home import Home
 from db.store import record_source
 from schemas.tables import everything, tables
@@ -26,6 +26,7 @@ def site(world: World) -> Iterator[Datasette]:
         [str(world.path)],
         metadata=build(world.path),
         plugins_dir=str(PLUGINS),
+        template_dir=str(TEMPLATES),
         settings={name: int(value) for name, value in SETTINGS.items()},
     )
 
