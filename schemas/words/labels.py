@@ -86,7 +86,7 @@ def span_of_time(period: Period) -> str:
     >>> span_of_time(Period(date(2023, 1, 1), date(2023, 9, 30)))
     '9 tháng đầu năm 2023'
     >>> span_of_time(Period(date(2025, 5, 31), date(2025, 5, 31)))
-    '31/05/2025'
+    '31/5/2025'
     """
     first, last = period.start, period.end
     if first == last:
@@ -111,4 +111,4 @@ def span_of_time(period: Period) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    return f"{day.day}/{day.month}/{day.year}"

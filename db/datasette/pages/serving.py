@@ -136,7 +136,13 @@ def environment() -> Environment:
     )
     filters = (words.number, words.amount, words.day, words.moment, words.safe, words.link, words.cut)
     made.filters |= {made_filter.__name__: made_filter for made_filter in (*filters, words.sentence_case)}
-    made.globals |= {"period": words.period, "meaning": meaning, "rule_name": rule_name, "nav_pages": PLACES}
+    made.globals |= {
+        "period": words.period,
+        "called": words.called,
+        "meaning": meaning,
+        "rule_name": rule_name,
+        "nav_pages": PLACES,
+    }
     return made
 
 
