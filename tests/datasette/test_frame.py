@@ -164,8 +164,14 @@ def test_every_phrase_is_found_in_the_datasette_that_is_installed() -> None:
     texts |= {"table.js": files("datasette").joinpath("static", "table.js").read_text(encoding="utf-8")}
     texts |= {"*": "\n".join(texts.values())}
     for name, table in phrases.phrases().items():
-        if name not in ("words", "complaints"):
+        if name not in ("words", "complaints") and not name.endswith(" of 1.0"):
             assert [written for written in table if written not in texts[name]] == [], name
+
+
+def test_the_base_of_datasette_1_gets_the_same_frame() -> None:
+    base = '<html lang="en"><header class="hd"><nav>{% block nav %}{% endblock %}</nav></header>'
+    made = phrases.translated(base, "default:base.html")
+    assert made.startswith('<html lang="vi"><header class="hd top"><a class="skip"') and '<nav class="wide"' in made
 
 
 def test_the_menus_of_a_tables_head_are_vietnamese(site: Site) -> None:

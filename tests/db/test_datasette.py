@@ -109,6 +109,7 @@ def test_arguments(world: World, tmp_path: Path) -> None:
     assert arguments[:2] == ["serve", str(home.database)]
     assert arguments[arguments.index("--host") + 1] == "127.0.0.1"
     assert arguments[arguments.index("--port") + 1] == "8123"
+    assert arguments[arguments.index("--template-dir") + 1] == str(TEMPLATES)
     assert not {"-i", "--immutable", "--cors", "--root"} & set(arguments)
     written = json.loads(home.metadata.read_text(encoding="utf-8"))
     assert written == build(home.database)
@@ -121,6 +122,7 @@ def test_arguments_for_datasette_1(world: World, tmp_path: Path) -> None:
         json.loads(Path(arguments[arguments.index(name) + 1]).read_text(encoding="utf-8"))
         for name in ("--metadata", "--config")
     )
+    assert arguments[arguments.index("--template-dir") + 1] == str(TEMPLATES)
     assert config["settings"] == SETTINGS and "--setting" not in arguments
     assert config["databases"]["bantin"]["queries"] and metadata["databases"]["bantin"]["tables"]
     assert not home.metadata.exists()

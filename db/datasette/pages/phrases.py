@@ -25,7 +25,8 @@ def translated(source: str, name: str | None) -> str:
     >>> translated("<h2>Queries</h2>", "default:database.html")
     '<h2>Câu hỏi mẫu</h2>'
     """
-    for part in ((name or "").rpartition(":")[2], "*"):
+    own = (name or "").rpartition(":")[2]
+    for part in (own, f"{own} of 1.0", "*"):
         for written, instead in phrases().get(part, {}).items():
             source = source.replace(written, instead)
     return source
