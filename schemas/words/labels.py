@@ -64,7 +64,7 @@ def approximate(figure: Figure) -> str:
 
 def named(figure: Figure) -> str:
     """A figure in a few words: the number as written and its unit."""
-    return f"{figure.quote} {figure.unit}" if figure.unit else figure.quote
+    return f"{figure.quote}{'' if figure.unit in (None, '%') else ' '}{figure.unit or ''}"
 
 
 def statement(figure: Figure) -> str:

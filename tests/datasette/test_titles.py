@@ -47,6 +47,9 @@ def test_every_page_says_how_the_text_begins(untitled: Home) -> None:
         assert SHOWN in html.unescape(site.get(path).text), path
     page = BeautifulSoup(site.get(f"/ban-tin/{document}").text, "lxml")
     assert page.title and page.title.text.startswith("“Sáu tháng") and SHOWN in page.select("h1")[0].text
+    assert "tệp lưu trên máy" in page.select(".about")[0].text and "13 cuộc, 280%" in " ".join(
+        page.select("#kiem-tra ~ ul li")[0].text.split()
+    )
     said = BeautifulSoup(site.get(f"/bao-loi/{figure}").text, "lxml")
     assert f", {SHOWN}: 280%" in said.select("pre.copy")[0].text and ", )" not in said.text
     found = BeautifulSoup(site.get("/tim?q=doi+thoai").text, "lxml")
