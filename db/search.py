@@ -15,6 +15,9 @@ _NEWEST = 5000
 #: best of those that are looked at for their spelling; more would read more text than a person waits for
 _CANDIDATES = 500
 _AROUND = 80
+#: characters that are enough to say how a text begins
+_OPENS = 400
+_OPENING = f"CASE WHEN coalesce(b.title, '') = '' THEN substr(b.text, 1, {_OPENS}) END"
 _WORD = re.compile(r"[^\W_]+")
 
 #: a text in pieces, each with whether it is one of the words asked for
@@ -35,6 +38,8 @@ class FigureHit:
     url: str
     #: the sentence in pieces; true are those that match
     marked: Pieces = ()
+    #: how the text begins, where there is no title
+    opening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class BulletinHit:
     #: snippet and title in pieces; true are those that match
     marked: Pieces = ()
     marked_title: Pieces = ()
+    #: how the text begins, where there is no title
+    opening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ def search(db: Database, query: str, limit: int = 20) -> SearchResult:
     db.conn.create_function("spelled_like", 2, _spelled_like, deterministic=True)
     # the index holds every run's rows, so what is current is picked before the newest are counted
     figures = db.conn.execute(
-        "SELECT f.id, f.quote, f.unit, f.subject, f.sentence, b.title, b.published, b.url FROM"
+        "SELECT f.id, f.quote, f.unit, f.subject, f.sentence, b.title, b.published, b.url,"
+        f" {_OPENING} FROM"
         " (SELECT key, score FROM (SELECT t.rowid AS key, t.rank AS score FROM figures_fts t"
         " CROSS JOIN figures g ON g.key = t.rowid"
         " CROSS JOIN current_runs c ON c.bulletin_id = g.bulletin_id AND c.run_id = g.run_id"
@@ -101,8 +109,8 @@ def search(db: Database, query: str, limit: int = 20) -> SearchResult:
     )
     return SearchResult(
         [
-            FigureHit(key, quote, unit, subject, sentence, title, published, url, highlight(sentence, query))
-            for key, quote, unit, subject, sentence, title, published, url in figures
+            FigureHit(key, quote, unit, subject, sentence, title, published, url, highlight(sentence, query), opening)
+            for key, quote, unit, subject, sentence, title, published, url, opening in figures
         ],
         [
             BulletinHit(
@@ -113,6 +121,7 @@ def search(db: Database, query: str, limit: int = 20) -> SearchResult:
                 (snippet := _snippet(text, query)),
                 highlight(snippet, query),
                 highlight(title or "", query),
+                None if title else text[:_OPENS],
             )
             for text, key, title, published, url in bulletins
         ],

@@ -10,6 +10,8 @@ from db.datasette.metadata import build, for_datasette_1
 from db.home import Home
 
 PLUGINS = Path(__file__).parent / "plugins"
+#: the frame of Datasette's own pages
+TEMPLATES = Path(__file__).parent / "datasette_templates"
 
 #: A query that runs longer is stopped: one visitor must not hold up the others.
 SETTINGS: dict[str, int | bool] = {
@@ -44,8 +46,9 @@ def serve_arguments(home: Home, port: int = 8001, host: str = "127.0.0.1", major
         home.metadata.write_text(json.dumps(build(home.database), ensure_ascii=False, indent=1), encoding="utf-8")
         settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, _said(value))]
         described = ["--metadata", str(home.metadata), *settings]
+    ours = ["--template-dir", str(TEMPLATES)]
     where = ["--host", host, "--port", str(port)]
-    return ["serve", str(home.database), *where, "--plugins-dir", str(PLUGINS), *described]
+    return ["serve", str(home.database), *where, "--plugins-dir", str(PLUGINS), *ours, *described]
 
 
 def _said(value: int | bool) -> str:

@@ -14,12 +14,13 @@ from extractors.indicators.assign import assign
 from extractors.indicators.cells import Cell, table_cells
 from extractors.indicators.model import Assignment, Question
 from extractors.indicators.places import Place, Resolve, elsewhere, place_of_figure, ward_level
+from extractors.indicators.upto import counted_until
 from extractors.indicators.words import slug, words
 from schemas.indicators import Indicator, catalogue
 from schemas.observations import ObsStatus, Said
 
 #: changes whenever the same figures may give other observations
-VERSION = "4"
+VERSION = "5"
 
 #: how far above a table the words stand that say what it is about
 _ABOVE = 1500
@@ -180,6 +181,9 @@ def _said(report: Report, read: _Read) -> list[Said]:
     if figure.status == "ongoing" and made is not None and made.nature in ("flow", "rising"):
         read.detail, read.breakdown = read.detail or "dang-thuc-hien", read.breakdown or "đang thực hiện"
     start, end = _period(made, figure.period)
+    if start == end and made is not None and made.nature == "flow" and "period" not in figure.corrected:
+        spans = [other.period for other in report.figures if other.period]
+        start = counted_until(report.text, figure.start, figure.sentence_start, end, spans)
     status: ObsStatus = "A"
     if planned or _ahead(figure.period, report.published):
         status = "F"

@@ -64,7 +64,7 @@ def approximate(figure: Figure) -> str:
 
 def named(figure: Figure) -> str:
     """A figure in a few words: the number as written and its unit."""
-    return f"{figure.quote} {figure.unit}" if figure.unit else figure.quote
+    return f"{figure.quote}{'' if figure.unit in (None, '%') else ' '}{figure.unit or ''}"
 
 
 def statement(figure: Figure) -> str:
@@ -86,7 +86,7 @@ def span_of_time(period: Period) -> str:
     >>> span_of_time(Period(date(2023, 1, 1), date(2023, 9, 30)))
     '9 tháng đầu năm 2023'
     >>> span_of_time(Period(date(2025, 5, 31), date(2025, 5, 31)))
-    '31/05/2025'
+    '31/5/2025'
     """
     first, last = period.start, period.end
     if first == last:
@@ -111,4 +111,4 @@ def span_of_time(period: Period) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    return f"{day.day}/{day.month}/{day.year}"

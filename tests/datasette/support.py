@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from datasette.app import Datasette
 
 from db.datasette.metadata import build
-from db.datasette.serve import PLUGINS, SETTINGS
+from db.datasette.serve import PLUGINS, SETTINGS, TEMPLATES
 from db.home import Home
 from flows.ingest import Run
 from flows.localfiles import find_files, take_files
@@ -60,6 +60,7 @@ class Site:
             [str(database)],
             metadata=build(database),
             plugins_dir=str(PLUGINS),
+            template_dir=str(TEMPLATES),
             settings=dict(SETTINGS),
         )
 

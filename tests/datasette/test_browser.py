@@ -130,7 +130,8 @@ def _pages(page: Any) -> list[str]:
     return [
         "/", "/tim?q=doi+thoai", "/chi-tieu", "/chi-tieu/dan_van_kheo", bulletin, "/kiem-tra", "/kiem-tra?loai=across",
         "/dia-ban", "/dia-ban/304", "/dia-ban/99.quan-hai-linh", "/chat-luong", "/huong-dan",
-        bulletin.replace("/f/", "/bao-loi/"),
+        bulletin.replace("/f/", "/bao-loi/"), "/bantin", "/bantin/sources", "/bantin/sources/hai-linh",
+        "/bantin/figures_full?unit=cu%E1%BB%99c", "/bantin/plan_attainment?threshold=50", "/bantin?sql=select+1",
     ]  # fmt: skip
 
 
@@ -179,3 +180,40 @@ def test_datasettes_own_page_works_under_its_policy(page: Any) -> None:
     assert page.locator("table.rows-and-columns tbody tr").count() > 5
     page.goto("/bantin/figures_full")
     assert page.locator("table tbody tr").count() == 50
+
+
+def test_an_address_that_is_not_there_leads_on(running: Any, address: str) -> None:
+    context = running.new_context(viewport={"width": 390, "height": 844}, base_url=address, locale="vi-VN")
+    page = context.new_page()
+    answer = page.goto("/khong-co")
+    assert answer.status == 404 and page.get_by_role("heading", name="Không có gì ở đây").is_visible()
+    page.evaluate(chrome.axe_script() + "\n;undefined")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not {violation["impact"] for violation in found["violations"]} & {"serious", "critical"}
+    page.locator("main").get_by_role("link", name="Chỉ tiêu").click()
+    page.wait_for_url("**/chi-tieu")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/chi-tieu/dan_van_kheo", "/chat-luong", "/"])
+def test_a_table_wider_than_a_phone_says_so_and_scrolls_by_keyboard(page: Any, path: str) -> None:
+    page.goto(path)
+    page.locator("details").evaluate_all("all => all.forEach(e => e.open = true)")
+    phone = page.viewport_size["width"] < 500
+    regions = page.locator(".scroll")
+    wider = 0
+    for number in range(regions.count()):
+        region = regions.nth(number)
+        assert region.get_attribute("role") == "region" and region.get_attribute("aria-label")
+        note = region.evaluate("e => getComputedStyle(e, '::before').content")
+        if region.evaluate("e => e.scrollWidth > e.clientWidth + 1"):
+            wider += 1
+            assert region.get_attribute("tabindex") == "0"
+            assert "gradient" in region.evaluate("e => getComputedStyle(e).backgroundImage")
+            assert not phone or "Kéo ngang" in note
+            region.focus()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("e => e.scrollLeft > 0", arg=region.element_handle())
+        else:
+            assert "Kéo ngang" not in note, "nothing to say where all of it is seen"
+    assert wider or not phone

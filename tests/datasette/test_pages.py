@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from db.datasette.pages import charts, figures, uncounted, words
+from db.datasette.pages import charts, figures, home, uncounted, words
 from db.datasette.pages.routes import ROUTES
 from schemas.words import evidence
 from tests.datasette.support import Site
@@ -267,16 +267,16 @@ def test_a_wide_view_is_counted_only_where_it_is_small_or_filtered(
         return found.get_text(strip=True) if found else ""
 
     (figures_,) = connection.execute("SELECT count(*) FROM figures_full").fetchone()
-    assert head("/bantin/figures_full").startswith(f"{figures_:,} rows")
+    assert head("/bantin/figures_full").startswith(f"{words.number(figures_)} dòng")
     monkeypatch.setattr(uncounted, "MANY", 10)
-    assert "rows" not in head("/bantin/figures_full")
+    assert "dòng" not in head("/bantin/figures_full")
     page = soup(site, "/bantin/figures_full?_sort=key")
     assert len(page.select("table.rows-and-columns tbody tr")) == 50
     assert not page.select(".facet-info")
     assert soup(site, "/bantin/figures_full?_facet=unit&_nofacet=auto").select(".facet-info")
     assert soup(site, "/bantin/figures_full?unit=%25&_nofacet=auto").select(".facet-info")
     (percents,) = connection.execute("SELECT count(*) FROM figures_full WHERE unit = '%'").fetchone()
-    assert head("/bantin/figures_full?_nocount=auto&unit=%25").startswith(f"{percents:,} rows")
+    assert head("/bantin/figures_full?_nocount=auto&unit=%25").startswith(f"{words.number(percents)} dòng")
     data = site.get("/bantin/figures_full.json?_nocount=auto").json()
     assert data["filtered_table_rows_count"] == figures_
 
@@ -287,3 +287,90 @@ def test_examples_in_docstrings(module: object) -> None:
 
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted and not result.failed
+
+
+def test_no_two_plans_of_the_chart_have_one_name(site: Site, connection: sqlite3.Connection) -> None:
+    made = home._plans(connection)
+    labels = [row["label"] for row in made]
+    assert len(labels) == 8 and len(set(labels)) == len(labels)
+    assert {
+        "“Dân vận khéo” · Quận Hải Lĩnh · 6 tháng đầu năm 2024",
+        "“Dân vận khéo” · Phường Lạch Sen · 6 tháng đầu năm 2024",
+    } <= set(labels)
+    shown = {(row["document_id"], row["value"], row["period_end"], row["place"]) for row in made}
+    assert len(shown) == len(made), "what a bulletin says twice is one bar"
+    page = soup(site, "/")
+    assert [text.text for text in page.select("svg.chart .label")] == labels
+    assert "Phường Lạch Sen" in page.select("details table")[0].text
+
+
+@pytest.mark.parametrize(
+    ("parts", "labels"),
+    [
+        (("Quận A", "2024-01-01"), ["Thu · Quận A · tháng 1/2024", "Thu · Quận B · tháng 1/2024"]),
+        (
+            ("Quận B", "2024-01-01"),
+            ["Thu · Quận B · tháng 1/2024 · đăng 5/2/2024", "Thu · Quận B · tháng 1/2024 · đăng 6/2/2024"],
+        ),
+    ],
+)
+def test_plans_are_named_by_what_tells_them_apart(parts: tuple[str, str], labels: list[str]) -> None:
+    place, start = parts
+    made = [
+        {
+            "subject": "thu",
+            "place": place,
+            "period_start": start,
+            "period_end": "2024-01-31",
+            "published": "2024-02-05",
+        },
+        {
+            "subject": "thu",
+            "place": "Quận B",
+            "period_start": start,
+            "period_end": "2024-01-31",
+            "published": "2024-02-06",
+        },
+        {
+            "subject": "chi",
+            "place": "Quận B",
+            "period_start": start,
+            "period_end": "2024-01-31",
+            "published": "2024-02-06",
+        },
+    ]
+    home.name_apart(made)
+    assert [row["label"] for row in made] == [*labels, "Chi · tháng 1/2024"]
+
+
+def test_areas_count_indicators_of_the_catalogue_apart(site: Site, connection: sqlite3.Connection) -> None:
+    counted = {
+        generated: connection.execute(
+            "SELECT count(DISTINCT o.indicator) FROM observations o JOIN indicators i ON i.code = o.indicator"
+            " WHERE o.ref_area = '99.quan-hai-linh' AND i.generated = ?",
+            (generated,),
+        ).fetchone()[0]
+        for generated in (0, 1)
+    }
+    (tile,) = (li for li in soup(site, "/dia-ban").select(".tiles li") if li.text.startswith("Quận Hải Lĩnh"))
+    assert f"{counted[0]} chỉ tiêu trong danh mục · {counted[1]} tạm đặt từ lời văn" in tile.text
+    page = soup(site, "/dia-ban/99.quan-hai-linh")
+    assert len(page.select("#chi-tieu ~ ul.tiles li")) == counted[0]
+    summary = page.select_one("#chi-tieu ~ details summary")
+    assert summary and f"({counted[1]}, đây là 60" in summary.text and len(page.select("#chi-tieu ~ details li")) == 60
+
+
+def test_a_contradiction_between_bulletins_says_where(site: Site) -> None:
+    found = soup(site, "/kiem-tra?loai=across").select("article.check")
+    assert any("34 mô hình" in article.text and "· Phường Lạch Sen" in article.text for article in found)
+
+
+def test_periods_to_choose_are_in_vietnamese(site: Site) -> None:
+    options = [option.text for option in soup(site, "/chi-tieu/pham_phap_hinh_su").select("#ky option")]
+    assert options and all(re.match(r"(Năm|Tháng|Quý|\d+ tháng|\d+/)", text) for text in options), options
+
+
+def test_days_and_numbers_of_the_tutorial_stay_whole(site: Site) -> None:
+    cells = {cell.text: cell.get("class") for cell in soup(site, "/huong-dan").select("td")}
+    assert cells["2023-03-31"] == ["whole"] and cells["2023-01-01/P9M"] == ["whole"] and cells["246"] == ["whole"]
+    assert cells["Quận ủy Hải Lĩnh tổng kết công tác dân vận năm 2023"] is None

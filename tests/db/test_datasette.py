@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from db.datasette.metadata import UNKNOWN_LICENSE, build
-from db.datasette.serve import PLUGINS, SETTINGS, serve_arguments
+from db.datasette.serve import PLUGINS, SETTINGS, TEMPLATES, serve_arguments
 from db.home import Home
 from db.store import record_source
 from schemas.tables import everything, tables
@@ -26,6 +26,7 @@ def site(world: World) -> Iterator[Datasette]:
         [str(world.path)],
         metadata=build(world.path),
         plugins_dir=str(PLUGINS),
+        template_dir=str(TEMPLATES),
         settings={name: int(value) for name, value in SETTINGS.items()},
     )
 
@@ -108,6 +109,7 @@ def test_arguments(world: World, tmp_path: Path) -> None:
     assert arguments[:2] == ["serve", str(home.database)]
     assert arguments[arguments.index("--host") + 1] == "127.0.0.1"
     assert arguments[arguments.index("--port") + 1] == "8123"
+    assert arguments[arguments.index("--template-dir") + 1] == str(TEMPLATES)
     assert not {"-i", "--immutable", "--cors", "--root"} & set(arguments)
     written = json.loads(home.metadata.read_text(encoding="utf-8"))
     assert written == build(home.database)
@@ -120,6 +122,7 @@ def test_arguments_for_datasette_1(world: World, tmp_path: Path) -> None:
         json.loads(Path(arguments[arguments.index(name) + 1]).read_text(encoding="utf-8"))
         for name in ("--metadata", "--config")
     )
+    assert arguments[arguments.index("--template-dir") + 1] == str(TEMPLATES)
     assert config["settings"] == SETTINGS and "--setting" not in arguments
     assert config["databases"]["bantin"]["queries"] and metadata["databases"]["bantin"]["tables"]
     assert not home.metadata.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from extractors.indicators import upto
 from extractors.indicators.derive import Report, Reported, derive
 from extractors.indicators.places import Place, place_of_figure
 from schemas.observations import Said, era_of, time_period
@@ -111,6 +113,54 @@ def test_a_stock_is_of_the_last_day_of_its_period() -> None:
     text = "Có 40 mô hình"
     (one,) = said(text, reported(text, "40", subject="Dân vận khéo", unit="mô hình"))
     assert (one.period_start, one.period_end) == (date(2023, 3, 31), date(2023, 3, 31))
+
+
+DAY = date(2023, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "first"),
+    [
+        ("Đến ngày 30/6, quận tổ chức 13 cuộc", DAY, date(2023, 1, 1)),
+        ("Tính đến hết ngày 30 tháng 6 năm 2023, quận tổ chức 13 cuộc", DAY, date(2023, 1, 1)),
+        ("Đến 30/6, ước còn 160 hộ nghèo.\n\nĐối thoại 13 cuộc", DAY, date(2023, 1, 1)),
+        ("Đến hết tháng 6, quận tổ chức 13 cuộc", DAY, date(2023, 1, 1)),
+        ("Tính đến hết quý II/2023, quận tổ chức 13 cuộc", DAY, date(2023, 1, 1)),
+        ("Tới cuối năm 2023, quận tổ chức 13 cuộc", date(2023, 12, 31), date(2023, 1, 1)),
+        ("Ngày 30/6, quận tổ chức 13 cuộc", DAY, DAY),
+        ("Đến 20/6 thu 5 tỷ. Sáng 30/6, quận tổ chức 13 cuộc", DAY, DAY),
+        ("Đến 30/6 thu 5 tỷ. Riêng ngày 30/6, quận tổ chức 13 cuộc", DAY, DAY),
+        ("Từ đầu nhiệm kỳ đến 30/6, quận tổ chức 13 cuộc", DAY, DAY),
+        ("Đến năm học 2023, quận tổ chức 13 cuộc", date(2023, 12, 31), date(2023, 12, 31)),
+    ],
+)
+def test_events_counted_up_to_a_day_are_of_the_year_so_far(text: str, day: date, first: date) -> None:
+    (one,) = said(text, reported(text, "13", period=(day, day)), published=date(2024, 1, 5))
+    assert (one.period_start, one.period_end) == (first, day)
+    stock = reported(text, "13", period=(day, day), subject="Dân vận khéo", unit="mô hình")
+    assert [made.period_start for made in said(text, stock, published=date(2024, 1, 5))] == [day]
+
+
+def test_a_reporting_year_that_the_text_shows_is_the_one_counted_from() -> None:
+    text = "Từ 15/12/2022 đến 14/6/2023 có 5 cuộc chuyên đề; tháng này 2 cuộc. Đến ngày 14/6, quận tổ chức 13 cuộc"
+    day = date(2023, 6, 14)
+    others = [
+        reported(text, "5 cuộc chuyên", subject="đối thoại chuyên đề", period=(date(2022, 12, 15), day)),
+        reported(text, "2 cuộc. ", subject="hội nghị", period=(date(2023, 5, 15), day)),
+    ]
+    made = said(text, *others, reported(text, "13 cuộc", period=(day, day)), published=date(2023, 7, 1))
+    assert [one.period_start for one in made if one.value == 13] == [date(2022, 12, 15)]
+
+
+def test_examples_in_docstrings() -> None:
+    result = doctest.testmod(upto)
+    assert result.attempted and not result.failed
+
+
+def test_a_day_that_a_person_set_stays() -> None:
+    text = "Đến ngày 30/6, quận tổ chức 13 cuộc"
+    (one,) = said(text, reported(text, "13", period=(DAY, DAY), corrected=frozenset({"period"})))
+    assert one.period_start == DAY
 
 
 def test_parts_without_a_name_of_their_own_are_parts_of_their_total() -> None:

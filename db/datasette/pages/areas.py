@@ -33,7 +33,9 @@ _INDICATORS = """
 SELECT o.indicator, i.name, i.generated, i.topic, count(*) AS n, min(o.period_start) AS first, max(o.period_end) AS last
 FROM indicators i CROSS JOIN observations_history o ON o.indicator = i.code AND o.ref_area IN (?, ?)
 WHERE o.valid_to IS NULL
-GROUP BY o.indicator ORDER BY i.generated, n DESC LIMIT 100"""
+GROUP BY o.indicator ORDER BY i.generated, n DESC, i.name"""
+#: so many indicators named by the words of bulletins are listed
+_GENERATED_SHOWN = 60
 
 
 #: by indicator, because the index of observations begins with it
@@ -105,8 +107,11 @@ def areas(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     ]
     counted = rows(
         connection,
-        "SELECT ref_area AS code, count(*) AS n, count(DISTINCT indicator) AS indicators FROM observations_history"
-        " GROUP BY ref_area ORDER BY n DESC LIMIT 500",
+        """SELECT o.ref_area AS code, count(*) AS n,
+        count(DISTINCT CASE WHEN i.generated THEN NULL ELSE o.indicator END) AS listed,
+        count(DISTINCT CASE WHEN i.generated THEN o.indicator END) AS generated
+        FROM observations_history o JOIN indicators i ON i.code = o.indicator WHERE o.valid_to IS NULL
+        GROUP BY o.ref_area ORDER BY n DESC LIMIT 500""",
     )
     named = names(connection, [row["code"] for row in counted])
     return {"asked": asked, "found": found, "areas": [{**row, "name": named[row["code"]]} for row in counted]}
@@ -129,7 +134,9 @@ def area(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
         "code": code,
         "name": name_of(connection, code),
         "versions": [_version(known, version) for version in reversed(versions)],
-        "indicators": indicators,
+        "indicators": [row for row in indicators if not row["generated"]],
+        "generated": [row for row in indicators if row["generated"]][:_GENERATED_SHOWN],
+        "all_generated": sum(bool(row["generated"]) for row in indicators),
         "sources": sources,
         "below": below,
     }

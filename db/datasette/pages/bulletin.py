@@ -13,14 +13,14 @@ from datasette.utils.asgi import Request
 
 from db.datasette.pages import words
 from db.datasette.pages.serving import MissingError, MovedError
-from db.datasette.pages.stored import BAD, Document, code, one, rows
+from db.datasette.pages.stored import BAD, TITLE, Document, code, one, rows
 from schemas.words.describe import LABELS, Line
 from schemas.words.evidence import because, rule_name
 from schemas.words.labels import approximate, named, span_of_time, statement
 from schemas.words.marks import Mark
 
-_CURRENT = """
-SELECT c.document_id, c.bulletin_id, c.run_id, b.title, b.published, b.byline, b.category, b.text, b.captions, b.url,
+_CURRENT = f"""
+SELECT c.document_id, c.bulletin_id, c.run_id, {TITLE}, b.published, b.byline, b.category, b.text, b.captions, b.url,
   b.reader, b.source, s.name AS source_name, e.claimed, e.set_aside, e.unexplained,
   k.time AS captured, k.sha256, k.segment, k.offset, k.url AS captured_url
 FROM current_runs c
@@ -29,8 +29,8 @@ JOIN sources s ON s.code = b.source
 JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id
 JOIN captures k ON k.id = c.capture_id
 WHERE c.document_id = ?"""
-_NEIGHBOURS = """
-SELECT o.document_id, b.title, b.published, s.name AS source_name
+_NEIGHBOURS = f"""
+SELECT o.document_id, {TITLE}, b.published, s.name AS source_name
 FROM bulletins b JOIN current_runs o ON o.bulletin_id = b.id JOIN sources s ON s.code = b.source
 WHERE b.text_sha256 = (SELECT text_sha256 FROM bulletins WHERE id = ?) AND o.document_id <> ? LIMIT 10"""
 #: kinds of facts that the page lists, in this order

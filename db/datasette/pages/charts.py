@@ -17,6 +17,8 @@ from db.datasette.pages import words
 
 _WIDTH, _HEIGHT = 720, 300
 _BARS = 480
+#: characters of a bar's label that fit above it
+LABEL = 58
 _LEFT, _RIGHT, _TOP, _BOTTOM = 74, 16, 16, 40
 
 
@@ -69,7 +71,7 @@ def bars(rows: Sequence[Bar], *, title: str, text: str, at: float | None = None,
     for number, row in enumerate(rows):
         y = top + number * step
         width = max(row.value, 0) / most * room
-        label = Markup('<text class="label" x="0" y="{}">{}</text>').format(y + 14, words.cut(row.label, 50))
+        label = Markup('<text class="label" x="0" y="{}">{}</text>').format(y + 14, words.cut(row.label, LABEL))
         if row.href:
             label = Markup('<a href="{}">{}</a>').format(row.href, label)
         parts.append(label)
@@ -78,13 +80,16 @@ def bars(rows: Sequence[Bar], *, title: str, text: str, at: float | None = None,
                 row.mark, y + 20, width
             )
         )
+        if at is not None:  # beside the bar only: the label above it stays clear
+            parts.append(
+                Markup('<line class="at" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>').format(
+                    at / most * room, y + 17, y + 38
+                )
+            )
         parts.append(Markup('<text class="value" x="{:.1f}" y="{}">{}</text>').format(width + 6, y + 32, row.text))
     if at is not None:
-        x = at / most * room
-        parts.append(
-            Markup('<line class="at" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>').format(x, top - 4, height)
-        )
-        parts.append(Markup('<text class="axis end" x="{:.1f}" y="12">{}</text>').format(x - 4, at_text))
+        said = Markup('<text class="axis end" x="{:.1f}" y="12">{}</text>')
+        parts.append(said.format(at / most * room - 4, at_text))
     # an image hides what is inside from a screen reader; links must stay within reach
     role = "group" if any(row.href for row in rows) else "img"
     return _svg(_BARS, height, title, text, parts, "chart rows", role)

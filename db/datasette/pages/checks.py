@@ -8,11 +8,12 @@ from typing import Any
 
 from datasette.utils.asgi import Request
 
-from db.datasette.pages.stored import kept, one, rows
+from db.datasette.pages.areas import names
+from db.datasette.pages.stored import TITLE, kept, one, rows
 
 PAGE = 25
-_WITHIN = """
-SELECT n.key, n.message, n.verdict, n.check_name, n.expected, c.document_id, b.title, b.published, s.name AS source_name
+_WITHIN = f"""
+SELECT n.key, n.message, n.verdict, n.check_name, n.expected, c.document_id, {TITLE}, b.published, s.name AS source_name
 FROM findings n
 JOIN current_runs c ON c.bulletin_id = n.bulletin_id AND c.run_id = n.run_id
 JOIN bulletins b ON b.id = n.bulletin_id
@@ -29,8 +30,8 @@ JOIN figures f ON f.key = g.figure_key WHERE g.finding_key = ? ORDER BY g.positi
 _ACROSS = """
 SELECT n.*, i.name AS indicator_name FROM series_findings n JOIN indicators i ON i.code = n.indicator
 WHERE n.verdict IN ('fails', 'suspicious') ORDER BY n.verdict, n.time_period DESC, n.id LIMIT ? OFFSET ?"""
-_OBSERVED = """
-SELECT o.obs_value, o.unit_measure, o.document_id, b.title, b.published, m.figure_id
+_OBSERVED = f"""
+SELECT o.obs_value, o.unit_measure, o.document_id, {TITLE}, b.published, m.figure_id
 FROM observations_history o JOIN bulletins b ON b.id = o.bulletin_id
 LEFT JOIN observation_mentions m ON m.observation_id = o.id AND m.agrees = 1 AND m.bulletin_id = o.bulletin_id
 WHERE o.id = ? LIMIT 1"""
@@ -45,7 +46,9 @@ def checks(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
     tab = wanted if wanted in TABS else "impossible"
     number = page_number(request)
     if tab == "across":
-        shown = [_across(connection, row) for row in rows(connection, _ACROSS, PAGE, PAGE * (number - 1))]
+        found = rows(connection, _ACROSS, PAGE, PAGE * (number - 1))
+        places = names(connection, sorted({row["ref_area"] for row in found}))
+        shown = [_across(connection, {**row, "place": places[row["ref_area"]]}) for row in found]
     else:
         shown = [_within(connection, row) for row in rows(connection, _WITHIN, tab, PAGE, PAGE * (number - 1))]
     return {
@@ -91,6 +94,7 @@ def _across(connection: sqlite3.Connection, row: dict[str, Any]) -> dict[str, An
         "sources": [source for source in sources if source],
         "document_id": None,
         "title": row["indicator_name"],
+        "called": "",
         "published": None,
         "source_name": "",
     }

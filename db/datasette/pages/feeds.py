@@ -10,14 +10,14 @@ from datasette.utils.asgi import Request
 
 from db.datasette.pages import words
 from db.datasette.pages.home import incidents
-from db.datasette.pages.stored import rows
+from db.datasette.pages.stored import TITLE, rows
 
 _ATOM = "http://www.w3.org/2005/Atom"
 TYPE = "application/atom+xml; charset=utf-8"
 _SHOWN = 100
 _EPOCH = "1970-01-01T00:00:00Z"
-_FIGURES = """
-SELECT f.id, f.quote, f.unit, f.subject, f.sentence, b.title, b.published, s.name AS source_name, k.time AS captured
+_FIGURES = f"""
+SELECT f.id, f.quote, f.unit, f.subject, f.sentence, {TITLE}, b.published, s.name AS source_name, k.time AS captured
 FROM (SELECT c.bulletin_id, c.run_id, k.time FROM captures k CROSS JOIN current_runs c ON c.capture_id = k.id
   ORDER BY k.time DESC LIMIT ?) c
 CROSS JOIN figures f ON f.bulletin_id = c.bulletin_id AND f.run_id = c.run_id
@@ -40,7 +40,7 @@ def figures(connection: sqlite3.Connection, request: Request) -> str:
                 "updated": row["captured"],
                 "link": f"{root}/f/{row['id']}",
                 "author": row["source_name"],
-                "summary": f"“{row['sentence']}” ({row['title']}, {words.day(row['published'])})",
+                "summary": f"“{row['sentence']}” ({words.listed(row['called'], words.day(row['published']))})",
             }
         )
     return _feed("figures", "bantin: số liệu mới", f"{root}/feed/so-lieu.atom", entries)

@@ -15,7 +15,7 @@ from datasette.utils.asgi import Request
 from db.corrections import figure_of
 from db.datasette.pages import words
 from db.datasette.pages.serving import GoneError, MissingError, MovedError
-from db.datasette.pages.stored import code, one
+from db.datasette.pages.stored import TITLE, code, one
 from schemas.words.labels import statement
 
 #: more steps than that from one id to the next are a circle
@@ -24,16 +24,16 @@ _STEPS = 50
 _AROUND = 60
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_CURRENT = """
-SELECT f.*, c.document_id, b.text, b.title, b.published, b.url, b.source, s.name AS source_name, k.time AS captured
+_CURRENT = f"""
+SELECT f.*, c.document_id, b.text, {TITLE}, b.published, b.url, b.source, s.name AS source_name, k.time AS captured
 FROM figures f
 JOIN current_runs c ON c.bulletin_id = f.bulletin_id AND c.run_id = f.run_id
 JOIN bulletins b ON b.id = c.bulletin_id
 JOIN sources s ON s.code = b.source
 JOIN captures k ON k.id = c.capture_id
 WHERE f.id = ?"""
-_OLD = """
-SELECT f.quote, f.unit, f.sentence, b.title, b.document_id, b.published, k.time AS captured
+_OLD = f"""
+SELECT f.quote, f.unit, f.sentence, {TITLE}, b.document_id, b.published, k.time AS captured
 FROM figures f JOIN bulletins b ON b.id = f.bulletin_id JOIN captures k ON k.id = b.capture_id
 WHERE f.id = ? ORDER BY f.run_id DESC LIMIT 1"""
 _REMOVED = """
@@ -183,7 +183,7 @@ def letter(row: dict[str, Any], address: str, made: Said) -> str:
             f"Tôi muốn báo một số liệu có thể sai: {words.safe(row['quote'])} {words.safe(row['unit'])}".rstrip(),
             f"Nội dung: {words.safe(row['subject'])}" if row["subject"] else "Nội dung: không rõ",
             f"Câu văn: “{words.safe(row['sentence'])}”",
-            f"Bản tin: {words.safe(row['title'])} ({words.safe(row['source_name'])}, {words.day(row['published'])})",
+            f"Bản tin: {row['called']} ({words.listed(row['source_name'], words.day(row['published']))})",
             f"Địa chỉ bản tin: {words.safe(row['url'])}",
             f"Mã số liệu: {row['id']}, {address}",
             "",
@@ -200,9 +200,10 @@ def citation(row: dict[str, Any], address: str) -> str:
     """How the figure is cited: what, who said it where and when, when it was captured, the address that stays."""
     amount = f"{words.safe(row['quote'])}{'' if row['unit'] in (None, '%') else ' '}{words.safe(row['unit'])}"
     about = f" ({words.safe(row['subject'])})" if row["subject"] else ""
+    title = f"“{words.safe(row['title'])}”" if row["title"] else row["called"]
     printed = f", đăng ngày {words.day(row['published'])}" if row["published"] else ""
     return (
-        f"{words.safe(row['source_name'])}, “{words.safe(row['title'])}”{printed}: {amount}{about}. "
+        f"{words.safe(row['source_name'])}, {title}{printed}: {amount}{about}. "
         f"{words.safe(row['url'])}, chụp lúc {words.moment(row['captured'])}. Số liệu trích bằng bantin: {address}"
     )
 

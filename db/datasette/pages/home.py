@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import Any
 
 from datasette.utils.asgi import Request
 
 from db.datasette.pages import charts, words
-from db.datasette.pages.stored import BAD, code, has, kept, one, rows
+from db.datasette.pages.areas import names
+from db.datasette.pages.stored import BAD, TITLE, code, has, kept, one, rows
 
 _BULLETINS_SHOWN = 6
 _FIGURES_EACH = 3
 _PLANS_SHOWN = 8
 _INCIDENTS_SHOWN = 6
+#: characters that a subject keeps where its name is long
+_LEAST = 14
 _TOTALS = """
 SELECT b.source, count(*) AS bulletins, sum(e.figures) AS figures, sum(e.claimed) AS claimed,
   sum(e.set_aside) AS set_aside, sum(e.unexplained) AS unexplained, max(b.published) AS newest
@@ -21,8 +25,8 @@ FROM current_runs c
 JOIN bulletins b ON b.id = c.bulletin_id
 JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id
 GROUP BY b.source"""
-_NEWEST = """
-SELECT c.document_id, c.bulletin_id, c.run_id, b.title, b.published, s.name AS source_name, e.figures
+_NEWEST = f"""
+SELECT c.document_id, c.bulletin_id, c.run_id, {TITLE}, b.published, s.name AS source_name, e.figures
 FROM bulletins b
 CROSS JOIN current_runs c ON c.bulletin_id = b.id
 CROSS JOIN extractions e ON e.bulletin_id = c.bulletin_id AND e.run_id = c.run_id AND e.figures > 0
@@ -32,11 +36,11 @@ ORDER BY b.published DESC, c.document_id LIMIT ?"""
 _FIGURES = """
 SELECT f.id, f.quote, f.unit, f.subject, f.period_start, f.period_end FROM figures f
 WHERE f.bulletin_id = ? AND f.run_id = ? AND f.subject IS NOT NULL
-ORDER BY f.relation <> 'level', f.period_end IS NULL, f.position LIMIT ?"""
+ORDER BY f.kind IN ('duration', 'rank'), f.relation <> 'level', f.period_end IS NULL, f.position LIMIT ?"""
 #: "+" keeps SQLite from the index of plans: of one bulletin all figures are read, which are few
-_PLANS = """
-SELECT f.id, f.value, f.quote, f.subject, f.period_start, f.period_end, c.document_id, b.title, b.published,
-  s.name AS source_name
+_PLANS = f"""
+SELECT f.id, f.value, f.quote, f.subject, f.period_start, f.period_end, c.document_id, {TITLE}, b.published,
+  f.scope, s.name AS source_name, s.area
 FROM bulletins b
 CROSS JOIN current_runs c ON c.bulletin_id = b.id
 CROSS JOIN figures f ON f.bulletin_id = c.bulletin_id AND f.run_id = c.run_id
@@ -71,7 +75,7 @@ def home(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:
             {**found, "shown": rows(connection, _FIGURES, found["bulletin_id"], found["run_id"], _FIGURES_EACH)}
             for found in rows(connection, _NEWEST, _BULLETINS_SHOWN)
         ],
-        "plans": attainment(rows(connection, _PLANS, _PLANS_SHOWN)),
+        "plans": attainment(_plans(connection)),
         "incidents": incidents(connection, _INCIDENTS_SHOWN, still=True),
     }
 
@@ -96,7 +100,7 @@ def attainment(found: list[dict[str, Any]]) -> dict[str, Any]:
     """Percentages of plans as bars, with the line of 100 %."""
     made = [
         charts.Bar(
-            label=_named(row),
+            label=row["label"],
             value=float(row["value"]),
             text=f"{words.number(row['value'])}%",
             mark="under" if row["value"] < 100 else "reached",
@@ -110,9 +114,47 @@ def attainment(found: list[dict[str, Any]]) -> dict[str, Any]:
     return {"chart": drawn, "rows": found}
 
 
-def _named(row: dict[str, Any]) -> str:
-    parts = (words.sentence_case(row["subject"]), words.period(row["period_start"], row["period_end"]))
-    return " · ".join(part for part in parts if part)
+def _plans(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """The newest percentages of plans, each once, and each with a name that no other one has.
+
+    A bulletin repeats in its title or summary what it says below.
+    """
+    read = rows(connection, _PLANS, 3 * _PLANS_SHOWN)
+    known = names(connection, sorted({row["area"] for row in read if row["area"]}))
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in read:
+        place = row["scope"] if _named(row["scope"]) else known.get(row["area"] or "", row["source_name"])
+        row["place"] = words.sentence_case(place)
+        found.setdefault((row["document_id"], row["value"], row["period_end"], row["place"]), row)
+    made = list(found.values())[:_PLANS_SHOWN]
+    name_apart(made)
+    return made
+
+
+def name_apart(made: list[dict[str, Any]]) -> None:
+    """Give each a label of subject and period, with its place and at last its day where another has the same."""
+    for parts in (("period",), ("place", "period"), ("place", "period", "day")):
+        _name(made, parts)
+
+
+def _named(scope: str | None) -> bool:
+    """Whether a scope names a place, unlike "toàn quận"."""
+    return any(word[0].isupper() for word in (scope or "").split()[1:])
+
+
+def _name(made: list[dict[str, Any]], parts: tuple[str, ...]) -> None:
+    """Name those that have no name yet, or one that another has too, by their subject and these parts."""
+    had = Counter(row.get("label") for row in made)
+    for row in made:
+        if row.get("label") is None or had[row["label"]] > 1:
+            said = {
+                "place": row["place"],
+                "period": words.period(row["period_start"], row["period_end"]),
+                "day": f"đăng {words.day(row['published'])}",
+            }
+            more = "".join(f" · {said[part]}" for part in parts if said[part])
+            room = max(charts.LABEL - len(more), _LEAST)
+            row["label"] = words.cut(words.sentence_case(row["subject"]), room) + more
 
 
 def incidents(connection: sqlite3.Connection, limit: int, *, still: bool) -> list[dict[str, Any]]:

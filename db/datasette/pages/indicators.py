@@ -14,7 +14,7 @@ from markupsafe import Markup
 from db.datasette.pages import charts, words
 from db.datasette.pages.areas import names
 from db.datasette.pages.serving import MissingError
-from db.datasette.pages.stored import kept, one, rows
+from db.datasette.pages.stored import TITLE, kept, one, rows
 from schemas.indicators import catalogue
 
 _ALL = """
@@ -26,13 +26,16 @@ GROUP BY i.code ORDER BY i.topic, i.name"""
 _GENERATED = """
 SELECT i.code, i.name, i.unit, count(*) AS n FROM observations_history o JOIN indicators i ON i.code = o.indicator
 WHERE o.valid_to IS NULL AND i.generated = 1 GROUP BY i.code ORDER BY n DESC, i.name LIMIT 100"""
+_ALL_GENERATED = """
+SELECT count(*) AS n FROM indicators i WHERE i.generated = 1
+  AND EXISTS (SELECT 1 FROM observations_history o WHERE o.indicator = i.code AND o.valid_to IS NULL)"""
 _AREAS = """
 SELECT ref_area, count(*) AS n FROM observations_history
 WHERE indicator = ? GROUP BY ref_area ORDER BY n DESC, ref_area LIMIT 500"""
-_SERIES = """
+_SERIES = f"""
 SELECT o.id, o.time_period, o.period_start, o.period_end, o.obs_value, o.unit_measure, o.obs_status, o.era, o.scope,
   o.breakdown, o.detail, o.conflicting, o.correction, o.comparable_since, o.break_note,
-  b.title, b.published, o.document_id,
+  {TITLE}, b.published, o.document_id,
   (SELECT m.figure_id FROM observation_mentions m WHERE m.observation_id = o.id AND m.agrees = 1
    AND m.figure_id IS NOT NULL ORDER BY m.start LIMIT 1) AS figure_id,
   (SELECT max(n.verdict) FROM series_findings n WHERE n.observation = o.id AND n.verdict <> 'holds') AS verdict
@@ -53,7 +56,7 @@ WITH recent AS MATERIALIZED (
   INDEXED BY idx_observations_history_indicator_ref_area_period_end
   WHERE indicator = ? AND ref_area = ? AND valid_to IS NULL AND scope = '' AND detail = '' AND obs_status IN ('A', 'E')
   GROUP BY time_period, period_end ORDER BY period_end DESC LIMIT 24)
-SELECT o.time_period, o.period_end, o.unit_measure, count(DISTINCT o.ref_area) AS n
+SELECT o.time_period, min(o.period_start) AS period_start, o.period_end, o.unit_measure, count(DISTINCT o.ref_area) AS n
 FROM recent r
 CROSS JOIN observations_history o ON o.indicator = ? AND o.period_end = r.period_end AND o.time_period = r.time_period
 WHERE o.valid_to IS NULL AND o.scope = '' AND o.detail = '' AND o.obs_status IN ('A', 'E')
@@ -71,7 +74,11 @@ def indicators(connection: sqlite3.Connection, request: Request) -> dict[str, An
     topics: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in kept(connection, "indicators", lambda: rows(connection, _ALL)):
         topics[row["topic"] or "khác"].append(row)
-    return {"topics": dict(topics), "generated": kept(connection, "generated", lambda: rows(connection, _GENERATED))}
+    return {
+        "topics": dict(topics),
+        "generated": kept(connection, "generated", lambda: rows(connection, _GENERATED)),
+        "all_generated": kept(connection, "all generated", lambda: rows(connection, _ALL_GENERATED))[0]["n"],
+    }
 
 
 def indicator(connection: sqlite3.Connection, request: Request) -> dict[str, Any]:

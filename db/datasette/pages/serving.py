@@ -17,6 +17,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.datasette.pages import words
+from db.datasette.pages.phrases import translated
 from schemas.words.evidence import rule_name
 from schemas.words.labels import meaning
 
@@ -36,6 +37,15 @@ DATASETTE_POLICY = (
 )
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 STATIC = "/bantin-static/"
+#: what the head of every page leads to: address, name, what is there
+PLACES = (
+    ("/", "Trang chủ", "số liệu mới nhất, mức thực hiện kế hoạch, nguồn tin, sự cố"),
+    ("/chi-tieu", "Chỉ tiêu", "mỗi chỉ tiêu qua các kỳ, bên cạnh kế hoạch, theo địa bàn"),
+    ("/kiem-tra", "Kiểm tra", "những chỗ số liệu mâu thuẫn với nhau"),
+    ("/dia-ban", "Địa bàn", "trước và sau các lần sắp xếp, và số liệu của từng nơi"),
+    ("/chat-luong", "Chất lượng", "nguồn nào đọc được đến đâu"),
+    ("/huong-dan", "Hướng dẫn", "hỏi từng bước, kèm câu trả lời mẫu"),
+)
 
 
 class MissingError(Exception):
@@ -126,7 +136,13 @@ def environment() -> Environment:
     )
     filters = (words.number, words.amount, words.day, words.moment, words.safe, words.link, words.cut)
     made.filters |= {made_filter.__name__: made_filter for made_filter in (*filters, words.sentence_case)}
-    made.globals |= {"period": words.period, "meaning": meaning, "rule_name": rule_name}
+    made.globals |= {
+        "period": words.period,
+        "called": words.called,
+        "meaning": meaning,
+        "rule_name": rule_name,
+        "nav_pages": PLACES,
+    }
     return made
 
 
@@ -134,12 +150,15 @@ def environment() -> Environment:
 def assets() -> dict[str, tuple[bytes, str]]:
     """Our own style, script and icon, and the tutorial's pictures: name to content and type."""
     here = files("db.datasette")
-    return {
+    own = {
         item.name: (item.read_bytes(), _type(item.name))
         for folder in ("static", "screenshots")
         for item in here.joinpath(folder).iterdir()
         if item.name.endswith((".css", ".js", ".svg", ".png"))
     }
+    # the menus in the heads of Datasette's tables are made by its script
+    menus = files("datasette").joinpath("static", "table.js").read_text(encoding="utf-8")
+    return own | {"table.js": (translated(menus, "table.js").encode(), _type("table.js"))}
 
 
 def _type(name: str) -> str:

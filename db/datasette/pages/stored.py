@@ -22,11 +22,20 @@ Made = TypeVar("Made")
 BAD = ("impossible", "fails", "suspicious")
 
 
+#: columns of ``bulletins b`` that name it; ``rows`` adds ``called``, what is shown where it has no title
+TITLE = """b.title, b.url AS address,
+  CASE WHEN coalesce(b.title, '') = '' THEN substr(b.text, 1, 400) END AS opening"""
+
+
 def rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:
     """The rows of a query as dictionaries."""
     found = connection.execute(sql, values)
     names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    made = [dict(zip(names, row, strict=True)) for row in found]
+    if "opening" in names:
+        for row in made:
+            row["called"] = words.called(row["title"], row["opening"], row["address"])
+    return made
 
 
 def one(connection: sqlite3.Connection, sql: str, *values: object) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from schemas.figures import Period
 from schemas.words import labels
@@ -132,6 +132,34 @@ def sentence_case(text: object) -> str:
     'Thu ngân sách'
     """
     return _FIRST_OF_WORD.sub(lambda found: found.group().upper(), safe(text), count=1)
+
+
+def called(title: object, opening: object, url: object) -> str:
+    """What a bulletin is called where it is shown: its title, else its first line or the name of its file, marked.
+
+    >>> called("Họp giao ban", None, None)
+    'Họp giao ban'
+    >>> called(None, "Phường có 39 mô hình.\\nSáu cuộc", "file:///luu/vidu.txt")
+    '“Phường có 39 mô hình.” (không có tiêu đề)'
+    >>> called("", " ", "file:///luu/vi%20du.txt")
+    'vi du.txt (không có tiêu đề)'
+    """
+    if made := safe(title).strip():
+        return made
+    first = next((line.strip() for line in safe(opening).splitlines() if line.strip()), "")
+    if first:
+        return f"“{cut(first, 80)}” (không có tiêu đề)"
+    name = safe(unquote(str(url or "").partition("?")[0].rstrip("/").rpartition("/")[2]))
+    return f"{name} (không có tiêu đề)" if name else "Bản tin không có tiêu đề"
+
+
+def listed(*texts: object) -> str:
+    """What there is of some texts, in a list.
+
+    >>> listed("Quận Hoa Bắc", None, "5/6/2024"), listed("Quận Hoa Bắc", "")
+    ('Quận Hoa Bắc, 5/6/2024', 'Quận Hoa Bắc')
+    """
+    return ", ".join(safe(text) for text in texts if text)
 
 
 def cut(text: object, length: int) -> str:

@@ -9,21 +9,16 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
 from markupsafe import Markup
 
-from db.datasette.pages import uncounted
+from db.datasette.pages import uncounted, vietnamese
+from db.datasette.pages.refused import forbidden, refused
 from db.datasette.pages.routes import ROUTES
 from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS, static_url
 from schemas.areatable import default_table
 
-_LINKS = {
-    "/": "Trang chủ",
-    "/chi-tieu": "Chỉ tiêu",
-    "/kiem-tra": "Kiểm tra",
-    "/dia-ban": "Địa bàn",
-    "/chat-luong": "Chất lượng",
-    "/huong-dan": "Hướng dẫn",
-}
 #: columns that hold an id, in canned queries and views, and where the id leads
 _IDS = {"Mã số liệu": "/f/", "Mã số liệu đứng đầu": "/f/", "first_figure": "/f/", "figure_id": "/f/"}
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -47,15 +42,27 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def menu_links() -> list[dict[str, str]]:
-    """The menu of Datasette's own pages."""
-    return [{"href": href, "label": label} for href, label in _LINKS.items()]
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Datasette's own pages speak Vietnamese, in our frame."""
+    vietnamese.prepare(env)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Response | None:
+    """What is not there or failed is said in Vietnamese, in our frame."""
+    return refused(request, exception, datasette.get_database().name)
+
+
+@hookimpl(specname="forbidden")  # type: ignore[untyped-decorator]
+def not_open(request: Request) -> Response:
+    """What is not open to readers."""
+    return forbidden(request)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_css_urls() -> list[str]:
     """The style of Datasette's own pages."""
-    return [static_url("datasette.css")]
+    return [static_url("frame.css"), static_url("datasette.css")]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
