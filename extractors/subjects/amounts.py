@@ -122,6 +122,8 @@ def headed(context: Context, sight: Sight) -> Told:
         return context.carried(sight)  # "bình quân mỗi năm giảm 2%"
     text = frame.written(words)
     low = text.lower()
+    if low in phrases("target") and (told := context.carried(sight, far=False))[0]:
+        return told  # "chưa đạt yêu cầu đề ra là 90%"
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(context, sight)):
         return f"{text} {aim}", "verb_aim"
     if found.agent and sight.mention.relation == "share" and low in phrases("bare") and _owns(frame, words):

@@ -9,6 +9,7 @@ from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.pairs import joins
 from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import row_before
 
@@ -75,11 +76,17 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     floor = max(floor, stop - _REACH)
     if stop > floor and frame.words[stop - 1] == ":":
         stop -= 1
+    if stop > floor and frame.words[stop - 1] == "thì":
+        if not classes & {"copula", "change"}:
+            return Clause("none", start=stop, mark="thì")  # "khi ..., thì 100% hộ được vay": a condition
+        stop -= 1
+        floor = max(floor, boundary(frame, floor, stop))
     start = boundary(frame, floor, stop)
     found = _core(frame, start, stop, classes)
     own, own_mark = found.words, frame.words[start - 1] if start else ""
-    listed = _listed(frame, floor, start, stop) if classes & {"copula", "change"} or not classes else start
-    if listed < start and found.kind in ("plain", "verb") and not found.agent and not found.place.words:
+    listed = _listed(frame, floor, start, stop) if classes & {"copula", "change", "have"} or not classes else start
+    named = not found.agent or phrases("field").at(frame.words, listed, start)
+    if listed < start and found.kind in ("plain", "verb") and named and not found.place.words:
         kept, _ = untimed(frame, listed, stop)
         kept = trimmed(frame, kept[skip_openers([frame.words[i] for i in kept]) :])
         return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own, own_mark=own_mark)
@@ -175,20 +182,10 @@ def boundary(frame: Frame, floor: int, stop: int) -> int:
                 return at + 1
             depth -= 1
         elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
-            if word == "," and _kinds_of_areas(frame, at):
+            if word == "," and joins(frame, at):
                 continue
             return at + 1
     return floor
-
-
-def _kinds_of_areas(frame: Frame, comma: int) -> bool:
-    """Whether a comma parts bare kinds of areas ("các tỉnh, thành phố", "xã, phường, thị trấn")."""
-    words = frame.words
-    size = phrases("district").at(words, comma + 1, len(words))
-    if not size or not phrases("district").ending(words, max(0, comma - 2), comma):
-        return False
-    behind = comma + 1 + size
-    return behind >= len(words) or not frame.capital(behind)
 
 
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:

@@ -64,6 +64,11 @@ class Sight:
         """The unit as written, empty when there is none."""
         return self.mention.unit or ""
 
+    @property
+    def noun(self) -> str:
+        """The unit without what it is counted by ("32 biên chế/xã" counts "biên chế")."""
+        return self.unit.partition("/")[0].strip()
+
 
 @dataclass(slots=True)
 class Context:
@@ -110,10 +115,8 @@ class Context:
         at = next((i for i in range(len(names)) if phrases("head").at(names, i, len(names)) > 1), -1)
         if at < 0:
             return ""
-        stop = next(
-            (i for i in range(at + 1, len(names)) if names[i] in phrases("change") or names[i] in phrases("copula")),
-            len(names),
-        )
+        begin = at + max(1, phrases("growth").at(names, at, len(names)))
+        stop = next((i for i in range(begin, len(names)) if _ends_head(names, i)), len(names))
         return frame.written(trimmed(frame, take_place(frame, kept[at:stop])[1]))
 
     def naming(self, sight: Sight) -> str:
@@ -148,6 +151,13 @@ class Context:
         return trimmed(frame, untimed(frame, begin, end)[0])
 
 
+def _ends_head(names: list[str], at: int) -> bool:
+    """Whether the phrase of a list's head ends before word ``at``: at its verb, or where its entries are announced."""
+    if names[at] == "của":
+        return names[at + 1 : at + 3] == ["một", "số"] or names[at + 1 : at + 2] in (["các"], ["những"])
+    return names[at] == "như" or names[at] in phrases("change") or names[at] in phrases("copula")
+
+
 def is_classifier(unit: str) -> bool:
     """Whether the unit names nothing by itself ("cuộc", "trường hợp", "lượt bệnh nhân")."""
     low = unit.lower()
@@ -160,6 +170,6 @@ def verb_phrase(context: Context, found: Clause) -> str:
         return ""
     frame = context.frame
     words = [i for i in found.words if i < found.verb_end]
-    if " ".join(frame.words[i] for i in words) in phrases("light"):
-        words = []
+    names = [frame.words[i] for i in words]
+    words = words[phrases("light").at(names, 0, len(names)) :]
     return frame.written(words + [i for i in found.words if i >= found.verb_end])

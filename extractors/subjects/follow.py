@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.pairs import one_term
 from extractors.subjects.places import Place, named_area, take_place
 
 _REACH = 22
@@ -66,6 +67,8 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
         "lại",
     ]:
         return Follow(end=end, pointing=True)
+    if end >= limit and _points(frame, kept):
+        return Follow(end=end, pointing=True)
     where, rest = take_place(frame, kept)
     if not where.words and (named := named_area(frame, rest)):
         where, rest = Place(named, "named"), []  # "96 hộ phường Hòa Bắc"
@@ -87,6 +90,13 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
         rest = rest[: names.index("cho", 3)]  # to whom it goes tells nothing apart
     purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
     return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
+
+
+def _points(frame: Frame, kept: list[int]) -> bool:
+    """Whether the words point back and go on with the verb of the next figure ("68 dự án trên dự kiến thu 7 tỷ")."""
+    words = [frame.words[i] for i in kept]
+    size = phrases("demonstrative").at(words, 0, len(words))
+    return bool(size) and size < len(words) and bool(phrases("auxiliary").at(words, size, len(words)))
 
 
 def _auxiliaries(words: list[str]) -> int:
@@ -151,6 +161,8 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     area = phrases("area").at(words, comma + 1, len(words))
     if area and comma + 1 + area < limit and frame.capital(comma + 1 + area) and _ends_in_place(frame, start, comma):
         return True  # "ở thôn 7, xã Hòa Bắc"
+    if one_term(frame, comma):
+        return True
     person = phrases("person")
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
@@ -194,11 +206,18 @@ def _coordinated(frame: Frame, start: int, stop: int) -> int:
     at, person = start, phrases("person")
     while at < stop and frame.words[at] in (",", "và", "-"):
         size = person.at(frame.words, at + 1, stop)
+        again = " ".join(frame.words[at + 1 : at + 1 + size])
+        if size and at == start and start and _unit_is(frame, start - 1, again):
+            break  # "giải thể là 11 doanh nghiệp, doanh nghiệp tạm ngừng là 58": another statement
         named = at + 1 + size < stop and frame.capital(at + 1 + size)
         if not size or named:
             break
         at += 1 + size
     return at
+
+
+def _unit_is(frame: Frame, place: int, noun: str) -> bool:
+    return frame.document.lower[frame.starts[place] : frame.ends[place]].endswith(f" {noun}")
 
 
 def _aside(words: list[str], at: int) -> int:

@@ -123,6 +123,37 @@ SUBJECTS = [
     ("Giảm [14 hộ] nghèo, tức [33 %].", ["hộ nghèo"] * 2),
     ("Tỉnh có chỉ số cao nhất là Hòa Bắc ([90 %:level]).", ["chỉ số cao nhất"]),
     ("Chỉ số của các tỉnh, thành phố đạt [84 %:level].", ["Chỉ số"]),
+    # heads of growth, terms with a comma, people in a row behind a preposition
+    (
+        "Tốc độ tăng trưởng dịch vụ của một số huyện như sau: Hòa Bắc tăng [7 %:change]; Kỳ Lâm tăng [5 %:change].",
+        ["Tốc độ tăng trưởng dịch vụ"] * 2,
+    ),
+    ("Có [900 lượt người] đến khám, chữa bệnh ngoài giờ.", ["đến khám, chữa bệnh ngoài giờ"]),
+    ("Tỷ lệ thôn đạt chuẩn về quốc phòng, an ninh đạt [96 %].", ["Tỷ lệ thôn đạt chuẩn về quốc phòng, an ninh"]),
+    (
+        "Điểm thấp; mức độ hài lòng của người dân, doanh nghiệp đối với trụ sở đạt [81 %:level].",
+        ["mức độ hài lòng của người dân, doanh nghiệp đối với trụ sở"],
+    ),
+    (
+        "Trong đó: hoạt động thiết kế, quảng cáo và in ấn có [4 doanh nghiệp] giải thể; vận tải, kho bãi có "
+        "[3 doanh nghiệp] giải thể.",
+        ["hoạt động thiết kế, quảng cáo và in ấn giải thể", "vận tải, kho bãi giải thể"],
+    ),
+    # "thì" closes a condition; with a copula behind it, it marks the topic
+    ("Khi ngân sách cấp đủ thì [100 %:share] hộ nghèo được vay vốn.", ["hộ nghèo được vay vốn"]),
+    ("Số vụ thì ít, giáo viên thì gấp [3 lần:relative].", ["giáo viên"]),
+    # another statement behind the unit; ends of phrases; units without their rate
+    (
+        "Số doanh nghiệp giải thể là [11 doanh nghiệp], doanh nghiệp tạm ngừng là [3 doanh nghiệp].",
+        ["Số doanh nghiệp giải thể", "doanh nghiệp tạm ngừng"],
+    ),
+    ("Xã công nhận [12 tiêu chí] nâng tổng số lên [17 tiêu chí].", ["công nhận tiêu chí", None]),
+    ("Đoàn tiến hành khảo sát [85 phiếu].", ["khảo sát phiếu"]),
+    ("Mỗi nơi tạm thời bố trí [32 biên chế/xã].", ["bố trí biên chế"]),
+    # what points back, what a plan demands, another thing than the figure before
+    ("Đấu giá [68 dự án]. [68 dự án] trên dự kiến thu [7 tỷ đồng].", ["Đấu giá dự án", "Đấu giá dự án", None]),
+    ("Tỷ lệ phá án đạt [78 %] (chưa đạt yêu cầu đề ra là [90 %]).", ["Tỷ lệ phá án"] * 2),
+    ("Cháy giảm cả [3 tiêu chí:change], giảm [43 người chết:change@0].", [None, "người chết"]),
 ]
 
 SCOPES = [
@@ -178,6 +209,9 @@ SCOPES = [
     ("Tại thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm, công an bắt [2 đối tượng].", ["thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm"]),
     ("Xã có diện tích [25 km2].", ["Xã"]),
     ("Toàn tỉnh có [30 vụ] cháy. Thu ngân sách đạt [9 tỷ đồng].", ["Toàn tỉnh", None]),
+    # a nameless place behind the figure says less than the place that acts
+    ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
+    ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
 ]
 
 
