@@ -6,12 +6,13 @@ from extractors.subjects.clause import Clause, whole_item
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases, unit_head
+from extractors.subjects.owner import work_before
 
 
 def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
-    noun = _noun_after(frame, sight)
+    noun = _without_result(frame, _noun_after(frame, sight))
     if sight.mention.kind == "duration" and sight.unit.startswith("năm "):
         named = sight.mention
         return frame.document.text[named.unit_start : named.unit_end].partition(" ")[2], "unit"  # "30 năm tuổi Đảng"
@@ -35,6 +36,8 @@ def measured(context: Context, sight: Sight) -> Told:
         text = frame.written(noun)
         if verb:
             context.state.verb = verb
+            if found.agent and _passive(context, found) and not found.agent[12:]:
+                return f"{frame.written(found.agent)} {verb} {text}", "receiver_verb_noun"
         return (
             (f"{verb} {text}", "verb_noun")
             if verb and (len(noun) < 4 or frame.words[noun[0]] == "vào")
@@ -53,6 +56,8 @@ def measured(context: Context, sight: Sight) -> Told:
                 return f"{agent} {verb}", "agent_verb"  # "chương trình đã nhận 50 tỷ": the verb alone tells little
             if again := _again(context, sight, verb):
                 return again, "same_deed"
+            if fined := _fined(context, sight, verb):
+                return fined, "fine"
             return verb, "before_verb"
         return (frame.written(found.agent), "agent") if found.agent else context.carried(sight)
     if found.kind == "plain":
@@ -91,6 +96,16 @@ def _again(context: Context, sight: Sight, verb: str) -> str:
         return ""
     told = context.mentions[state.last].subject or ""
     return told if told.lower().startswith(f"{verb.lower()} ") else ""
+
+
+def _fined(context: Context, sight: Sight, verb: str) -> str:
+    """The fine for the cases counted right before it ("245 trường hợp xe quá tải, phạt tiền 2 tỷ đồng")."""
+    if verb.lower() not in phrases("fine") or sight.mention.kind != "money" or not sight.k:
+        return ""
+    last, told = context.mentions[context.state.last], context.follows[sight.k - 1].words
+    if last.kind != "count" or sight.clause.mark != "," or not told:
+        return ""
+    return f"{verb} {context.frame.written(told)}"
 
 
 def _passive(context: Context, found: Clause) -> bool:
@@ -140,6 +155,7 @@ def headed(context: Context, sight: Sight) -> Told:
             carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         )
         more = context.state.item or context.state.extended or more
+        more = more or frame.written(work_before(frame, words[0]))
         said = more.lower().split()
         if more and (size := phrases("bare").at(said, 0, len(said))) and 1 < size < len(said):
             more = " ".join(more.split()[size:])  # another head of the same thing
@@ -200,10 +216,18 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
     return ""
 
 
+def _without_result(frame: Frame, words: list[int]) -> list[int]:
+    """The noun without what it becomes ("26.000 ha đất nông nghiệp sang đất ở")."""
+    stop = next((i for i, at in enumerate(words) if i > 1 and frame.words[at] in ("sang", "thành")), len(words))
+    return words[:stop]
+
+
 def _noun_after(frame: Frame, sight: Sight) -> list[int]:
     mention = sight.mention
     if sight.follow.words and sight.follow.purpose:
         return []
+    if mention.relation == "level" and sight.follow.named and sight.clause.kind in ("none", "plain"):
+        return sight.follow.words
     if mention.relation == "level" and mention.kind == "measure":
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":

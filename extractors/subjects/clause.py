@@ -1,4 +1,4 @@
-"""The stretches of words around a figure: what leads to it, the clause before it and the phrase after its unit."""
+"""The clause before a figure: the words that speak of it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,9 @@ from extractors.subjects.lexicon import phrases
 from extractors.subjects.pairs import joins
 from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import row_before
+from extractors.subjects.toward import each_at, held_for
 
 _REACH = 60
-_LEADS = ("approx", "copula", "change", "have", "oblique")
-
-
-@dataclass(slots=True)
-class Lead:
-    """Where the expression of a figure begins, and which classes of words lead to the number."""
-
-    start: int
-    classes: frozenset[str]
-    joining: bool = False
 
 
 @dataclass(slots=True)
@@ -48,34 +39,16 @@ class Clause:
     topical: bool = False
 
 
-def lead(frame: Frame, place: int, floor: int) -> Lead:
-    """Go back over approximators, copulas and verbs of change from the figure at ``place``, not before ``floor``."""
-    at = place
-    seen: set[str] = set()
-    while at > floor:
-        best, kind = 0, ""
-        if phrases("glued").ending(frame.words, floor, at):
-            break
-        for name in _LEADS:
-            size = phrases(name).ending(frame.words, floor, at)
-            if size > best:
-                best, kind = size, name
-        if not best or "equal" in seen:
-            break
-        if kind == "change" and at - best > floor and frame.capital(at - best) and frame.capital(at - best - 1):
-            break  # "An Hạ 1.402": a name lowers nothing
-        if frame.words[at - 1] == "là":
-            seen.add("equal")
-        seen.add(kind)
-        at -= best
-    return Lead(at, frozenset(seen), bool(phrases("taking_part").at(frame.words, at, place)))
-
-
 def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clause:
     """Read the words ``floor:stop`` before a lead: from the last boundary on, a head, a verb, or plain words."""
     floor = max(floor, stop - _REACH)
     if stop > floor and frame.words[stop - 1] == ":":
         stop -= 1
+    whom, behind = held_for(frame, boundary(frame, floor, stop), stop)
+    if whom:
+        found = clause(frame, behind, stop, classes) if behind < stop else Clause("none", start=stop)
+        found.place = found.place if found.place.words else Place(whom, "per" if each_at(frame, whom) else "agent")
+        return found
     if stop > floor and frame.words[stop - 1] == "thì":
         if not classes & {"copula", "change"}:
             return Clause("none", start=stop, mark="thì")  # "khi ..., thì 100% hộ được vay": a condition
@@ -94,6 +67,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
             wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
+            if wider.kind == "none" and wider.place.rule == "agent" and frame.words[wider.place.words[0] - 1] == "là":
+                found.place = wider.place  # "Đứng cuối là tỉnh Hòa Bắc, đạt 82 điểm"
+                break
             if wider.kind != "head" or (earlier > floor and frame.words[earlier - 1] == FIGURE):
                 break
             found, start = wider, earlier
@@ -124,6 +100,8 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
             wider.kind, joined, wider.agent, wider.place if wider.place.words else found.place, found.verb_end
         )
         start = earlier
+    if found.place.rule == "whole" and found.kind == "head" and found.words[0] < found.place.words[0]:
+        found.place.rule = "part"  # "tổng giá trị sản xuất trên toàn huyện": of this amount only
     found.own, found.own_mark = own, own_mark
     found.start = start
     found.mark = frame.words[start - 1] if start > 0 else ""
@@ -202,6 +180,13 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
         whole = _without_auxiliary(frame, agent)
         if place.words and place.rule != "agent":
             whole = sorted({*whole, *place.words}) if place.rule in ("ground", "of_place") else []
+        if (
+            place.rule == "of_place"
+            and found.kind == "verb"
+            and place.words[0] < found.words[0]
+            and found.place.rule != "agent"
+        ):
+            found.place.rule = "actor"  # "lực lượng chức năng của tỉnh đã xử lý ..."
         named = _row(frame, start, whole) or as_place(frame, whole)
         if named and _enumerated(frame, start, whole) and len(named) == len(whole):
             named = []
@@ -259,8 +244,16 @@ def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
     words = [frame.words[i] for i in agent]
     end = len(agent)
     while end and (size := max(phrases(name).ending(words, 0, end) for name in ("auxiliary", "have", "copula"))):
+        if end > size and frame.capital(agent[end - 1]) and frame.capital(agent[end - 2]):
+            break  # "tỉnh Cao Bằng"
         end -= size
     return agent[:end]
+
+
+def _received(names: list[str]) -> bool:
+    """Whether the words end with what was done to somebody ("được hỗ trợ")."""
+    size = phrases("verb").ending(names, 0, len(names))
+    return bool(size) and len(names) > size + 1 and names[-size - 1] in ("được", "bị")
 
 
 def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
@@ -268,6 +261,8 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     if not rest:
         return Clause("none")
     head = head_at(frame, rest, names)
+    if head > 0 and not classes & {"copula", "change"} and _received(names):
+        head = -1  # "hộ có thu nhập thấp được hỗ trợ 60% mức đóng"
     if head >= 0:
         return Clause("head", rest[head:], trimmed(frame, _without_auxiliary(frame, rest[:head])))
     verb, end = last_verb(frame, rest, names)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, Lead
+from extractors.subjects.clause import Clause
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.follow import Follow
 from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lead import Lead
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, take_place
 

@@ -19,7 +19,8 @@ _LONGEST = 12
 class Follow:
     """The words after the unit that describe what is counted, and the place said among them.
 
-    ``end`` is the word where the phrase ends; ``open`` says that the next figure's expression begins right there.
+    ``end`` is the word where the phrase ends; ``named`` says that "là" opens it ("2 tỷ đồng là vốn vay"); ``open`` says
+    that the next figure's expression begins right there.
     """
 
     words: list[int] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Follow:
     open: bool = False
     pointing: bool = False
     purpose: bool = False
+    named: bool = False
 
 
 def follow(frame: Frame, place: int, limit: int, *, counted: bool = True) -> Follow:
@@ -54,12 +56,14 @@ def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
 
 def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Follow:
     start = _coordinated(frame, begin, limit) if counted else begin
+    named = False
     if phrases("measure_against").at(frame.words, start, limit):
         return Follow(end=_end(frame, start + 1, limit))
     if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
         if frame.capital(start + 1):
             return Follow(end=start)  # "3 ban là Ban Pháp chế, ...": names of the counted, no description
         start += 1
+        named = True
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)
     if " ".join(frame.words[i] for i in kept) in phrases("pointing") or [frame.words[i] for i in kept[:2]] == [
@@ -70,8 +74,8 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
     if end >= limit and _points(frame, kept):
         return Follow(end=end, pointing=True)
     where, rest = take_place(frame, kept)
-    if not where.words and (named := named_area(frame, rest)):
-        where, rest = Place(named, "named"), []  # "96 hộ phường Hòa Bắc"
+    if not where.words and (area := named_area(frame, rest)):
+        where, rest = Place(area, "named"), []  # "96 hộ phường Hòa Bắc"
     rest = trimmed(frame, rest)
     words = [frame.words[i] for i in rest]
     rest = rest[_auxiliaries(words) :]
@@ -89,7 +93,9 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
     if "cho" in names[3:]:
         rest = rest[: names.index("cho", 3)]  # to whom it goes tells nothing apart
     purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
-    return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
+    return Follow(
+        trimmed(frame, rest[:_LONGEST]), where, end, end >= limit < len(frame.words), purpose=purpose, named=named
+    )
 
 
 def _points(frame: Frame, kept: list[int]) -> bool:

@@ -76,6 +76,8 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     """The words of an administered area with its name when they are all there is ("thuộc huyện Hòa Bắc" too)."""
     if kept and frame.words[kept[0]] == "thuộc":
         kept = kept[1:]
+        if [frame.words[i] for i in kept[:2]] == ["địa", "phận"]:
+            return kept if name_length(frame, kept, 2) == len(kept) - 2 > 0 else named_area(frame, kept[2:])
     words = [frame.words[i] for i in kept]
     size = phrases("district").at(words, 0, len(words))
     if not size or size >= len(words) or not (frame.capital(kept[size]) or words[size].isdigit()):
@@ -145,6 +147,8 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     named = name_length(frame, kept, at + lead + size)
     if lead and not named:
         size += _listed(words, at + lead + size)
+    elif not named and words[at + lead + size : at + lead + size + 1] == ["này"]:
+        named = 1  # "ở khu dân cư này"
     return lead + size + named
 
 

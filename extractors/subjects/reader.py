@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from extractors.mention import Mention
 from extractors.subjects.acting import opening
-from extractors.subjects.clause import Clause, Lead, boundary, clause, lead
+from extractors.subjects.clause import Clause, boundary, clause
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.defining import defined, definitions
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
-from extractors.subjects.grammar import head_phrase
+from extractors.subjects.grammar import abbreviated, head_phrase
+from extractors.subjects.lead import Lead, lead
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, country_length, named_area, take_place
 from extractors.subjects.rows import respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
+from extractors.subjects.toward import held_for
 
 
 class Reader:
@@ -79,6 +81,8 @@ class Reader:
                 if within and not mine.place.words:
                     mine.place = Place([self.frame.places[k + 1]], "within")
             if not gap:
+                if not mine.words and not mine.place.words and self._with_them(k) and other.words:
+                    mine.words = other.words
                 continue
             if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
@@ -88,6 +92,18 @@ class Reader:
                 fate = (mention.unit or "").partition(" ")[2] in phrases("casualty")  # "3 người chết, 5 nhà bị sập"
                 if loose or (first in phrases("shared_predicate") and not fate):
                     mine.words = other.words
+
+    def _with_them(self, k: int) -> bool:
+        """Whether what is said behind figure ``k + 1`` befell both ("45 hộ với 160 người được di dời")."""
+        frame, mentions = self.frame, self.mentions
+        here, other = (mentions[frame.figure[frame.places[i]]] for i in (k, k + 1))
+        first = self.follows[k + 1].words[0] if self.follows[k + 1].words else -1
+        return (
+            here.kind == other.kind == "count"
+            and frame.words[self.leads[k + 1].start] == "với"
+            and first >= 0
+            and (frame.words[first] in ("được", "bị", "phải") or frame.words[first - 1] in ("được", "bị", "phải"))
+        )
 
     def _only_joined(self, k: int) -> bool:
         gap = self.frame.words[self.frame.places[k - 1] + 1 : self.leads[k].start]
@@ -190,7 +206,7 @@ class Reader:
                 owner, _ = take_place(frame, untimed(frame, *state.header)[0])
                 if owner.words:  # "Sản lượng chủ lực của tỉnh như sau: ..." holds for the whole list
                     state.place, state.scope = Place(owner.words, "header"), frame.written(owner.words)
-        return bool(state.stack) and state.stack[-1] >= 0
+        return bool(state.stack) and state.stack[-1] >= state.first
 
     def _example(self, begin: int, place: int) -> bool:
         """Whether the name of an area and a bracket with the figure at ``place`` stand at ``begin``."""
@@ -233,8 +249,9 @@ class Reader:
         kept, _ = untimed(frame, begin, at)
         if found.mark == ":" and not found.place.words and (named := as_place(frame, kept)):
             found.place = Place(named, "agent")
-        if found.kind == "verb" and found.place.rule == "agent":
-            named = head_phrase(frame, kept)
+        told = found.kind == "verb" or (found.kind == "none" and found.mark == ",")
+        if told and found.place.rule == "agent":
+            named = abbreviated(frame, head_phrase(frame, kept))
             self.context.topic = frame.written(named) or self.context.topic
             found.topical = bool(named)
         if words[:1] and words[0] in ("tại", "ở", "trên", "riêng"):
@@ -244,7 +261,9 @@ class Reader:
                 at_place = place.words[1:] if frame.words[place.words[0]] in ("tại", "ở") else place.words
                 state.place, state.scope = Place(at_place, "agent"), frame.written(at_place)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
-        if skip == 2 and (at_place := as_place(frame, [i for i in kept if i >= begin + skip])):
+        if skip == 2 and (
+            at_place := as_place(frame, [i for i in kept if i >= begin + skip]) or held_for(frame, begin, at)[0]
+        ):
             self.context.state.place = Place(at_place, "agent")  # "Đối với huyện Hòa Bắc, ..."
             self.context.state.scope = frame.written(at_place)
             return

@@ -154,6 +154,29 @@ SUBJECTS = [
     ("Đấu giá [68 dự án]. [68 dự án] trên dự kiến thu [7 tỷ đồng].", ["Đấu giá dự án", "Đấu giá dự án", None]),
     ("Tỷ lệ phá án đạt [78 %] (chưa đạt yêu cầu đề ra là [90 %]).", ["Tỷ lệ phá án"] * 2),
     ("Cháy giảm cả [3 tiêu chí:change], giảm [43 người chết:change@0].", [None, "người chết"]),
+    # what befell both, what "là" names behind an amount, what an amount becomes, who received
+    ("Có [45 hộ] với [160 nhân khẩu] sẽ được di dời khỏi bãi sông.", ["được di dời khỏi bãi sông"] * 2),
+    (
+        "Tổng vốn là [9 tỷ đồng], trong đó [2 tỷ đồng] là kinh phí đền bù.",
+        [None, "kinh phí đền bù"],
+    ),
+    ("Huyện chuyển mục đích [26 ha] đất trồng lúa sang đất ở.", ["chuyển mục đích đất trồng lúa"]),
+    ("Các hộ có thu nhập thấp được hỗ trợ [60 %:share] mức đóng.", ["Các hộ có thu nhập thấp hỗ trợ mức đóng"]),
+    ("Hợp tác xã thu về cho ngân sách [3 tỷ đồng].", ["thu về cho ngân sách"]),
+    # the fine for the cases before it
+    (
+        "Có [24 trường hợp] xe quá tải, phạt tiền [2 tỷ đồng]; [6 trường hợp] quá tốc độ, phạt tiền [5 tỷ đồng].",
+        ["xe quá tải", "phạt tiền xe quá tải", "quá tốc độ", "phạt tiền quá tốc độ"],
+    ),
+    # a long name by the letters in brackets behind it; names that end like a verb
+    (
+        "Chỉ số đo sự hài lòng của người dân đối với việc phục vụ của cơ quan (SIPAS), tỉnh Hòa Bắc đạt [87 %:level].",
+        ["Chỉ số SIPAS"],
+    ),
+    ("Tỷ lệ trẻ đến lớp ở Cao Bằng [87 %:share].", ["Tỷ lệ trẻ đến lớp"]),
+    # a bare head belongs to the work that the sentence opened with
+    ("Dự án Làng nghề Hạ được phê duyệt tháng trước, quy mô [30 ha].", ["quy mô Dự án Làng nghề Hạ"]),
+    ("Nhà máy này được nâng công suất lên [8 tấn].", ["công suất"]),
 ]
 
 SCOPES = [
@@ -212,6 +235,28 @@ SCOPES = [
     # a nameless place behind the figure says less than the place that acts
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
+    ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    ("Đứng cuối bảng là tỉnh Cao Bằng, đạt [82 %:level].", ["tỉnh Cao Bằng"]),
+    ("Dẫn đầu là Hòa Bắc với kết quả đạt [93 %:level].", ["Hòa Bắc"]),
+    ("Từ nay đến cuối năm xã di dời [34 hộ] ở ven sông.", ["xã"]),
+    ("Có [9 hộ] nghèo ở khu dân cư này. Lễ hội tại chùa Hạ đón [50 lượt khách].", ["ở khu dân cư này", "tại chùa Hạ"]),
+    # a bracket of this sentence speaks of no figure of the one before
+    ("Toàn xã có [9 vụ] cháy.\nCăn nhà đã hết hạn bảo hành ([60 tháng]).", ["Toàn xã", None]),
+    # a named area holds for the parts, a place inside a noun phrase for that amount only
+    ("Trên địa bàn xã Hòa Bắc còn [24 điểm] vướng; gồm [10 điểm] vướng mồ mả.", ["Trên địa bàn xã Hòa Bắc"] * 2),
+    ("Tổng giá trị sản xuất trên toàn huyện đạt [5 tỷ đồng]; thu nhập đạt [3 triệu đồng].", ["toàn huyện", None]),
+    # whose force acts, bodies that act where they are counted, what is counted among others
+    ("Lực lượng chức năng của tỉnh đã xử lý [20 trường hợp] vi phạm; tạm giữ [5 phương tiện].", ["tỉnh"] * 2),
+    (
+        "Đã có [15 đơn vị] trên địa bàn Hòa Bắc tổ chức đấu giá, với diện tích [21 ha].",
+        ["trên địa bàn Hòa Bắc"] * 2,
+    ),
+    ("Trong tổng số [28 chỉ tiêu] kinh tế của xã có [18 chỉ tiêu] vượt kế hoạch.", ["xã"] * 2),
+    # for whom a rule holds
+    ("Mỗi phòng có [2 công chức] quản lý; [4 công chức] làm văn thư.", ["Mỗi phòng", None]),
+    ("Đối với xã không có chợ thì được tăng [1 cán bộ:change].", ["xã không có chợ"]),
+    ("Đối với đơn vị hành chính cấp xã có quy mô [16 dân], cứ tăng [2 dân:change].", ["đơn vị hành chính cấp xã"] * 2),
+    ("Đối với lúa, sản lượng đạt [16 tấn].", [None]),
 ]
 
 
