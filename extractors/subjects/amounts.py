@@ -208,6 +208,11 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
             stop = at + len(wanted)
             stop += phrases("verb").at(frame.words, stop, end)
             return frame.written(range(at, stop)).lower()
+    if (
+        head == "diện tích"
+        and (at := next((i for i in range(begin, end) if phrases("sowing").at(frame.words, i, end)), -1)) >= 0
+    ):
+        return frame.written(range(at, at + phrases("sowing").at(frame.words, at, end)))
     total = context.mentions[sight.mention.part_of].subject if sight.mention.part_of is not None else None
     total = total.lower().removeprefix("tổng ") if total else ""
     if total.startswith(head):

@@ -10,7 +10,7 @@ from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.pairs import joins
-from extractors.subjects.places import Place, as_place, take_place
+from extractors.subjects.places import Place, as_place, ending_area, take_place
 from extractors.subjects.rows import row_before
 from extractors.subjects.toward import each_at, held_for
 
@@ -175,6 +175,8 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
     found = _divide(frame, rest, classes)
     found.place, found.timed, found.start = place, timed, start
+    if found.kind == "head" and not place.words and (owner := ending_area(frame, found.words)):
+        found.words, found.place = trimmed(frame, found.words[: -len(owner)]), Place(owner, "of_place")
     agent = found.agent or (found.words if found.kind == "plain" else [])
     if agent:
         whole = _without_auxiliary(frame, agent)

@@ -68,7 +68,8 @@ class Sight:
     @property
     def noun(self) -> str:
         """The unit without what it is counted by ("32 biên chế/xã" counts "biên chế")."""
-        return self.unit.partition("/")[0].strip()
+        noun = self.unit.partition("/")[0].strip()
+        return self.unit if noun.lower() in phrases("area") else noun
 
 
 @dataclass(slots=True)
@@ -156,6 +157,11 @@ def _ends_head(names: list[str], at: int) -> bool:
     """Whether the phrase of a list's head ends before word ``at``: at its verb, or where its entries are announced."""
     if names[at] == "của":
         return names[at + 1 : at + 3] == ["một", "số"] or names[at + 1 : at + 2] in (["các"], ["những"])
+    size = 1 if names[at] == "các" else 2 if names[at : at + 2] == ["một", "số"] else 0
+    if size:
+        return bool(phrases("district").at(names, at + size, len(names)))
+    if phrases("firm_end").ending(names, max(0, at - 2), at + 1):
+        return False  # "đồng bằng"
     return names[at] == "như" or names[at] in phrases("change") or names[at] in phrases("copula")
 
 
@@ -172,5 +178,7 @@ def verb_phrase(context: Context, found: Clause) -> str:
     frame = context.frame
     words = [i for i in found.words if i < found.verb_end]
     names = [frame.words[i] for i in words]
-    words = words[phrases("light").at(names, 0, len(names)) :]
+    light = phrases("light").at(names, 0, len(names))
+    if light >= phrases("verb").at(names, 0, len(names)):  # "mở rộng" is not "mở"
+        words = words[light:]
     return frame.written(words + [i for i in found.words if i >= found.verb_end])

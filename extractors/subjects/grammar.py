@@ -63,14 +63,21 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
                 or (size > 1 and before not in phrases("no_head_after"))
             ):
                 return at - 1 if before in ("thu", "chi") and size > 1 else at
+            verb = max(verb, size)  # "về chỉ số" does not begin a phrase at "số"
         at += max(1, verb)
     return -1
 
 
 def head_phrase(frame: Frame, words: list[int]) -> list[int]:
-    """The words when a statistical head of two syllables or more opens them, else nothing."""
+    """The words when a statistical head of two syllables or more opens them, else nothing.
+
+    "Theo bảng xếp hạng PCI", "Về kết quả chỉ số hài lòng": what stands before the head says nothing.
+    """
     names = [frame.words[i] for i in words]
-    return words if phrases("head").at(names, 0, len(names)) > 1 else []
+    at = 1 if names[:1] and names[0] in ("theo", "trong", "tại", "về", "với") else 0
+    at += phrases("result").at(names, at, len(names))
+    size = phrases("head").at(names, at, len(names))
+    return words[at:] if size > 1 or phrases("ranking").at(names, at, len(names)) else []
 
 
 def abbreviated(frame: Frame, words: list[int]) -> list[int]:

@@ -34,7 +34,7 @@ def lead(frame: Frame, place: int, floor: int) -> Lead:
         if not best or "equal" in seen:
             break
         if (
-            kind in ("change", "copula")
+            (kind == "change" or (kind == "copula" and best == 1))
             and at - best > floor
             and frame.capital(at - best)
             and frame.capital(at - best - 1)

@@ -95,6 +95,18 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     return kept if stop == len(kept) else []
 
 
+def ending_area(frame: Frame, words: list[int]) -> list[int]:
+    """The area with its name at the end of a noun phrase ("chỉ số hài lòng tỉnh Hòa Bắc"), no office's own name."""
+    names = [frame.words[i] for i in words]
+    for at in range(len(names) - 2, max(len(names) - 10, 1), -1):
+        size = phrases("district").at(names, at, len(names))
+        if not size or not name_length(frame, words, at + size) == len(names) - at - size > 0:
+            continue
+        before = phrases("organ").ending(names, 0, at) or names[at - 1] in ("và", ",", "của", "từ", "đến", "giữa")
+        return [] if before else words[at:]
+    return []
+
+
 def _person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
     if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
@@ -120,7 +132,7 @@ def _bare(word: str) -> str:
 def name_length(frame: Frame, kept: list[int], at: int) -> int:
     """How many words from ``at`` on are a name: capitals, numbers after the first, side by side."""
     size = 0
-    while at + size < len(kept) and size < (6 if "-" in frame.words[kept[at] : kept[at] + 4] else 5):
+    while at + size < len(kept) and size < (9 if "-" in frame.words[kept[at] : kept[at] + 4] else 5):
         index = kept[at + size]
         if size and index != kept[at + size - 1] + 1:
             break

@@ -14,7 +14,7 @@ from extractors.subjects.grammar import abbreviated, head_phrase
 from extractors.subjects.lead import Lead, lead
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, as_place, country_length, named_area, take_place
-from extractors.subjects.rows import respective
+from extractors.subjects.rows import answered, respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
 from extractors.subjects.toward import held_for
@@ -115,6 +115,7 @@ class Reader:
         rules: list[str] = []
         named = respective(frame)
         known = definitions(frame)
+        answers = answered(frame, self.mentions, self.leads)
         for k, place in enumerate(frame.places):
             floor = frame.places[k - 1] + 1 if k else 0
             index = frame.figure[place]
@@ -161,6 +162,9 @@ class Reader:
             if k in known:
                 subject, rule = " ".join(map(frame.written, known[k])), "defining"
                 scope, scope_rule = "", ""
+            if k in answers:
+                told = self.mentions[frame.figure[frame.places[answers[k]]]]
+                subject, rule, scope, scope_rule = told.subject or "", "answered", told.scope or "", "answered"
             if k in named:
                 scope, scope_rule = frame.written(named[k]), "respective"
             mention.subject, mention.scope = subject or None, scope or None
@@ -276,4 +280,5 @@ class Reader:
         self.context.themed = True
         if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"], ["tình", "hình"]):
             skip += 2
+        skip += phrases("result").at(words, skip, len(words))
         self.context.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.context.topic

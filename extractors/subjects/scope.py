@@ -25,6 +25,8 @@ def scope_of(context: Context, sight: Sight) -> Told:
         return frame.written(after.words), "after_" + after.rule
     if state.place.rule == "owned" and state.place.words[:1] == [frame.places[sight.k]]:
         return "", ""
+    if mention.kind == "rank" and place.rule == "whole":
+        place = Place()  # "xếp thứ 6 cả nước": among whom
     if place.words:
         scope = frame.written(place.words)
         if not sight.inside:

@@ -177,6 +177,20 @@ SUBJECTS = [
     # a bare head belongs to the work that the sentence opened with
     ("Dự án Làng nghề Hạ được phê duyệt tháng trước, quy mô [30 ha].", ["quy mô Dự án Làng nghề Hạ"]),
     ("Nhà máy này được nâng công suất lên [8 tấn].", ["công suất"]),
+    # shares that answer two figures one by one, heads of lists, what places are ranked by
+    (
+        "Bán lẻ có [18 hộ] mở mới và [9 hộ] tạm nghỉ, chiếm [22 %:share] và [24 %:share].",
+        ["mở mới", "tạm nghỉ", "mở mới", "tạm nghỉ"],
+    ),
+    (
+        "Tăng trưởng một số tỉnh vùng đồng bằng như sau: Hòa Bắc tăng [7 %:change]; Kỳ Lâm tăng [5 %:change].",
+        ["Tăng trưởng"] * 2,
+    ),
+    ("Tiến độ gieo trồng cây vụ đông như sau: ngô [13 ha]; lạc [38 ha].", ["gieo trồng ngô", "gieo trồng lạc"]),
+    ("Theo bảng xếp hạng DDCI vừa qua, huyện Hòa Bắc đạt [71 điểm].", ["bảng xếp hạng DDCI"]),
+    ("Về kết quả phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
+    # verbs inside longer ones
+    ("Giai đoạn sau mở rộng [6 làn xe].", ["mở rộng làn xe"]),
 ]
 
 SCOPES = [
@@ -236,6 +250,9 @@ SCOPES = [
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
     ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    ("Chỉ số hài lòng về giao thông tỉnh Hòa Bắc đạt [82 %:level].", ["tỉnh Hòa Bắc"]),
+    ("Số văn bản của Ủy ban nhân dân tỉnh Hòa Bắc là [8 văn bản].", [None]),
+    ("Triển khai [5 ha] tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc.", ["tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc"]),
     ("Đứng cuối bảng là tỉnh Cao Bằng, đạt [82 %:level].", ["tỉnh Cao Bằng"]),
     ("Dẫn đầu là Hòa Bắc với kết quả đạt [93 %:level].", ["Hòa Bắc"]),
     ("Từ nay đến cuối năm xã di dời [34 hộ] ở ven sông.", ["xã"]),
