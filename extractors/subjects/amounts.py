@@ -36,11 +36,13 @@ def measured(context: Context, sight: Sight) -> Told:
         text = frame.written(noun)
         if verb:
             context.state.verb = verb
-            if found.agent and _passive(context, found) and not found.agent[12:]:
-                return f"{frame.written(found.agent)} {verb} {text}", "receiver_verb_noun"
+            names = [frame.words[i] for i in found.agent]
+            who = found.agent[: names.index("theo") if "theo" in names else len(names)]
+            if who and _passive(context, found) and not who[12:]:
+                return f"{frame.written(who)} {verb} {text}", "receiver_verb_noun"
         return (
             (f"{verb} {text}", "verb_noun")
-            if verb and (len(noun) < 4 or frame.words[noun[0]] == "vào")
+            if verb and (len(noun) < 4 or (len(noun) < 6 and len(verb.split()) < 5) or frame.words[noun[0]] == "vào")
             else (text, "noun_after")
         )
     if found.kind == "verb":
@@ -99,11 +101,13 @@ def _again(context: Context, sight: Sight, verb: str) -> str:
 
 
 def _fined(context: Context, sight: Sight, verb: str) -> str:
-    """The fine for the cases counted right before it ("245 trường hợp xe quá tải, phạt tiền 2 tỷ đồng")."""
+    """The fine for the cases that an entry of a list counts ("; 245 trường hợp xe quá tải, phạt tiền 2 tỷ đồng")."""
     if verb.lower() not in phrases("fine") or sight.mention.kind != "money" or not sight.k:
         return ""
     last, told = context.mentions[context.state.last], context.follows[sight.k - 1].words
-    if last.kind != "count" or sight.clause.mark != "," or not told:
+    before = context.frame.places[sight.k - 1] - 1
+    entry = before < 0 or context.frame.words[before] in (":", ";")
+    if last.kind != "count" or sight.clause.mark != "," or not told or not entry:
         return ""
     return f"{verb} {context.frame.written(told)}"
 
@@ -234,6 +238,12 @@ def _noun_after(frame: Frame, sight: Sight) -> list[int]:
     if mention.relation == "level" and sight.follow.named and sight.clause.kind in ("none", "plain"):
         return sight.follow.words
     if mention.relation == "level" and mention.kind == "measure":
+        return sight.follow.words
+    if (
+        mention.kind == "duration"
+        and sight.follow.words
+        and phrases("verb").at(frame.words, sight.follow.words[0], len(frame.words))
+    ):
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":
         return sight.follow.words

@@ -114,7 +114,7 @@ def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
     An item stands after ";" or ":" and holds no time, no place and no adverbs; else ``start`` itself is given back.
     """
     at = start
-    while at > floor and frame.words[at - 1] == "," and stop - at < 24:
+    while at > floor and frame.words[at - 1] == "," and stop - at < 36:
         at = boundary(frame, floor, at - 1)
     if at == start or at == 0 or frame.words[at - 1] not in (";", ":"):
         return start

@@ -90,6 +90,8 @@ class Context:
         if mention.about is not None and (told := self.mentions[mention.about].subject):
             return told, "about"
         source = state.stack[-1] if sight.inside else state.last
+        if mention.kind == "count" and sight.lead.classes == {"have"} and is_classifier(mention.unit or ""):
+            source = self._same_unit(source, mention.unit)
         if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
             return told, "total"
         if source >= state.first and self._names(source, mention) and (told := self.mentions[source].subject):
@@ -101,6 +103,11 @@ class Context:
         if far and source >= 0 and self._names(source, mention) and (told := self.mentions[source].subject):
             return told, "carried_far"
         return "", "none"
+
+    def _same_unit(self, source: int, unit: str | None) -> int:
+        """The last figure of the sentence in the same unit ("12 lượt với chi phí 4 tỷ đồng; năm sau có 15 lượt")."""
+        first = max(self.state.first, source - 8)
+        return next((i for i in range(source, first - 1, -1) if self.mentions[i].unit == unit), source)
 
     def _names(self, source: int, mention: Mention) -> bool:
         """Whether an earlier figure's subject can be this one's: "12 phường, 300 mô hình" names only units."""

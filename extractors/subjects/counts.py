@@ -68,6 +68,10 @@ def _owned(context: Context, sight: Sight) -> Told:
         context.state.place = Place([place, *sight.follow.words], "owned")
         context.state.scope = context.frame.written(context.state.place.words)
         return context.frame.written(sight.clause.words), "owned"
+    found = sight.clause
+    names = [context.frame.words[i] for i in found.words]
+    if context.frame.words[sight.lead.start] == "của" and phrases("deed").at(names, 0, len(names)) == len(names) > 0:
+        return f"{context.frame.written(found.words)} của {sight.unit}", "deed_of"  # "sai phạm của 3 cán bộ"
     return NOTHING
 
 
@@ -187,7 +191,8 @@ def _described(context: Context, sight: Sight) -> Told:
     if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
     tail = tail.removeprefix("bị ")
-    if verb and size < 2:
+    brief = size < 3 and len(verb.split()) < 4 and not acts and "oblique" not in sight.lead.classes
+    if verb and (size < 2 or (brief and verb.lower() not in phrases("causing"))):
         return f"{verb} {unit} {tail}", "verb_unit_after"
     return f"{unit} {tail}", "unit_after"
 

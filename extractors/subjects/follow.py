@@ -137,6 +137,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             return at
         if word == "đạt" and phrases("head").at(words, at + 1, len(words)) > 1:
             return at
+        if word == "và" and "cũng" in words[at + 1 : min(limit, at + 8)]:
+            return at  # "60% mức đóng và học sinh cũng được tăng ..."
         if at == start and (word in phrases("never_first") or two in phrases("never_first")):
             return at
         if (

@@ -159,8 +159,8 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     named = name_length(frame, kept, at + lead + size)
     if lead and not named:
         size += _listed(words, at + lead + size)
-    elif not named and words[at + lead + size : at + lead + size + 1] == ["này"]:
-        named = 1  # "ở khu dân cư này"
+    elif not named and "này" in words[at + lead + size : at + lead + size + 5]:
+        named = words.index("này", at + lead + size) + 1 - at - lead - size  # "ở huyện nông thôn mới này"
     return lead + size + named
 
 
@@ -257,8 +257,11 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
         size = country_length(frame, kept, at + 1) or name_length(frame, kept, at + 1)
         if size == 1 and not country_length(frame, kept, at + 1) and _goes_on(kept, at + 2):
             size = 0  # "tại Quyết định": a capital, no name
-        if words[at] == "tại" and phrases("site").at(words, at + 1, len(words)):
-            return 0, min(len(words) - at, 7)
+        several = 1 if words[at + 1 : at + 2] in (["các"], ["những"]) else 0
+        if words[at] == "tại" and phrases("site").at(words, at + 1 + several, len(words)):
+            stop = min(len(words), at + 7 + 3 * several)
+            stop = next((i for i in range(at + 2 + several, stop) if words[i] in ("trên", "trong")), stop)
+            return 0, stop - at + _ground(frame, kept, words, stop)[1]
         if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
             size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
     while at + 1 + size < len(words) and words[at + 1 + size] == ",":

@@ -84,7 +84,9 @@ class Reader:
                 if not mine.words and not mine.place.words and self._with_them(k) and other.words:
                     mine.words = other.words
                 continue
-            if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
+            if not mine.words and not mine.place.words and other.words and self._cases(k):
+                mine.words = other.words
+            elif not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
                 again = self.mentions[self.frame.figure[self.frame.places[k + 1]]].unit == mention.unit
@@ -92,6 +94,17 @@ class Reader:
                 fate = (mention.unit or "").partition(" ")[2] in phrases("casualty")  # "3 người chết, 5 nhà bị sập"
                 if loose or (first in phrases("shared_predicate") and not fate):
                     mine.words = other.words
+
+    def _cases(self, k: int) -> bool:
+        """Whether figure ``k`` counts cases and the next one, after a verb, who did them.
+
+        "Bắt 6 vụ, xử lý 9 đối tượng tàng trữ pháo".
+        """
+        frame = self.frame
+        units = [self.mentions[frame.figure[frame.places[i]]].unit or "" for i in (k, k + 1)]
+        gap = frame.words[frame.places[k] + 1 : self.leads[k + 1].start]
+        culprits = units[0] in phrases("case") and units[1] in phrases("culprit")
+        return culprits and gap[:1] == [","] and 1 < len(gap) == 1 + phrases("verb").at(gap, 1, len(gap))
 
     def _with_them(self, k: int) -> bool:
         """Whether what is said behind figure ``k + 1`` befell both ("45 hộ với 160 người được di dời")."""

@@ -165,7 +165,7 @@ SUBJECTS = [
     ("Hợp tác xã thu về cho ngân sách [3 tỷ đồng].", ["thu về cho ngân sách"]),
     # the fine for the cases before it
     (
-        "Có [24 trường hợp] xe quá tải, phạt tiền [2 tỷ đồng]; [6 trường hợp] quá tốc độ, phạt tiền [5 tỷ đồng].",
+        "Kết quả: [24 trường hợp] xe quá tải, phạt tiền [2 tỷ đồng]; [6 trường hợp] quá tốc độ, phạt tiền [5 tỷ đồng].",
         ["xe quá tải", "phạt tiền xe quá tải", "quá tốc độ", "phạt tiền quá tốc độ"],
     ),
     # a long name by the letters in brackets behind it; names that end like a verb
@@ -191,6 +191,23 @@ SUBJECTS = [
     ("Về kết quả phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
     # verbs inside longer ones
     ("Giai đoạn sau mở rộng [6 làn xe].", ["mở rộng làn xe"]),
+    # deeds of somebody, cases with who did them, the same unit again, durations of doing something
+    ("Sai phạm của [3 cán bộ] xã bị nêu rõ.", ["Sai phạm của cán bộ"]),
+    ("Công an bắt giữ [6 vụ], xử lý [9 đối tượng] tàng trữ pháo.", ["tàng trữ pháo"] * 2),
+    (
+        "Năm trước có [12 lượt] khám bệnh với chi phí [4 tỷ đồng]; năm sau có [15 lượt].",
+        ["khám bệnh", None, "khám bệnh"],
+    ),
+    ("Bà Lan có [20 năm:level] dạy học.", [None]),
+    # what was granted, where another clause begins behind "và"
+    (
+        "Hộ nghèo được hỗ trợ [60 %:share] phí và học sinh cũng được tăng mức hỗ trợ từ [30 %:share].",
+        ["Hộ nghèo hỗ trợ phí", "mức hỗ trợ"],
+    ),
+    ("Công an thu giữ [4 kg] ma túy tổng hợp.", ["thu giữ ma túy tổng hợp"]),
+    ("Đội tước [9 giấy phép] lái xe.", ["tước giấy phép lái xe"]),
+    ("Hội giúp [4 phụ nữ] khởi nghiệp.", ["phụ nữ khởi nghiệp"]),
+    ("Hội đồng thẩm định có [9 người].", ["Hội đồng thẩm định"]),
 ]
 
 SCOPES = [
@@ -250,6 +267,9 @@ SCOPES = [
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
     ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    ("Nợ đọng ở huyện nông thôn mới này lên [4 tỷ đồng].", ["ở huyện nông thôn mới này"]),
+    ("Toàn tỉnh có [9 người] đến khám tại các cơ sở y tế.", ["Toàn tỉnh"]),
+    ("Toàn tỉnh có chỉ số [9 điểm], xếp thứ 3 cả nước, tăng [2 điểm:change@0].", ["Toàn tỉnh"] * 2),
     ("Chỉ số hài lòng về giao thông tỉnh Hòa Bắc đạt [82 %:level].", ["tỉnh Hòa Bắc"]),
     ("Số văn bản của Ủy ban nhân dân tỉnh Hòa Bắc là [8 văn bản].", [None]),
     ("Triển khai [5 ha] tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc.", ["tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc"]),
