@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from extractors.subjects.clause import Clause, whole_item
+from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
-from extractors.subjects.frame import Frame
+from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases, unit_head
 from extractors.subjects.owner import work_before
+
+#: words behind a rank in which "về" tells what it is by
+_BEHIND = 16
 
 
 def measured(context: Context, sight: Sight) -> Told:
@@ -27,6 +31,8 @@ def measured(context: Context, sight: Sight) -> Told:
             return f"{owner} {frame.written(found.words)}", "extent"  # "..., rộng 7 m"
     if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
+    if sight.mention.kind == "rank" and (by := _ranked_by(frame, frame.places[sight.k] + 1)):
+        return frame.written(by), "ranked_by"
     if sight.mention.kind == "rank" and (about := context.carried(sight, far=False))[0]:
         return about  # "xếp thứ 5/63": what the figure before measured
     if found.topical and context.topic:
@@ -65,6 +71,15 @@ def measured(context: Context, sight: Sight) -> Told:
     if found.kind == "plain":
         return headed(context, sight)
     return context.carried(sight)
+
+
+def _ranked_by(frame: Frame, start: int) -> list[int]:
+    """What a place is ranked by, said behind the rank: "xếp thứ 12/63 tỉnh về chỉ số PAPI"."""
+    stop = min(len(frame.words), start + _BEHIND)
+    stop = next((i for i in range(start, stop) if frame.stops(i) or frame.words[i] in (",", "(", FIGURE)), stop)
+    about = next((i for i in range(start, stop) if frame.words[i] == "về"), stop)
+    stop = next((i for i in range(about + 1, stop) if frame.words[i] in ("với", "và", "trong", "khi")), stop)
+    return trimmed(frame, untimed(frame, about + 1, stop)[0])
 
 
 def _extends(frame: Frame, found: Clause) -> bool:

@@ -197,10 +197,24 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
             found.agent = []
             if found.kind == "plain":
                 found.kind, found.words = "none", []
+    if found.words and found.kind in ("verb", "plain") and (other := _made_to_act(frame, found)):
+        found.place, found.agent = Place(other, "agent"), []
     if actor and not found.place.words:
         found.place = Place(actor, "agent")
         found.agent = _without_actor(frame, found.agent, actor)
     return found
+
+
+def _made_to_act(frame: Frame, found: Clause) -> list[int]:
+    """The area that another lets act or finds to have acted ("Tỉnh công nhận xã Hòa Bắc hoàn thành 19 tiêu chí")."""
+    for stop in (found.words[0], found.words[-1] + 1):
+        kept = list(range(max(found.start, stop - 14), stop))
+        kept = trimmed(frame, _without_auxiliary(frame, kept))
+        area = ending_area(frame, kept)
+        before = [frame.words[i] for i in kept[: len(kept) - len(area)]]
+        if area and phrases("letting").ending(before, 0, len(before)):
+            return area
+    return []
 
 
 def _without_actor(frame: Frame, agent: list[int], actor: list[int]) -> list[int]:

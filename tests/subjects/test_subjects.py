@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.subjects.markup import read
+from extractors.subjects import assign_subjects
+from tests.subjects.markup import parse, read
 
 SUBJECTS = [
     # after the unit
@@ -208,6 +209,12 @@ SUBJECTS = [
     ("Đội tước [9 giấy phép] lái xe.", ["tước giấy phép lái xe"]),
     ("Hội giúp [4 phụ nữ] khởi nghiệp.", ["phụ nữ khởi nghiệp"]),
     ("Hội đồng thẩm định có [9 người].", ["Hội đồng thẩm định"]),
+    # what a place is ranked by; the running total that names the figures before it
+    (
+        "Tháng Ba ước đạt [3 tỷ đồng], tăng [4 %:change@0]. Tính chung quý I, doanh thu lữ hành đạt [9 tỷ đồng].",
+        ["doanh thu lữ hành"] * 3,
+    ),
+    ("Tháng Ba ước đạt [3 tỷ đồng]. Trong đó, doanh thu lữ hành đạt [9 tỷ đồng].", [None, "doanh thu lữ hành"]),
 ]
 
 SCOPES = [
@@ -267,6 +274,11 @@ SCOPES = [
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
     ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    # who is let act, or found to have acted; a place that acts in the first clause
+    ("Bộ cho phép xã Hòa Bắc trồng [9 ha] chè.", ["xã Hòa Bắc"]),
+    ("Huyện Kỳ Lâm công nhận xã Hòa Bắc hoàn thành [9 tiêu chí].", ["xã Hòa Bắc"]),
+    ("Hòa Bắc có bờ biển dài, với [15 đảo] nhỏ.", ["Hòa Bắc"]),
+    ("Theo Hòa Bắc, đường dài [15 km].", [None]),
     ("Nợ đọng ở huyện nông thôn mới này lên [4 tỷ đồng].", ["ở huyện nông thôn mới này"]),
     ("Toàn tỉnh có [9 người] đến khám tại các cơ sở y tế.", ["Toàn tỉnh"]),
     ("Toàn tỉnh có chỉ số [9 điểm], xếp thứ 3 cả nước, tăng [2 điểm:change@0].", ["Toàn tỉnh"] * 2),
@@ -309,6 +321,13 @@ def test_subject(marked: str, wanted: list[str | None]) -> None:
 def test_scope(marked: str, wanted: list[str | None]) -> None:
     _, mentions = read(marked)
     assert [mention.scope for mention in mentions] == wanted
+
+
+def test_what_a_place_is_ranked_by() -> None:
+    document, mentions = parse("Tỉnh xếp thứ [12 tỉnh] trong cả nước về chỉ số PAPI với [44 điểm].")
+    mentions[0].kind = "rank"
+    assign_subjects(document, mentions)
+    assert mentions[0].subject == "chỉ số PAPI"
 
 
 def test_evidence_names_rule_and_words() -> None:
