@@ -71,8 +71,9 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
         "lại",
     ]:
         return Follow(end=end, pointing=True)
-    if end >= limit and _points(frame, kept):
+    if _points(frame, kept, open=end >= limit):
         return Follow(end=end, pointing=True)
+    kept = kept[_demonstrative(frame, kept) :]
     where, rest = take_place(frame, kept)
     if not where.words and (area := named_area(frame, rest)):
         where, rest = Place(area, "named"), []  # "96 hộ phường Hòa Bắc"
@@ -98,16 +99,28 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
     )
 
 
-def _points(frame: Frame, kept: list[int]) -> bool:
+def _points(frame: Frame, kept: list[int], *, open: bool) -> bool:
     """Whether the words point back and go on with the verb of the next figure ("68 dự án trên dự kiến thu 7 tỷ")."""
+    size = _demonstrative(frame, kept)
+    words = [frame.words[i] for i in kept]
+    behind = size + phrases("auxiliary").at(words, size, len(words))
+    return 0 < size < len(words) and (open or behind == len(words))
+
+
+def _demonstrative(frame: Frame, kept: list[int]) -> int:
+    """How many words at the front point back before an auxiliary ("2 xã trên đang sửa đường")."""
     words = [frame.words[i] for i in kept]
     size = phrases("demonstrative").at(words, 0, len(words))
-    return bool(size) and size < len(words) and bool(phrases("auxiliary").at(words, size, len(words)))
+    return size if size and phrases("auxiliary").at(words, size, len(words)) else 0
 
 
 def _auxiliaries(words: list[str]) -> int:
     at = 0
-    while at < len(words) and words[at] in ("đã", "đang", "sẽ", "đều", "và", "vẫn", "cần", "phải"):
+    while (
+        at < len(words)
+        and not phrases("compound").at(words, at, len(words))
+        and words[at] in ("đã", "đang", "sẽ", "đều", "và", "vẫn", "cần", "phải")
+    ):
         at += 1
     return at
 
