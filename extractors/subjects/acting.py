@@ -6,7 +6,8 @@ from extractors.subjects.clean import untimed
 from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, country_length, name_length, named_area, take_place
+from extractors.subjects.names import country_length, name_length
+from extractors.subjects.places import Place, as_place, named_area, take_place
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
 

@@ -37,8 +37,8 @@ def measured(context: Context, sight: Sight) -> Told:
         return about  # "xếp thứ 5/63": what the figure before measured
     if found.topical and context.topic:
         return context.topic, "topic"
-    if noun and not found.words and _part_of_noun(context, sight) and (told := context.carried(sight, far=False))[0]:
-        return told
+    if noun and not found.words and _part_of_noun(context, sight) and (of := context.carried(sight, far=False))[0]:
+        return of
     if noun and not (sight.mention.kind == "percent" and "copula" in sight.lead.classes and found.words):
         verb = verb_phrase(context, found)
         text = frame.written(noun)
@@ -76,7 +76,7 @@ def measured(context: Context, sight: Sight) -> Told:
 
 
 def _part_of_noun(context: Context, sight: Sight) -> bool:
-    """Whether the noun behind a percentage is the whole that the amount before is set against: "..., chiếm 22% quỹ đất"."""
+    """Whether the noun behind a percentage is the whole of the amount before it (", chiếm 22% quỹ đất")."""
     state = context.state
     if sight.mention.kind != "percent" or "copula" not in sight.lead.classes or state.last < state.first:
         return False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.subjects.acting import acting_place
+from extractors.subjects.bounds import boundary
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.pairs import joins
 from extractors.subjects.places import Place, as_place, ending_area, take_place
 from extractors.subjects.rows import row_before
 from extractors.subjects.toward import each_at, held_for
@@ -145,27 +145,6 @@ def _lone_verb(found: Clause) -> bool:
     return found.kind == "verb" and not found.agent and found.verb_end == found.words[-1] + 1
 
 
-def boundary(frame: Frame, floor: int, stop: int) -> int:
-    """Where the clause that ends at ``stop`` begins: after the last comma, bracket, stop or figure."""
-    depth = 0
-    floor = max(floor, stop - _REACH)
-    for at in range(stop - 1, floor - 1, -1):
-        word = frame.words[at]
-        if frame.quoted[at]:
-            continue
-        if word == ")":
-            depth += 1
-        elif word == "(":
-            if not depth:
-                return at + 1
-            depth -= 1
-        elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
-            if word == "," and joins(frame, at):
-                continue
-            return at + 1
-    return floor
-
-
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
@@ -173,7 +152,7 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
     place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
-    found = _divide(frame, rest, classes)
+    found = _divide(frame, rest, classes, entry=start > 0 and frame.words[start - 1] in (";", ":"))
     found.place, found.timed, found.start = place, timed, start
     if found.kind == "head" and not place.words and (owner := ending_area(frame, found.words)):
         found.words, found.place = trimmed(frame, found.words[: -len(owner)]), Place(owner, "of_place")
@@ -272,7 +251,7 @@ def _received(names: list[str]) -> bool:
     return bool(size) and len(names) > size + 1 and names[-size - 1] in ("được", "bị")
 
 
-def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
+def _divide(frame: Frame, rest: list[int], classes: frozenset[str], *, entry: bool = False) -> Clause:
     names = [frame.words[i] for i in rest]
     if not rest:
         return Clause("none")
@@ -282,7 +261,7 @@ def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
     if head >= 0:
         return Clause("head", rest[head:], trimmed(frame, _without_auxiliary(frame, rest[:head])))
     verb, end = last_verb(frame, rest, names)
-    stated = classes & {"copula", "change"} and len(rest) <= 9
+    stated = classes & {"copula", "change"} and len(rest) <= (18 if entry else 9)
     if phrases("field").at(names, 0, len(names)):
         return Clause("plain", rest)
     if verb > 0 and "equal" in classes and len(rest) <= 12:

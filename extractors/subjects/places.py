@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from unicodedata import combining, normalize
 
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
-
-#: One syllable without its marks; the initials and finals of highland names count ("Krông", "Đắk").
-_SYLLABLE = re.compile(
-    r"(?:ch|gh?|gi|kh|kr|kl|bl|pl|ngh?|nh|ph|qu|th|tr|[bcdhklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[ckmnpt])?"
-)
-
+from extractors.subjects.names import country_length, name_length, native, organisation
 
 #: where the name of a facility ends
 _PREDICATE = frozenset(("đã", "đang", "sẽ", "được", "bị", "này", "phải", "hoạt"))
@@ -67,7 +60,7 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if country_length(frame, kept, 0) == len(kept):
         return kept
     size = name_length(frame, kept, 0)
-    if size == len(kept) and size >= 2 and not _organisation(frame, kept) and _native(words):
+    if size == len(kept) and size >= 2 and not organisation(frame, kept) and native(words):
         return kept
     return []
 
@@ -102,7 +95,15 @@ def ending_area(frame: Frame, words: list[int]) -> list[int]:
         size = phrases("district").at(names, at, len(names))
         if not size or not name_length(frame, words, at + size) == len(names) - at - size > 0:
             continue
-        before = phrases("organ").ending(names, 0, at) or names[at - 1] in ("và", ",", "của", "từ", "đến", "giữa")
+        before = phrases("organ").ending(names, 0, at) or names[at - 1] in (
+            "và",
+            ",",
+            "của",
+            "từ",
+            "đến",
+            "giữa",
+            "nông",
+        )
         return [] if before else words[at:]
     return []
 
@@ -112,42 +113,6 @@ def _person(words: list[str]) -> bool:
     if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
         return False  # "huyện Văn Lâm"
     return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
-
-
-def country_length(frame: Frame, kept: list[int], at: int) -> int:
-    """How many words from ``at`` on are a country's name, which may be of one word and foreign, or 0."""
-    size = phrases("country").at([frame.words[i] for i in kept], at, len(kept))
-    return size if size and frame.capital(kept[at]) else 0
-
-
-def _native(words: list[str]) -> bool:
-    """Whether all words are syllables as Vietnamese writes them: goods have foreign names, its places have not."""
-    return all(not word.isalpha() or _SYLLABLE.fullmatch(_bare(word)) for word in words)
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in normalize("NFD", word.replace("đ", "d")) if not combining(c))
-
-
-def name_length(frame: Frame, kept: list[int], at: int) -> int:
-    """How many words from ``at`` on are a name: capitals, numbers after the first, side by side."""
-    size = 0
-    while at + size < len(kept) and size < (9 if "-" in frame.words[kept[at] : kept[at] + 4] else 5):
-        index = kept[at + size]
-        if size and index != kept[at + size - 1] + 1:
-            break
-        if size > 1 and frame.words[index] in ("-", "–") and _named(frame, kept, at + size + 1):
-            size += 1  # "Bà Rịa - Vũng Tàu"
-            continue
-        if not (frame.capital(index) or (frame.words[index].isdigit() and size < 2)):
-            break
-        size += 1
-    return size
-
-
-def _named(frame: Frame, kept: list[int], at: int) -> bool:
-    """Whether the word at ``at`` stands right there and has a capital."""
-    return at < len(kept) and kept[at] == kept[at - 1] + 1 and frame.capital(kept[at])
 
 
 def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int:
@@ -242,7 +207,7 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
         size = country_length(frame, kept, at + 1)
     if not size:
         size = name_length(frame, kept, at + 1)
-        if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):
+        if size < 2 or organisation(frame, kept[at + 1 : at + 1 + size]):
             return 0, 0
     return 1, 1 + size
 
@@ -250,6 +215,9 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
 def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in ("nhà", "chỗ", "đất")):
         return 0, 0
+    clause = phrases("clause_of_law").at(words, at + 1, len(words))
+    if clause and (at + 1 + clause >= len(words) or len(words[at + 1 + clause]) < 3):
+        return 0, 0  # "quy định tại khoản 2 Điều 12"
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
     if " ".join(words[at + 1 : at + 1 + size]) in phrases("vague"):
         size = 0  # "trong đường dây", "trong vùng dự án": not an area by itself
@@ -262,7 +230,7 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
             stop = min(len(words), at + 7 + 3 * several)
             stop = next((i for i in range(at + 2 + several, stop) if words[i] in ("trên", "trong")), stop)
             return 0, stop - at + _ground(frame, kept, words, stop)[1]
-        if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
+        if not size or words[at] == "trong" or organisation(frame, kept[at + 1 : at + 1 + size]):
             size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
     while at + 1 + size < len(words) and words[at + 1 + size] == ",":
         more = area_length(frame, kept, words, at + 2 + size)
@@ -275,11 +243,3 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
 
 def _goes_on(kept: list[int], at: int) -> bool:
     return at < len(kept) and kept[at] == kept[at - 1] + 1
-
-
-def _organisation(frame: Frame, indexes: list[int]) -> bool:
-    """Whether a capitalised row is an office or a party body rather than a place."""
-    text = frame.document.text
-    return any(
-        text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes
-    ) or (frame.words[indexes[0]] in phrases("office"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractors.mention import Mention
 from extractors.subjects.acting import opening
-from extractors.subjects.clause import Clause, boundary, clause
+from extractors.subjects.bounds import boundary
+from extractors.subjects.clause import Clause, clause
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.defining import defined, definitions
@@ -13,7 +14,8 @@ from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import abbreviated, head_phrase
 from extractors.subjects.lead import Lead, lead
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, country_length, named_area, take_place
+from extractors.subjects.names import country_length
+from extractors.subjects.places import Place, as_place, named_area, take_place
 from extractors.subjects.rows import answered, respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of

@@ -215,6 +215,18 @@ SUBJECTS = [
         ["doanh thu lữ hành"] * 3,
     ),
     ("Tháng Ba ước đạt [3 tỷ đồng]. Trong đó, doanh thu lữ hành đạt [9 tỷ đồng].", [None, "doanh thu lữ hành"]),
+    # the whole behind a percentage, entries with letters, names of goods that hold a verb
+    ("Có [9 hộ] trồng chè, chiếm [22 %:share] hộ toàn xã.", ["trồng chè"] * 2),
+    (
+        "Mức đóng như sau: a) mức đóng của hộ bằng [4 %:share] lương; b) mức đóng của trẻ bằng [3 %:share] lương.",
+        ["mức đóng của hộ", "mức đóng của trẻ"],
+    ),
+    (
+        "Muối tăng [2 %:change]; gạch xây dựng bằng đất sét nung (trừ gốm) theo quy chuẩn cũ giảm [3 %:change].",
+        ["Muối", "gạch xây dựng bằng đất sét nung theo quy chuẩn cũ"],
+    ),
+    ("Phạt [3 xưởng]. [3 xưởng] trên đang sửa lò.", [None, "xưởng sửa lò"]),
+    ("Thu giữ [7 kg] cần sa.", ["Thu giữ cần sa"]),
 ]
 
 SCOPES = [
@@ -274,6 +286,10 @@ SCOPES = [
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
     ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    # regions go on in small letters; parts of a law and seasons are no places
+    ("Diện tích lúa của vùng Đồng bằng sông Hồng đạt [9 ha].", ["vùng Đồng bằng sông Hồng"]),
+    ("Mức đóng quy định tại khoản 2 của luật bằng [4 %:share] lương.", [None]),
+    ("Vụ Hè Thu nhận được [12 kg] giống.", [None]),
     # who is let act, or found to have acted; a place that acts in the first clause
     ("Bộ cho phép xã Hòa Bắc trồng [9 ha] chè.", ["xã Hòa Bắc"]),
     ("Huyện Kỳ Lâm công nhận xã Hòa Bắc hoàn thành [9 tiêu chí].", ["xã Hòa Bắc"]),
