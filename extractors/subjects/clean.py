@@ -34,6 +34,7 @@ TIME = re.compile(
     r")"
 )
 _KEEP_TIME = re.compile(r"^(?:hằng|hàng|mỗi) (?:năm|tháng)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
@@ -49,7 +50,7 @@ def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
             depth += 1
         elif word == ")":
             depth = max(depth - 1, 0)
-        elif depth == 0 and index not in timed and word != FIGURE:
+        elif depth == 0 and index not in timed and word != FIGURE and not _YEAR.fullmatch(word):
             kept.append(index)
     return kept, bool(timed)
 

@@ -163,6 +163,14 @@ def _event(context: Context, sight: Sight) -> str:
     return frame.written(words[size : size + 7])
 
 
+def _where_only(context: Context, sight: Sight, verb: str) -> bool:
+    """Whether the words after the unit say no more than where ("bố trí chỗ ở cho 35 hộ trong vùng dự án")."""
+    words = [context.frame.words[i] for i in sight.follow.words[:2]]
+    if words[0] not in ("trong", "ở", "tại") or words[1:] == ["nước"] or verb.lower() in phrases("causing"):
+        return False
+    return context.frame.words[sight.lead.start - 1] != ":"
+
+
 def _described(context: Context, sight: Sight) -> Told:
     """ "12 cuộc đối thoại định kỳ": the words after the unit, with unit and verb where they are few."""
     tail = _tail(context, sight)
@@ -175,7 +183,7 @@ def _described(context: Context, sight: Sight) -> Told:
     if praise := phrases("idle").at(low.split(), 0, len(low.split())):
         told = " ".join(tail.split()[praise:])
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
-    if verb and low.startswith("thuộc "):
+    if verb and (low.startswith("thuộc ") or _where_only(context, sight, verb)):
         return NOTHING
     if low == "vi phạm" and context.topic and _opens_topic(context, sight):
         return f"{tail} {context.topic}", "topic_after"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.subjects.amounts import measured
 from extractors.subjects.context import Context, Sight, Told, is_classifier
 from extractors.subjects.counts import counted
+from extractors.subjects.lexicon import phrases
 
 
 def subject_of(context: Context, sight: Sight) -> Told:
@@ -12,9 +13,18 @@ def subject_of(context: Context, sight: Sight) -> Told:
     mention = sight.mention
     if mention.relation in ("change", "relative") and mention.about is not None and not _own(context, sight):
         return context.carried(sight)
+    if sight.inside and _equivalent(context, sight) and (told := context.carried(sight))[0]:
+        return told
     if mention.kind in ("count", "ratio") and mention.unit:
         return counted(context, sight)
     return measured(context, sight)
+
+
+def _equivalent(context: Context, sight: Sight) -> bool:
+    """Whether a bracket says the figure before it in another unit ("8 tấn (tương đương 190 thùng)")."""
+    words = context.frame.words[sight.lead.start : context.frame.places[sight.k]]
+    opened = context.frame.words[sight.lead.start - 1] == "("
+    return opened and bool(phrases("equivalent").at(words, 0, len(words)))
 
 
 def _own(context: Context, sight: Sight) -> bool:
