@@ -43,6 +43,11 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         return []
     if words[:2] == ["trường", "hợp"] or _person(words):
         return []
+    joint = words.index("và") if "và" in words else 0
+    if joint and joint + 1 < len(words):
+        both = as_place(frame, kept[:joint]), as_place(frame, kept[joint + 1 :])
+        if both == (kept[:joint], kept[joint + 1 :]):
+            return kept  # "Hòa Bắc và Kỳ Lâm"
     if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
         stop = next((i for i, word in enumerate(words) if i and word in _PREDICATE), len(words))
         return kept[:stop]

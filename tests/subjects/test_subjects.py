@@ -227,6 +227,16 @@ SUBJECTS = [
     ),
     ("Phạt [3 xưởng]. [3 xưởng] trên đang sửa lò.", [None, "xưởng sửa lò"]),
     ("Thu giữ [7 kg] cần sa.", ["Thu giữ cần sa"]),
+    # a bracket that says it again, the make-up of a whole, years, where alone, pronouns
+    ("Công suất đạt [8 tấn] (tương đương [190 thùng]).", ["Công suất"] * 2),
+    (
+        "Cơ cấu kinh tế: thương mại - dịch vụ chiếm [46 %:share], nông nghiệp chiếm [13 %:share].",
+        ["Cơ cấu kinh tế thương mại - dịch vụ", "Cơ cấu kinh tế nông nghiệp"],
+    ),
+    ("Kết quả SIPAS 2024 đạt [83 %:level].", ["SIPAS"]),
+    ("Xã xem xét bố trí tái định cư cho [35 hộ dân] trong vùng dự án.", ["bố trí tái định cư hộ dân"]),
+    ("Lở đất làm [3 người] trong một nhà tử vong.", ["trong một nhà tử vong"]),
+    ("Họ phải đi xa [9 km].", ["đi xa"]),
 ]
 
 SCOPES = [
@@ -286,6 +296,7 @@ SCOPES = [
     ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
     ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
     ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    ("Hòa Bắc và Kỳ Lâm đã đạt [92 %:level].", ["Hòa Bắc và Kỳ Lâm"]),
     # regions go on in small letters; parts of a law and seasons are no places
     ("Diện tích lúa của vùng Đồng bằng sông Hồng đạt [9 ha].", ["vùng Đồng bằng sông Hồng"]),
     ("Mức đóng quy định tại khoản 2 của luật bằng [4 %:share] lương.", [None]),
