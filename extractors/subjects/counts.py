@@ -189,6 +189,8 @@ def _described(context: Context, sight: Sight) -> Told:
         return f"{tail} {context.topic}", "topic_after"
     if verb:
         context.state.verb = verb
+    if verb and low.startswith("cho "):
+        return f"{verb} {tail}", "verb_receiver"  # "chuyển 90 căn hộ cho trung tâm quỹ đất"
     size = len(sight.follow.words)
     stated = _amount_of(context, sight)
     if stated and size <= 2 and is_classifier(sight.noun):

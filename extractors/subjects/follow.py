@@ -169,7 +169,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             at > start
             and word in phrases("office_start")
             and frame.capital(at)
-            and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với")
+            and words[at - 1]
+            not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với", "tướng", "tịch", "thư")
         ):
             return at
         at += 1

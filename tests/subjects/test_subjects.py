@@ -237,6 +237,9 @@ SUBJECTS = [
     ("Xã xem xét bố trí tái định cư cho [35 hộ dân] trong vùng dự án.", ["bố trí tái định cư hộ dân"]),
     ("Lở đất làm [3 người] trong một nhà tử vong.", ["trong một nhà tử vong"]),
     ("Họ phải đi xa [9 km].", ["đi xa"]),
+    # to whom it goes, by whom it is recognised
+    ("Huyện chuyển [90 căn hộ] cho trung tâm quỹ đất.", ["chuyển cho trung tâm quỹ đất"]),
+    ("Có [4 huyện] được Thủ tướng Chính phủ công nhận.", ["được Thủ tướng Chính phủ công nhận"]),
 ]
 
 SCOPES = [
