@@ -220,6 +220,8 @@ def without_tail(context: Context, words: list[int]) -> list[int]:
     names = [context.frame.words[i] for i in words]
     stop = len(names)
     while stop > 1 and (size := phrases("report").ending(names, 1, stop)):
+        if names[stop - 1] == "mới" and phrases("verb").ending(names, 0, stop) > 1:
+            break  # "thành lập mới"
         stop -= size
     return words[:stop]
 

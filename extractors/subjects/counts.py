@@ -190,6 +190,7 @@ def _described(context: Context, sight: Sight) -> Told:
     if verb:
         context.state.verb = verb
     if verb and low.startswith("cho "):
+        verb = verb if is_classifier(sight.noun) else f"{verb} {sight.noun}"
         return f"{verb} {tail}", "verb_receiver"  # "chuyển 90 căn hộ cho trung tâm quỹ đất"
     size = len(sight.follow.words)
     stated = _amount_of(context, sight)
@@ -277,6 +278,9 @@ def _stated(context: Context, sight: Sight) -> Told:
         return context.frame.written(words), "counted_unit"
     text, rule = headed(context, sight)
     unit = sight.noun
+    counted_again = f"số {unit.lower()} "
+    if rule == "before_head" and text.lower().startswith(counted_again):
+        text = text[3:].strip()  # "Số doanh nghiệp giải thể là 11 doanh nghiệp"
     bare_verb = rule == "before_plain" and not sight.lead.classes and found.mark not in (";", ":") and len(words) <= 3
     if bare_verb and context.state.listing != sight.unit and len(unit.split()) <= len(words):
         return f"{text} {unit}", "before_plain_unit"  # a verb that the lexicon lacks: "bắn rơi 2 máy bay"

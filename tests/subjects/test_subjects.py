@@ -23,7 +23,7 @@ SUBJECTS = [
     # the phrase before the verb
     ("Thu ngân sách trên địa bàn tháng 5 ước đạt [96 tỷ đồng].", ["Thu ngân sách"]),
     ("Tỷ lệ hộ dùng nước sạch đạt [98,5 %].", ["Tỷ lệ hộ dùng nước sạch"]),
-    ("Số người tham gia BHXH, BHYT là [900 người].", ["Số người tham gia BHXH, BHYT"]),
+    ("Số người tham gia BHXH, BHYT là [900 người].", ["người tham gia BHXH, BHYT"]),
     ("Tính đến nay, nợ lãi với số tiền [5 tỷ đồng].", ["nợ lãi"]),
     # bare heads and lists
     ("Vải thiều [148 ha], sản lượng [2.202 tấn].", ["Vải thiều", "sản lượng Vải thiều"]),
@@ -146,7 +146,7 @@ SUBJECTS = [
     # another statement behind the unit; ends of phrases; units without their rate
     (
         "Số doanh nghiệp giải thể là [11 doanh nghiệp], doanh nghiệp tạm ngừng là [3 doanh nghiệp].",
-        ["Số doanh nghiệp giải thể", "doanh nghiệp tạm ngừng"],
+        ["doanh nghiệp giải thể", "doanh nghiệp tạm ngừng"],
     ),
     ("Xã công nhận [12 tiêu chí] nâng tổng số lên [17 tiêu chí].", ["công nhận tiêu chí", None]),
     ("Đoàn tiến hành khảo sát [85 phiếu].", ["khảo sát phiếu"]),
@@ -209,6 +209,7 @@ SUBJECTS = [
     ("Đội tước [9 giấy phép] lái xe.", ["tước giấy phép lái xe"]),
     ("Hội giúp [4 phụ nữ] khởi nghiệp.", ["phụ nữ khởi nghiệp"]),
     ("Hội đồng thẩm định có [9 người].", ["Hội đồng thẩm định"]),
+    ("Số hợp tác xã thành lập mới là [9 hợp tác xã].", ["hợp tác xã thành lập mới"]),
     # what a place is ranked by; the running total that names the figures before it
     (
         "Tháng Ba ước đạt [3 tỷ đồng], tăng [4 %:change@0]. Tính chung quý I, doanh thu lữ hành đạt [9 tỷ đồng].",
@@ -238,7 +239,7 @@ SUBJECTS = [
     ("Lở đất làm [3 người] trong một nhà tử vong.", ["trong một nhà tử vong"]),
     ("Họ phải đi xa [9 km].", ["đi xa"]),
     # to whom it goes, by whom it is recognised
-    ("Huyện chuyển [90 căn hộ] cho trung tâm quỹ đất.", ["chuyển cho trung tâm quỹ đất"]),
+    ("Huyện chuyển [90 căn hộ] cho trung tâm quỹ đất.", ["chuyển căn hộ cho trung tâm quỹ đất"]),
     ("Có [4 huyện] được Thủ tướng Chính phủ công nhận.", ["được Thủ tướng Chính phủ công nhận"]),
 ]
 
