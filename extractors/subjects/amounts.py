@@ -222,6 +222,8 @@ def without_tail(context: Context, words: list[int]) -> list[int]:
     while stop > 1 and (size := phrases("report").ending(names, 1, stop)):
         if names[stop - 1] == "mới" and phrases("verb").ending(names, 0, stop) > 1:
             break  # "thành lập mới"
+        if phrases("glued").ending(names, 0, stop) > size:
+            break  # "chứng chỉ"
         stop -= size
     return words[:stop]
 

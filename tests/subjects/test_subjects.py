@@ -240,6 +240,7 @@ SUBJECTS = [
     ("Họ phải đi xa [9 km].", ["đi xa"]),
     # to whom it goes, by whom it is recognised
     ("Huyện chuyển [90 căn hộ] cho trung tâm quỹ đất.", ["chuyển căn hộ cho trung tâm quỹ đất"]),
+    ("Tỷ lệ lao động có bằng cấp, chứng chỉ tăng từ [24 %].", ["Tỷ lệ lao động có bằng cấp, chứng chỉ"]),
     ("Có [4 huyện] được Thủ tướng Chính phủ công nhận.", ["được Thủ tướng Chính phủ công nhận"]),
 ]
 
