@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from extractors.subjects.clean import untimed
 from extractors.subjects.frame import Frame
+from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, country_length, name_length, named_area, take_place
+from extractors.subjects.names import country_length, name_length
+from extractors.subjects.places import Place, as_place, named_area, take_place
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
 
@@ -44,6 +47,7 @@ def opening(frame: Frame, stop: int) -> Place:
     "Trên địa bàn huyện không có cháy lớn; xảy ra 1 vụ ...", "Tại khu phố 3, phường Hòa Bắc, công an bắt 2 đối tượng".
     """
     at, stop, words = 0, min(stop, _OPENING), frame.words
+    said = False
     while at < stop:
         if at and words[at - 1] not in (",", ":"):
             at += 1
@@ -62,8 +66,30 @@ def opening(frame: Frame, stop: int) -> Place:
                     found += [end, *more]
                     end = more[-1] + 1
                 return Place(found, "opening") if end < len(words) and words[end] == "," else Place()
+        elif not said and (acting := _in_first_clause(frame, at, stop)):
+            return Place(acting, "opening")
+        said = said or not _adverbial(frame, at, _next_comma(frame, at, stop))
         at += 1
     return Place()
+
+
+def _in_first_clause(frame: Frame, at: int, stop: int) -> list[int]:
+    """The place, no office of one, that acts in the clause at ``at``, when another clause follows behind a comma."""
+    words, end = frame.words, _next_comma(frame, at, stop)
+    if end == stop or words[end] != "," or words[end - 1] in ("biết", "hay", "rằng", "nói"):
+        return []
+    kept, _ = untimed(frame, at, end)
+    kept = kept[skip_openers([words[i] for i in kept]) :]
+    names = [words[i] for i in kept]
+    if phrases("organ").at(names, 0, len(names)) or names[:1] in (["theo"], ["cùng"], ["với"], ["về"]):
+        return []
+    return acting_place(frame, kept)
+
+
+def _adverbial(frame: Frame, at: int, end: int) -> bool:
+    """Whether nothing but times and openers stand there."""
+    kept, _ = untimed(frame, at, end)
+    return skip_openers([frame.words[i] for i in kept]) >= len(kept)
 
 
 def _next_comma(frame: Frame, start: int, stop: int) -> int:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from extractors.subjects.clause import Clause, whole_item
+from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
-from extractors.subjects.frame import Frame
+from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases, unit_head
+from extractors.subjects.owner import work_before
+
+#: words behind a rank in which "về" tells what it is by
+_BEHIND = 16
 
 
 def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
-    noun = _noun_after(frame, sight)
+    noun = _without_result(frame, _noun_after(frame, sight))
     if sight.mention.kind == "duration" and sight.unit.startswith("năm "):
         named = sight.mention
         return frame.document.text[named.unit_start : named.unit_end].partition(" ")[2], "unit"  # "30 năm tuổi Đảng"
@@ -26,18 +31,26 @@ def measured(context: Context, sight: Sight) -> Told:
             return f"{owner} {frame.written(found.words)}", "extent"  # "..., rộng 7 m"
     if found.kind == "head" and not (noun and len(found.words) == 1):
         return headed(context, sight)
+    if sight.mention.kind == "rank" and (by := _ranked_by(frame, frame.places[sight.k] + 1)):
+        return frame.written(by), "ranked_by"
     if sight.mention.kind == "rank" and (about := context.carried(sight, far=False))[0]:
         return about  # "xếp thứ 5/63": what the figure before measured
     if found.topical and context.topic:
         return context.topic, "topic"
+    if noun and not found.words and _part_of_noun(context, sight) and (of := context.carried(sight, far=False))[0]:
+        return of
     if noun and not (sight.mention.kind == "percent" and "copula" in sight.lead.classes and found.words):
         verb = verb_phrase(context, found)
         text = frame.written(noun)
         if verb:
             context.state.verb = verb
+            names = [frame.words[i] for i in found.agent]
+            who = found.agent[: names.index("theo") if "theo" in names else len(names)]
+            if who and _passive(context, found) and not who[12:]:
+                return f"{frame.written(who)} {verb} {text}", "receiver_verb_noun"
         return (
             (f"{verb} {text}", "verb_noun")
-            if verb and (len(noun) < 4 or frame.words[noun[0]] == "vào")
+            if verb and (len(noun) < 4 or (len(noun) < 6 and len(verb.split()) < 5) or frame.words[noun[0]] == "vào")
             else (text, "noun_after")
         )
     if found.kind == "verb":
@@ -53,11 +66,30 @@ def measured(context: Context, sight: Sight) -> Told:
                 return f"{agent} {verb}", "agent_verb"  # "chương trình đã nhận 50 tỷ": the verb alone tells little
             if again := _again(context, sight, verb):
                 return again, "same_deed"
+            if fined := _fined(context, sight, verb):
+                return fined, "fine"
             return verb, "before_verb"
         return (frame.written(found.agent), "agent") if found.agent else context.carried(sight)
     if found.kind == "plain":
         return headed(context, sight)
     return context.carried(sight)
+
+
+def _part_of_noun(context: Context, sight: Sight) -> bool:
+    """Whether the noun behind a percentage is the whole of the amount before it (", chiếm 22% quỹ đất")."""
+    state = context.state
+    if sight.mention.kind != "percent" or "copula" not in sight.lead.classes or state.last < state.first:
+        return False
+    return context.mentions[state.last].kind in ("count", "money", "measure")
+
+
+def _ranked_by(frame: Frame, start: int) -> list[int]:
+    """What a place is ranked by, said behind the rank: "xếp thứ 12/63 tỉnh về chỉ số PAPI"."""
+    stop = min(len(frame.words), start + _BEHIND)
+    stop = next((i for i in range(start, stop) if frame.stops(i) or frame.words[i] in (",", "(", FIGURE)), stop)
+    about = next((i for i in range(start, stop) if frame.words[i] == "về"), stop)
+    stop = next((i for i in range(about + 1, stop) if frame.words[i] in ("với", "và", "trong", "khi")), stop)
+    return trimmed(frame, untimed(frame, about + 1, stop)[0])
 
 
 def _extends(frame: Frame, found: Clause) -> bool:
@@ -93,6 +125,18 @@ def _again(context: Context, sight: Sight, verb: str) -> str:
     return told if told.lower().startswith(f"{verb.lower()} ") else ""
 
 
+def _fined(context: Context, sight: Sight, verb: str) -> str:
+    """The fine for the cases that an entry of a list counts ("; 245 trường hợp xe quá tải, phạt tiền 2 tỷ đồng")."""
+    if verb.lower() not in phrases("fine") or sight.mention.kind != "money" or not sight.k:
+        return ""
+    last, told = context.mentions[context.state.last], context.follows[sight.k - 1].words
+    before = context.frame.places[sight.k - 1] - 1
+    entry = before < 0 or context.frame.words[before] in (":", ";")
+    if last.kind != "count" or sight.clause.mark != "," or not told or not entry:
+        return ""
+    return f"{verb} {context.frame.written(told)}"
+
+
 def _passive(context: Context, found: Clause) -> bool:
     """Whether "được" stands before the verb: then the words before it receive ("hộ nghèo được hỗ trợ")."""
     return context.frame.words[found.words[0] - 1] == "được"
@@ -122,6 +166,8 @@ def headed(context: Context, sight: Sight) -> Told:
         return context.carried(sight)  # "bình quân mỗi năm giảm 2%"
     text = frame.written(words)
     low = text.lower()
+    if low in phrases("target") and (told := context.carried(sight, far=False))[0]:
+        return told  # "chưa đạt yêu cầu đề ra là 90%"
     if len(words) <= 2 and phrases("verb").at(low.split(), 0, 2) == len(words) and (aim := _aim(context, sight)):
         return f"{text} {aim}", "verb_aim"
     if found.agent and sight.mention.relation == "share" and low in phrases("bare") and _owns(frame, words):
@@ -138,6 +184,7 @@ def headed(context: Context, sight: Sight) -> Told:
             carried if not agent or (sight.k and "với" in frame.words[found.words[0] - 3 : found.words[0]]) else agent
         )
         more = context.state.item or context.state.extended or more
+        more = more or frame.written(work_before(frame, words[0]))
         said = more.lower().split()
         if more and (size := phrases("bare").at(said, 0, len(said))) and 1 < size < len(said):
             more = " ".join(more.split()[size:])  # another head of the same thing
@@ -158,7 +205,7 @@ def headed(context: Context, sight: Sight) -> Told:
         context.state.listing = sight.mention.unit
         if found.mark in (";", ":"):
             context.state.item = text
-        if head := _list_head(context, sight, len(words)):
+        if head := _list_head(context, sight, len(words)) or _structure(context, sight):
             return f"{head} {text}", "list_head"
     return text, f"before_{found.kind}"
 
@@ -173,8 +220,20 @@ def without_tail(context: Context, words: list[int]) -> list[int]:
     names = [context.frame.words[i] for i in words]
     stop = len(names)
     while stop > 1 and (size := phrases("report").ending(names, 1, stop)):
+        if names[stop - 1] == "mới" and phrases("verb").ending(names, 0, stop) > 1:
+            break  # "thành lập mới"
+        if phrases("glued").ending(names, 0, stop) > size:
+            break  # "chứng chỉ"
         stop -= size
     return words[:stop]
+
+
+def _structure(context: Context, sight: Sight) -> str:
+    """Of what a list of shares gives the make-up: "cơ cấu GRDP: dịch vụ chiếm 46%, nông nghiệp chiếm 13%"."""
+    frame, (begin, end) = context.frame, context.state.header
+    if sight.mention.relation != "share" or frame.words[sight.lead.start] != "chiếm" or not 2 < end - begin < 8:
+        return ""
+    return frame.written(untimed(frame, begin, end)[0]) if frame.words[begin : begin + 2] == ["cơ", "cấu"] else ""
 
 
 def _list_head(context: Context, sight: Sight, size: int) -> str:
@@ -190,6 +249,11 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
             stop = at + len(wanted)
             stop += phrases("verb").at(frame.words, stop, end)
             return frame.written(range(at, stop)).lower()
+    if (
+        head == "diện tích"
+        and (at := next((i for i in range(begin, end) if phrases("sowing").at(frame.words, i, end)), -1)) >= 0
+    ):
+        return frame.written(range(at, at + phrases("sowing").at(frame.words, at, end)))
     total = context.mentions[sight.mention.part_of].subject if sight.mention.part_of is not None else None
     total = total.lower().removeprefix("tổng ") if total else ""
     if total.startswith(head):
@@ -198,11 +262,25 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
     return ""
 
 
+def _without_result(frame: Frame, words: list[int]) -> list[int]:
+    """The noun without what it becomes ("26.000 ha đất nông nghiệp sang đất ở")."""
+    stop = next((i for i, at in enumerate(words) if i > 1 and frame.words[at] in ("sang", "thành")), len(words))
+    return words[:stop]
+
+
 def _noun_after(frame: Frame, sight: Sight) -> list[int]:
     mention = sight.mention
     if sight.follow.words and sight.follow.purpose:
         return []
+    if mention.relation == "level" and sight.follow.named and sight.clause.kind in ("none", "plain"):
+        return sight.follow.words
     if mention.relation == "level" and mention.kind == "measure":
+        return sight.follow.words
+    if (
+        mention.kind == "duration"
+        and sight.follow.words
+        and phrases("verb").at(frame.words, sight.follow.words[0], len(frame.words))
+    ):
         return sight.follow.words
     if mention.relation == "share" and mention.kind == "percent":
         return sight.follow.words

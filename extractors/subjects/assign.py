@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.mention import Mention
+from extractors.subjects.cumulative import name_openers
 from extractors.subjects.frame import frames
 from extractors.subjects.reader import Reader
 from extractors.text.document import Document
@@ -15,8 +16,11 @@ def assign_subjects(document: Document, mentions: list[Mention]) -> None:
     ``evidence["scope"]`` name the rule and the words. The work is proportional to the length of the text.
     """
     line, topic = -1, ""
+    nameless: list[int] | None = []
     for frame in frames(document, mentions):
         here = document.line_at(frame.starts[0])[0]
-        topic = topic if here == line else ""
+        if here != line:
+            topic, nameless = "", []
         line = here
         topic = Reader(frame, mentions, topic).read()
+        nameless = name_openers(frame, mentions, nameless)

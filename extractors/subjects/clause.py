@@ -1,28 +1,20 @@
-"""The stretches of words around a figure: what leads to it, the clause before it and the phrase after its unit."""
+"""The clause before a figure: the words that speak of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from extractors.subjects.acting import acting_place
+from extractors.subjects.bounds import boundary
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, take_place
+from extractors.subjects.places import Place, as_place, ending_area, take_place
 from extractors.subjects.rows import row_before
+from extractors.subjects.toward import each_at, held_for
 
 _REACH = 60
-_LEADS = ("approx", "copula", "change", "have", "oblique")
-
-
-@dataclass(slots=True)
-class Lead:
-    """Where the expression of a figure begins, and which classes of words lead to the number."""
-
-    start: int
-    classes: frozenset[str]
-    joining: bool = False
 
 
 @dataclass(slots=True)
@@ -47,39 +39,27 @@ class Clause:
     topical: bool = False
 
 
-def lead(frame: Frame, place: int, floor: int) -> Lead:
-    """Go back over approximators, copulas and verbs of change from the figure at ``place``, not before ``floor``."""
-    at = place
-    seen: set[str] = set()
-    while at > floor:
-        best, kind = 0, ""
-        if phrases("glued").ending(frame.words, floor, at):
-            break
-        for name in _LEADS:
-            size = phrases(name).ending(frame.words, floor, at)
-            if size > best:
-                best, kind = size, name
-        if not best or "equal" in seen:
-            break
-        if kind == "change" and at - best > floor and frame.capital(at - best) and frame.capital(at - best - 1):
-            break  # "An Hạ 1.402": a name lowers nothing
-        if frame.words[at - 1] == "là":
-            seen.add("equal")
-        seen.add(kind)
-        at -= best
-    return Lead(at, frozenset(seen), bool(phrases("taking_part").at(frame.words, at, place)))
-
-
 def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clause:
     """Read the words ``floor:stop`` before a lead: from the last boundary on, a head, a verb, or plain words."""
     floor = max(floor, stop - _REACH)
     if stop > floor and frame.words[stop - 1] == ":":
         stop -= 1
+    whom, behind = held_for(frame, boundary(frame, floor, stop), stop)
+    if whom:
+        found = clause(frame, behind, stop, classes) if behind < stop else Clause("none", start=stop)
+        found.place = found.place if found.place.words else Place(whom, "per" if each_at(frame, whom) else "agent")
+        return found
+    if stop > floor and frame.words[stop - 1] == "thì":
+        if not classes & {"copula", "change"}:
+            return Clause("none", start=stop, mark="thì")  # "khi ..., thì 100% hộ được vay": a condition
+        stop -= 1
+        floor = max(floor, boundary(frame, floor, stop))
     start = boundary(frame, floor, stop)
     found = _core(frame, start, stop, classes)
     own, own_mark = found.words, frame.words[start - 1] if start else ""
-    listed = _listed(frame, floor, start, stop) if classes & {"copula", "change"} or not classes else start
-    if listed < start and found.kind in ("plain", "verb") and not found.agent and not found.place.words:
+    listed = _listed(frame, floor, start, stop) if classes & {"copula", "change", "have"} or not classes else start
+    named = not found.agent or phrases("field").at(frame.words, listed, start)
+    if listed < start and found.kind in ("plain", "verb") and named and not found.place.words:
         kept, _ = untimed(frame, listed, stop)
         kept = trimmed(frame, kept[skip_openers([frame.words[i] for i in kept]) :])
         return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own, own_mark=own_mark)
@@ -87,6 +67,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
             wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
+            if wider.kind == "none" and wider.place.rule == "agent" and frame.words[wider.place.words[0] - 1] == "là":
+                found.place = wider.place  # "Đứng cuối là tỉnh Hòa Bắc, đạt 82 điểm"
+                break
             if wider.kind != "head" or (earlier > floor and frame.words[earlier - 1] == FIGURE):
                 break
             found, start = wider, earlier
@@ -117,6 +100,8 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
             wider.kind, joined, wider.agent, wider.place if wider.place.words else found.place, found.verb_end
         )
         start = earlier
+    if found.place.rule == "whole" and found.kind == "head" and found.words[0] < found.place.words[0]:
+        found.place.rule = "part"  # "tổng giá trị sản xuất trên toàn huyện": of this amount only
     found.own, found.own_mark = own, own_mark
     found.start = start
     found.mark = frame.words[start - 1] if start > 0 else ""
@@ -129,7 +114,7 @@ def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
     An item stands after ";" or ":" and holds no time, no place and no adverbs; else ``start`` itself is given back.
     """
     at = start
-    while at > floor and frame.words[at - 1] == "," and stop - at < 24:
+    while at > floor and frame.words[at - 1] == "," and stop - at < 36:
         at = boundary(frame, floor, at - 1)
     if at == start or at == 0 or frame.words[at - 1] not in (";", ":"):
         return start
@@ -160,37 +145,6 @@ def _lone_verb(found: Clause) -> bool:
     return found.kind == "verb" and not found.agent and found.verb_end == found.words[-1] + 1
 
 
-def boundary(frame: Frame, floor: int, stop: int) -> int:
-    """Where the clause that ends at ``stop`` begins: after the last comma, bracket, stop or figure."""
-    depth = 0
-    floor = max(floor, stop - _REACH)
-    for at in range(stop - 1, floor - 1, -1):
-        word = frame.words[at]
-        if frame.quoted[at]:
-            continue
-        if word == ")":
-            depth += 1
-        elif word == "(":
-            if not depth:
-                return at + 1
-            depth -= 1
-        elif not depth and (frame.stops(at) or word in (",", FIGURE, '"', "“", "”")):
-            if word == "," and _kinds_of_areas(frame, at):
-                continue
-            return at + 1
-    return floor
-
-
-def _kinds_of_areas(frame: Frame, comma: int) -> bool:
-    """Whether a comma parts bare kinds of areas ("các tỉnh, thành phố", "xã, phường, thị trấn")."""
-    words = frame.words
-    size = phrases("district").at(words, comma + 1, len(words))
-    if not size or not phrases("district").ending(words, max(0, comma - 2), comma):
-        return False
-    behind = comma + 1 + size
-    return behind >= len(words) or not frame.capital(behind)
-
-
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
@@ -198,13 +152,22 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
     place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
-    found = _divide(frame, rest, classes)
+    found = _divide(frame, rest, classes, entry=start > 0 and frame.words[start - 1] in (";", ":"))
     found.place, found.timed, found.start = place, timed, start
+    if found.kind == "head" and not place.words and (owner := ending_area(frame, found.words)):
+        found.words, found.place = trimmed(frame, found.words[: -len(owner)]), Place(owner, "of_place")
     agent = found.agent or (found.words if found.kind == "plain" else [])
     if agent:
         whole = _without_auxiliary(frame, agent)
         if place.words and place.rule != "agent":
             whole = sorted({*whole, *place.words}) if place.rule in ("ground", "of_place") else []
+        if (
+            place.rule == "of_place"
+            and found.kind == "verb"
+            and place.words[0] < found.words[0]
+            and found.place.rule != "agent"
+        ):
+            found.place.rule = "actor"  # "lực lượng chức năng của tỉnh đã xử lý ..."
         named = _row(frame, start, whole) or as_place(frame, whole)
         if named and _enumerated(frame, start, whole) and len(named) == len(whole):
             named = []
@@ -213,10 +176,24 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
             found.agent = []
             if found.kind == "plain":
                 found.kind, found.words = "none", []
+    if found.words and found.kind in ("verb", "plain") and (other := _made_to_act(frame, found)):
+        found.place, found.agent = Place(other, "agent"), []
     if actor and not found.place.words:
         found.place = Place(actor, "agent")
         found.agent = _without_actor(frame, found.agent, actor)
     return found
+
+
+def _made_to_act(frame: Frame, found: Clause) -> list[int]:
+    """The area that another lets act or finds to have acted ("Tỉnh công nhận xã Hòa Bắc hoàn thành 19 tiêu chí")."""
+    for stop in (found.words[0], found.words[-1] + 1):
+        kept = list(range(max(found.start, stop - 14), stop))
+        kept = trimmed(frame, _without_auxiliary(frame, kept))
+        area = ending_area(frame, kept)
+        before = [frame.words[i] for i in kept[: len(kept) - len(area)]]
+        if area and phrases("letting").ending(before, 0, len(before)):
+            return area
+    return []
 
 
 def _without_actor(frame: Frame, agent: list[int], actor: list[int]) -> list[int]:
@@ -262,19 +239,29 @@ def _without_auxiliary(frame: Frame, agent: list[int]) -> list[int]:
     words = [frame.words[i] for i in agent]
     end = len(agent)
     while end and (size := max(phrases(name).ending(words, 0, end) for name in ("auxiliary", "have", "copula"))):
+        if end > size and frame.capital(agent[end - 1]) and frame.capital(agent[end - 2]):
+            break  # "tỉnh Cao Bằng"
         end -= size
     return agent[:end]
 
 
-def _divide(frame: Frame, rest: list[int], classes: frozenset[str]) -> Clause:
+def _received(names: list[str]) -> bool:
+    """Whether the words end with what was done to somebody ("được hỗ trợ")."""
+    size = phrases("verb").ending(names, 0, len(names))
+    return bool(size) and len(names) > size + 1 and names[-size - 1] in ("được", "bị")
+
+
+def _divide(frame: Frame, rest: list[int], classes: frozenset[str], *, entry: bool = False) -> Clause:
     names = [frame.words[i] for i in rest]
     if not rest:
         return Clause("none")
     head = head_at(frame, rest, names)
+    if head > 0 and not classes & {"copula", "change"} and _received(names):
+        head = -1  # "hộ có thu nhập thấp được hỗ trợ 60% mức đóng"
     if head >= 0:
         return Clause("head", rest[head:], trimmed(frame, _without_auxiliary(frame, rest[:head])))
     verb, end = last_verb(frame, rest, names)
-    stated = classes & {"copula", "change"} and len(rest) <= 9
+    stated = classes & {"copula", "change"} and len(rest) <= (18 if entry else 9)
     if phrases("field").at(names, 0, len(names)):
         return Clause("plain", rest)
     if verb > 0 and "equal" in classes and len(rest) <= 12:

@@ -26,6 +26,7 @@ TIME = re.compile(
     r"|(?:so với |so )?cùng kỳ(?: năm (?:\d{4}|trước|ngoái|\d{2}))?"
     r"|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
     r"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{4}"
+    r"|từ nay (?:đến|tới) (?:hết |cuối |đầu |giữa )*(?:năm|tháng|quý)(?: \d+)?(?:\s*/\s*\d{4})?(?: năm \d{4})?"
     r"|(?:đầu|cuối|giữa|cả) năm(?:\s+\d{4})?|hiện nay|đến nay|(?:hằng|hàng|mỗi) (?:năm|tháng)"
     r"|(?:trong |từ )?(?:thời gian|giai đoạn|những năm|các năm) (?:tới|qua|vừa qua|gần đây)|mới đây|vừa qua"
     rf"|(?:trong|sau|qua) (?:{_NUMBER}|\d+) (?:năm|tháng|tuần|ngày)(?: qua| nay| đầu| thực hiện| triển khai)?\b"
@@ -33,6 +34,7 @@ TIME = re.compile(
     r")"
 )
 _KEEP_TIME = re.compile(r"^(?:hằng|hàng|mỗi) (?:năm|tháng)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
@@ -48,7 +50,7 @@ def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
             depth += 1
         elif word == ")":
             depth = max(depth - 1, 0)
-        elif depth == 0 and index not in timed and word != FIGURE:
+        elif depth == 0 and index not in timed and word != FIGURE and not _YEAR.fullmatch(word):
             kept.append(index)
     return kept, bool(timed)
 
@@ -60,6 +62,8 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     while (
         last > first and words[last - 1] in phrases("loose_end") and not phrases("firm_end").ending(words, first, last)
     ):
+        if last - 1 > first and frame.capital(kept[last - 1]) and frame.capital(kept[last - 2]):
+            break  # "tỉnh Cao Bằng"
         last -= 1
     while first < last and frame.words[kept[first]] in phrases("loose_start"):
         first += 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.mention import Mention
-from extractors.subjects.clause import Clause, Lead
+from extractors.subjects.clause import Clause
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.follow import Follow
 from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lead import Lead
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.places import Place, take_place
 
@@ -64,6 +65,12 @@ class Sight:
         """The unit as written, empty when there is none."""
         return self.mention.unit or ""
 
+    @property
+    def noun(self) -> str:
+        """The unit without what it is counted by ("32 biên chế/xã" counts "biên chế")."""
+        noun = self.unit.partition("/")[0].strip()
+        return self.unit if noun.lower() in phrases("area") else noun
+
 
 @dataclass(slots=True)
 class Context:
@@ -83,6 +90,8 @@ class Context:
         if mention.about is not None and (told := self.mentions[mention.about].subject):
             return told, "about"
         source = state.stack[-1] if sight.inside else state.last
+        if mention.kind == "count" and sight.lead.classes == {"have"} and is_classifier(mention.unit or ""):
+            source = self._same_unit(source, mention.unit)
         if mention.part_of is not None and source < state.first and (told := self.mentions[mention.part_of].subject):
             return told, "total"
         if source >= state.first and self._names(source, mention) and (told := self.mentions[source].subject):
@@ -94,6 +103,11 @@ class Context:
         if far and source >= 0 and self._names(source, mention) and (told := self.mentions[source].subject):
             return told, "carried_far"
         return "", "none"
+
+    def _same_unit(self, source: int, unit: str | None) -> int:
+        """The last figure of the sentence in the same unit ("12 lượt với chi phí 4 tỷ đồng; năm sau có 15 lượt")."""
+        first = max(self.state.first, source - 8)
+        return next((i for i in range(source, first - 1, -1) if self.mentions[i].unit == unit), source)
 
     def _names(self, source: int, mention: Mention) -> bool:
         """Whether an earlier figure's subject can be this one's: "12 phường, 300 mô hình" names only units."""
@@ -110,10 +124,8 @@ class Context:
         at = next((i for i in range(len(names)) if phrases("head").at(names, i, len(names)) > 1), -1)
         if at < 0:
             return ""
-        stop = next(
-            (i for i in range(at + 1, len(names)) if names[i] in phrases("change") or names[i] in phrases("copula")),
-            len(names),
-        )
+        begin = at + max(1, phrases("growth").at(names, at, len(names)))
+        stop = next((i for i in range(begin, len(names)) if _ends_head(names, i)), len(names))
         return frame.written(trimmed(frame, take_place(frame, kept[at:stop])[1]))
 
     def naming(self, sight: Sight) -> str:
@@ -148,6 +160,18 @@ class Context:
         return trimmed(frame, untimed(frame, begin, end)[0])
 
 
+def _ends_head(names: list[str], at: int) -> bool:
+    """Whether the phrase of a list's head ends before word ``at``: at its verb, or where its entries are announced."""
+    if names[at] == "của":
+        return names[at + 1 : at + 3] == ["một", "số"] or names[at + 1 : at + 2] in (["các"], ["những"])
+    size = 1 if names[at] == "các" else 2 if names[at : at + 2] == ["một", "số"] else 0
+    if size:
+        return bool(phrases("district").at(names, at + size, len(names)))
+    if phrases("firm_end").ending(names, max(0, at - 2), at + 1):
+        return False  # "đồng bằng"
+    return names[at] == "như" or names[at] in phrases("change") or names[at] in phrases("copula")
+
+
 def is_classifier(unit: str) -> bool:
     """Whether the unit names nothing by itself ("cuộc", "trường hợp", "lượt bệnh nhân")."""
     low = unit.lower()
@@ -160,6 +184,8 @@ def verb_phrase(context: Context, found: Clause) -> str:
         return ""
     frame = context.frame
     words = [i for i in found.words if i < found.verb_end]
-    if " ".join(frame.words[i] for i in words) in phrases("light"):
-        words = []
+    names = [frame.words[i] for i in words]
+    light = phrases("light").at(names, 0, len(names))
+    if light >= phrases("verb").at(names, 0, len(names)):  # "mở rộng" is not "mở"
+        words = words[light:]
     return frame.written(words + [i for i in found.words if i >= found.verb_end])

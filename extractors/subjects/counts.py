@@ -20,8 +20,8 @@ def counted(context: Context, sight: Sight) -> Told:
             return told
         if rule is _described and shared and not verb_phrase(context, sight.clause) and sight.mention.about is None:
             context.state.verb = shared
-            return (shared if is_classifier(sight.unit) else f"{shared} {sight.mention.unit}"), "shared_verb"
-    unit = sight.unit
+            return (shared if is_classifier(sight.noun) else f"{shared} {sight.noun}"), "shared_verb"
+    unit = sight.noun
     if context.topic and _opens_topic(context, sight):
         return context.topic, "topic"
     if not sight.inside and not (is_classifier(unit) or any(_in(unit, name) for name in ("person", "body", "area"))):
@@ -31,7 +31,7 @@ def counted(context: Context, sight: Sight) -> Told:
         return told
     if sight.clause.words:
         return context.frame.written(sight.clause.words), f"before_{sight.clause.kind}"
-    return sight.unit, "none"
+    return sight.noun, "none"
 
 
 def _opens_topic(context: Context, sight: Sight) -> bool:
@@ -68,12 +68,16 @@ def _owned(context: Context, sight: Sight) -> Told:
         context.state.place = Place([place, *sight.follow.words], "owned")
         context.state.scope = context.frame.written(context.state.place.words)
         return context.frame.written(sight.clause.words), "owned"
+    found = sight.clause
+    names = [context.frame.words[i] for i in found.words]
+    if context.frame.words[sight.lead.start] == "của" and phrases("deed").at(names, 0, len(names)) == len(names) > 0:
+        return f"{context.frame.written(found.words)} của {sight.unit}", "deed_of"  # "sai phạm của 3 cán bộ"
     return NOTHING
 
 
 def _actors(context: Context, sight: Sight) -> Told:
     """ "lãnh đạo Mặt trận 12 phường": the bodies belong to the noun before them."""
-    if not _in(sight.unit.split(",")[0], "area") or sight.lead.classes or sight.clause.own_mark in (";", ":"):
+    if not _in(sight.noun.split(",")[0], "area") or sight.lead.classes or sight.clause.own_mark in (";", ":"):
         return NOTHING
     own = sight.clause.own
     if own and (sight.clause.kind == "plain" or own != sight.clause.words):
@@ -86,7 +90,7 @@ def _held_in(context: Context, sight: Sight) -> Told:
     found, frame = sight.clause, context.frame
     if not (frame.words[sight.lead.start] in _LOCATIVE and "oblique" in sight.lead.classes):
         return NOTHING
-    if not _in(sight.unit, "body") or len(sight.follow.words) > 1:
+    if not _in(sight.noun, "body") or len(sight.follow.words) > 1:
         return NOTHING
     agent = frame.written(found.agent)
     names = [frame.words[i] for i in found.agent]
@@ -114,7 +118,7 @@ def _entry(context: Context, sight: Sight) -> str:
     found, state = sight.clause, context.state
     if not state.part or sight.mention.kind != "count":
         return ""
-    if sight.lead.classes == {"have"} and found.mark in (";", ":") and found.words and len(found.words) <= 9:
+    if sight.lead.classes == {"have"} and found.mark in (";", ":") and found.words and len(found.words) <= 12:
         state.item = context.frame.written(found.words)
         return state.item
     return state.item if sight.k and context.frame.words[sight.lead.start - 1] == "và" and not found.words else ""
@@ -132,7 +136,7 @@ def _amount_of(context: Context, sight: Sight) -> str:
 
 def _fate(context: Context, sight: Sight) -> Told:
     """ "làm 15 người chết, 3 người mất tích", "làm chết 15 người": who and what befell them."""
-    unit, tail, verb = sight.unit, _tail(context, sight), verb_phrase(context, sight.clause)
+    unit, tail, verb = sight.noun, _tail(context, sight), verb_phrase(context, sight.clause)
     who, _, befell = unit.lower().partition(" ")
     if who == "người" and _in(befell, "casualty") and not tail:
         return unit, "casualty"
@@ -159,6 +163,14 @@ def _event(context: Context, sight: Sight) -> str:
     return frame.written(words[size : size + 7])
 
 
+def _where_only(context: Context, sight: Sight, verb: str) -> bool:
+    """Whether the words after the unit say no more than where ("bố trí chỗ ở cho 35 hộ trong vùng dự án")."""
+    words = [context.frame.words[i] for i in sight.follow.words[:2]]
+    if words[0] not in ("trong", "ở", "tại") or words[1:] == ["nước"] or verb.lower() in phrases("causing"):
+        return False
+    return context.frame.words[sight.lead.start - 1] != ":"
+
+
 def _described(context: Context, sight: Sight) -> Told:
     """ "12 cuộc đối thoại định kỳ": the words after the unit, with unit and verb where they are few."""
     tail = _tail(context, sight)
@@ -171,15 +183,18 @@ def _described(context: Context, sight: Sight) -> Told:
     if praise := phrases("idle").at(low.split(), 0, len(low.split())):
         told = " ".join(tail.split()[praise:])
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING
-    if verb and low.startswith("thuộc "):
+    if verb and (low.startswith("thuộc ") or _where_only(context, sight, verb)):
         return NOTHING
     if low == "vi phạm" and context.topic and _opens_topic(context, sight):
         return f"{tail} {context.topic}", "topic_after"
     if verb:
         context.state.verb = verb
+    if verb and low.startswith("cho "):
+        verb = verb if is_classifier(sight.noun) else f"{verb} {sight.noun}"
+        return f"{verb} {tail}", "verb_receiver"  # "chuyển 90 căn hộ cho trung tâm quỹ đất"
     size = len(sight.follow.words)
     stated = _amount_of(context, sight)
-    if stated and size <= 2 and is_classifier(sight.unit):
+    if stated and size <= 2 and is_classifier(sight.noun):
         return f"{stated} {tail}", "stated_after"
     mention = sight.mention
     unit = mention.unit or "" if mention.unit_end > mention.unit_start else ""
@@ -187,16 +202,17 @@ def _described(context: Context, sight: Sight) -> Told:
     if (size >= 4 and (acts or size >= 6)) or (is_classifier(unit) and size >= 2) or not unit:
         return tail, "after_unit"
     tail = tail.removeprefix("bị ")
-    if verb and size < 2:
+    brief = size < 3 and len(verb.split()) < 4 and not acts and "oblique" not in sight.lead.classes
+    if verb and (size < 2 or (brief and verb.lower() not in phrases("causing"))):
         return f"{verb} {unit} {tail}", "verb_unit_after"
     return f"{unit} {tail}", "unit_after"
 
 
 def _done(context: Context, sight: Sight) -> Told:
     """ "kết nạp 27 đảng viên": the verb with what is counted; a figure joined by "và" shares the verb."""
-    unit = sight.unit
+    unit = sight.noun
     verb = verb_phrase(context, sight.clause)
-    if verb and context.state.listing == unit and sight.clause.mark in (";", ":"):
+    if verb and context.state.listing == sight.unit and sight.clause.mark in (";", ":"):
         context.state.item = context.frame.written(sight.clause.agent + sight.clause.words)
         return context.state.item, "list_item"
     if verb:
@@ -237,7 +253,7 @@ def _stated(context: Context, sight: Sight) -> Told:
     found = sight.clause
     if found.kind not in ("head", "plain"):
         return NOTHING
-    if sight.lead.classes == {"have"} and is_classifier(sight.unit) and (what := _phenomenon(context, found.words)):
+    if sight.lead.classes == {"have"} and is_classifier(sight.noun) and (what := _phenomenon(context, found.words)):
         return what, "phenomenon"
     if sight.lead.classes == {"have"}:
         item = context.frame.written(found.words)
@@ -246,11 +262,11 @@ def _stated(context: Context, sight: Sight) -> Told:
             and (context.state.part or sight.mention.part_of is not None)
             and len(found.words) <= 6
         ):
-            return f"{sight.mention.unit or ''} {item}".strip(), "list_item"
+            return f"{sight.noun} {item}".strip(), "list_item"
         return NOTHING
     words = without_tail(context, found.words)
     names = {context.frame.words[i] for i in words}
-    if not names - set(sight.unit.lower().split()) - phrases("counting").all:
+    if not names - set(sight.noun.lower().split()) - phrases("counting").all:
         named = context.naming(sight)
         if named:
             return named, "named_before"
@@ -261,8 +277,11 @@ def _stated(context: Context, sight: Sight) -> Told:
             return told  # "Tổng số 27 cuộc"
         return context.frame.written(words), "counted_unit"
     text, rule = headed(context, sight)
-    unit = sight.unit
+    unit = sight.noun
+    counted_again = f"số {unit.lower()} "
+    if rule == "before_head" and text.lower().startswith(counted_again):
+        text = text[3:].strip()  # "Số doanh nghiệp giải thể là 11 doanh nghiệp"
     bare_verb = rule == "before_plain" and not sight.lead.classes and found.mark not in (";", ":") and len(words) <= 3
-    if bare_verb and context.state.listing != unit and len(unit.split()) <= len(words):
+    if bare_verb and context.state.listing != sight.unit and len(unit.split()) <= len(words):
         return f"{text} {unit}", "before_plain_unit"  # a verb that the lexicon lacks: "bắn rơi 2 máy bay"
     return text, rule

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.pairs import one_term
 from extractors.subjects.places import Place, named_area, take_place
 
 _REACH = 22
@@ -18,7 +19,8 @@ _LONGEST = 12
 class Follow:
     """The words after the unit that describe what is counted, and the place said among them.
 
-    ``end`` is the word where the phrase ends; ``open`` says that the next figure's expression begins right there.
+    ``end`` is the word where the phrase ends; ``named`` says that "là" opens it ("2 tỷ đồng là vốn vay"); ``open`` says
+    that the next figure's expression begins right there.
     """
 
     words: list[int] = field(default_factory=list)
@@ -27,6 +29,7 @@ class Follow:
     open: bool = False
     pointing: bool = False
     purpose: bool = False
+    named: bool = False
 
 
 def follow(frame: Frame, place: int, limit: int, *, counted: bool = True) -> Follow:
@@ -53,12 +56,14 @@ def follow_bracket(frame: Frame, place: int, limits: dict[int, int]) -> Follow:
 
 def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Follow:
     start = _coordinated(frame, begin, limit) if counted else begin
+    named = False
     if phrases("measure_against").at(frame.words, start, limit):
         return Follow(end=_end(frame, start + 1, limit))
     if frame.words[start : start + 1] == ["là"] and start + 1 < limit:
         if frame.capital(start + 1):
             return Follow(end=start)  # "3 ban là Ban Pháp chế, ...": names of the counted, no description
         start += 1
+        named = True
     end = _end(frame, start, limit)
     kept, _ = untimed(frame, start, end)
     if " ".join(frame.words[i] for i in kept) in phrases("pointing") or [frame.words[i] for i in kept[:2]] == [
@@ -66,9 +71,12 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
         "lại",
     ]:
         return Follow(end=end, pointing=True)
+    if _points(frame, kept, open=end >= limit):
+        return Follow(end=end, pointing=True)
+    kept = kept[_demonstrative(frame, kept) :]
     where, rest = take_place(frame, kept)
-    if not where.words and (named := named_area(frame, rest)):
-        where, rest = Place(named, "named"), []  # "96 hộ phường Hòa Bắc"
+    if not where.words and (area := named_area(frame, rest)):
+        where, rest = Place(area, "named"), []  # "96 hộ phường Hòa Bắc"
     rest = trimmed(frame, rest)
     words = [frame.words[i] for i in rest]
     rest = rest[_auxiliaries(words) :]
@@ -86,12 +94,33 @@ def _read(frame: Frame, begin: int, limit: int, *, counted: bool = True) -> Foll
     if "cho" in names[3:]:
         rest = rest[: names.index("cho", 3)]  # to whom it goes tells nothing apart
     purpose = bool(rest) and frame.words[rest[0]] in ("để", "cho", "giúp")
-    return Follow(trimmed(frame, rest[:_LONGEST]), where, end, open=end >= limit < len(frame.words), purpose=purpose)
+    return Follow(
+        trimmed(frame, rest[:_LONGEST]), where, end, end >= limit < len(frame.words), purpose=purpose, named=named
+    )
+
+
+def _points(frame: Frame, kept: list[int], *, open: bool) -> bool:
+    """Whether the words point back and go on with the verb of the next figure ("68 dự án trên dự kiến thu 7 tỷ")."""
+    size = _demonstrative(frame, kept)
+    words = [frame.words[i] for i in kept]
+    behind = size + phrases("auxiliary").at(words, size, len(words))
+    return 0 < size < len(words) and (open or behind == len(words))
+
+
+def _demonstrative(frame: Frame, kept: list[int]) -> int:
+    """How many words at the front point back before an auxiliary ("2 xã trên đang sửa đường")."""
+    words = [frame.words[i] for i in kept]
+    size = phrases("demonstrative").at(words, 0, len(words))
+    return size if size and phrases("auxiliary").at(words, size, len(words)) else 0
 
 
 def _auxiliaries(words: list[str]) -> int:
     at = 0
-    while at < len(words) and words[at] in ("đã", "đang", "sẽ", "đều", "và", "vẫn", "cần", "phải"):
+    while (
+        at < len(words)
+        and not phrases("compound").at(words, at, len(words))
+        and words[at] in ("đã", "đang", "sẽ", "đều", "và", "vẫn", "cần", "phải")
+    ):
         at += 1
     return at
 
@@ -121,6 +150,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             return at
         if word == "đạt" and phrases("head").at(words, at + 1, len(words)) > 1:
             return at
+        if word == "và" and "cũng" in words[at + 1 : min(limit, at + 8)]:
+            return at  # "60% mức đóng và học sinh cũng được tăng ..."
         if at == start and (word in phrases("never_first") or two in phrases("never_first")):
             return at
         if (
@@ -138,7 +169,8 @@ def _end(frame: Frame, start: int, limit: int) -> int:
             at > start
             and word in phrases("office_start")
             and frame.capital(at)
-            and words[at - 1] not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với")
+            and words[at - 1]
+            not in ("được", "của", "do", "về", "cho", "tại", "trong", "thuộc", "từ", "với", "tướng", "tịch", "thư")
         ):
             return at
         at += 1
@@ -151,6 +183,8 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
     area = phrases("area").at(words, comma + 1, len(words))
     if area and comma + 1 + area < limit and frame.capital(comma + 1 + area) and _ends_in_place(frame, start, comma):
         return True  # "ở thôn 7, xã Hòa Bắc"
+    if one_term(frame, comma):
+        return True
     person = phrases("person")
     if person.ending(words, start, comma) and person.at(words, comma + 1, limit):
         return True
@@ -194,11 +228,18 @@ def _coordinated(frame: Frame, start: int, stop: int) -> int:
     at, person = start, phrases("person")
     while at < stop and frame.words[at] in (",", "và", "-"):
         size = person.at(frame.words, at + 1, stop)
+        again = " ".join(frame.words[at + 1 : at + 1 + size])
+        if size and at == start and start and _unit_is(frame, start - 1, again):
+            break  # "giải thể là 11 doanh nghiệp, doanh nghiệp tạm ngừng là 58": another statement
         named = at + 1 + size < stop and frame.capital(at + 1 + size)
         if not size or named:
             break
         at += 1 + size
     return at
+
+
+def _unit_is(frame: Frame, place: int, noun: str) -> bool:
+    return frame.document.lower[frame.starts[place] : frame.ends[place]].endswith(f" {noun}")
 
 
 def _aside(words: list[str], at: int) -> int:

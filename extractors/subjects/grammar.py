@@ -51,6 +51,9 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
                 and (phrases("person").at(names, 0, at) or phrases("field").at(names, 0, at))
             ):
                 return -1
+            if before == "cho" and phrases("verb").ending(names, 0, at - 1):
+                at += size
+                continue  # "thu về cho ngân sách 5 tỷ đồng": the verb tells what
             if at and names[at : at + 2] == ["bình", "quân"]:
                 return 0 if at < 4 else -1
             if (
@@ -60,14 +63,31 @@ def head_at(frame: Frame, rest: list[int], names: list[str]) -> int:
                 or (size > 1 and before not in phrases("no_head_after"))
             ):
                 return at - 1 if before in ("thu", "chi") and size > 1 else at
+            verb = max(verb, size)  # "về chỉ số" does not begin a phrase at "số"
         at += max(1, verb)
     return -1
 
 
 def head_phrase(frame: Frame, words: list[int]) -> list[int]:
-    """The words when a statistical head of two syllables or more opens them, else nothing."""
+    """The words when a statistical head of two syllables or more opens them, else nothing.
+
+    "Theo bảng xếp hạng PCI", "Về kết quả chỉ số hài lòng": what stands before the head says nothing.
+    """
     names = [frame.words[i] for i in words]
-    return words if phrases("head").at(names, 0, len(names)) > 1 else []
+    at = 1 if names[:1] and names[0] in ("theo", "trong", "tại", "về", "với") else 0
+    at += phrases("result").at(names, at, len(names))
+    size = phrases("head").at(names, at, len(names))
+    return words[at:] if size > 1 or phrases("ranking").at(names, at, len(names)) else []
+
+
+def abbreviated(frame: Frame, words: list[int]) -> list[int]:
+    """A long phrase by its head and the letters behind it in brackets ("Chỉ số đánh giá ... (SIPAS)")."""
+    at = words[-1] + 1 if len(words) > 10 else len(frame.words)
+    if frame.words[at : at + 1] != ["("] or frame.words[at + 2 : at + 3] != [")"]:
+        return words
+    letters = frame.document.text[frame.starts[at + 1] : frame.ends[at + 1]]
+    size = phrases("head").at([frame.words[i] for i in words], 0, len(words))
+    return [*words[:size], at + 1] if size and len(letters) > 2 and letters.isupper() else words
 
 
 def last_verb(frame: Frame, rest: list[int], names: list[str]) -> tuple[int, int]:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from unicodedata import combining, normalize
 
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
-
-#: One syllable without its marks; the initials and finals of highland names count ("Krông", "Đắk").
-_SYLLABLE = re.compile(
-    r"(?:ch|gh?|gi|kh|kr|kl|bl|pl|ngh?|nh|ph|qu|th|tr|[bcdhklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[ckmnpt])?"
-)
-
+from extractors.subjects.names import country_length, name_length, native, organisation
 
 #: where the name of a facility ends
 _PREDICATE = frozenset(("đã", "đang", "sẽ", "được", "bị", "này", "phải", "hoạt"))
@@ -50,6 +43,11 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         return []
     if words[:2] == ["trường", "hợp"] or _person(words):
         return []
+    joint = words.index("và") if "và" in words else 0
+    if joint and joint + 1 < len(words):
+        both = as_place(frame, kept[:joint]), as_place(frame, kept[joint + 1 :])
+        if both == (kept[:joint], kept[joint + 1 :]):
+            return kept  # "Hòa Bắc và Kỳ Lâm"
     if phrases("facility").at(words, 1 if words[0] in phrases("each") else 0, len(words)):
         stop = next((i for i, word in enumerate(words) if i and word in _PREDICATE), len(words))
         return kept[:stop]
@@ -67,7 +65,7 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if country_length(frame, kept, 0) == len(kept):
         return kept
     size = name_length(frame, kept, 0)
-    if size == len(kept) and size >= 2 and not _organisation(frame, kept) and _native(words):
+    if size == len(kept) and size >= 2 and not organisation(frame, kept) and native(words):
         return kept
     return []
 
@@ -76,6 +74,8 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     """The words of an administered area with its name when they are all there is ("thuộc huyện Hòa Bắc" too)."""
     if kept and frame.words[kept[0]] == "thuộc":
         kept = kept[1:]
+        if [frame.words[i] for i in kept[:2]] == ["địa", "phận"]:
+            return kept if name_length(frame, kept, 2) == len(kept) - 2 > 0 else named_area(frame, kept[2:])
     words = [frame.words[i] for i in kept]
     size = phrases("district").at(words, 0, len(words))
     if not size or size >= len(words) or not (frame.capital(kept[size]) or words[size].isdigit()):
@@ -93,47 +93,31 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     return kept if stop == len(kept) else []
 
 
+def ending_area(frame: Frame, words: list[int]) -> list[int]:
+    """The area with its name at the end of a noun phrase ("chỉ số hài lòng tỉnh Hòa Bắc"), no office's own name."""
+    names = [frame.words[i] for i in words]
+    for at in range(len(names) - 2, max(len(names) - 10, 1), -1):
+        size = phrases("district").at(names, at, len(names))
+        if not size or not name_length(frame, words, at + size) == len(names) - at - size > 0:
+            continue
+        before = phrases("organ").ending(names, 0, at) or names[at - 1] in (
+            "và",
+            ",",
+            "của",
+            "từ",
+            "đến",
+            "giữa",
+            "nông",
+        )
+        return [] if before else words[at:]
+    return []
+
+
 def _person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
     if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
         return False  # "huyện Văn Lâm"
     return words[0] in ("ông", "bà", "anh", "chị", "cháu", "cô", "chú") or words[1:2] in (["văn"], ["thị"])
-
-
-def country_length(frame: Frame, kept: list[int], at: int) -> int:
-    """How many words from ``at`` on are a country's name, which may be of one word and foreign, or 0."""
-    size = phrases("country").at([frame.words[i] for i in kept], at, len(kept))
-    return size if size and frame.capital(kept[at]) else 0
-
-
-def _native(words: list[str]) -> bool:
-    """Whether all words are syllables as Vietnamese writes them: goods have foreign names, its places have not."""
-    return all(not word.isalpha() or _SYLLABLE.fullmatch(_bare(word)) for word in words)
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in normalize("NFD", word.replace("đ", "d")) if not combining(c))
-
-
-def name_length(frame: Frame, kept: list[int], at: int) -> int:
-    """How many words from ``at`` on are a name: capitals, numbers after the first, side by side."""
-    size = 0
-    while at + size < len(kept) and size < (6 if "-" in frame.words[kept[at] : kept[at] + 4] else 5):
-        index = kept[at + size]
-        if size and index != kept[at + size - 1] + 1:
-            break
-        if size > 1 and frame.words[index] in ("-", "–") and _named(frame, kept, at + size + 1):
-            size += 1  # "Bà Rịa - Vũng Tàu"
-            continue
-        if not (frame.capital(index) or (frame.words[index].isdigit() and size < 2)):
-            break
-        size += 1
-    return size
-
-
-def _named(frame: Frame, kept: list[int], at: int) -> bool:
-    """Whether the word at ``at`` stands right there and has a capital."""
-    return at < len(kept) and kept[at] == kept[at - 1] + 1 and frame.capital(kept[at])
 
 
 def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int:
@@ -145,6 +129,8 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     named = name_length(frame, kept, at + lead + size)
     if lead and not named:
         size += _listed(words, at + lead + size)
+    elif not named and "này" in words[at + lead + size : at + lead + size + 5]:
+        named = words.index("này", at + lead + size) + 1 - at - lead - size  # "ở huyện nông thôn mới này"
     return lead + size + named
 
 
@@ -226,7 +212,7 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
         size = country_length(frame, kept, at + 1)
     if not size:
         size = name_length(frame, kept, at + 1)
-        if size < 2 or _organisation(frame, kept[at + 1 : at + 1 + size]):
+        if size < 2 or organisation(frame, kept[at + 1 : at + 1 + size]):
             return 0, 0
     return 1, 1 + size
 
@@ -234,6 +220,9 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
 def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in ("nhà", "chỗ", "đất")):
         return 0, 0
+    clause = phrases("clause_of_law").at(words, at + 1, len(words))
+    if clause and (at + 1 + clause >= len(words) or len(words[at + 1 + clause]) < 3):
+        return 0, 0  # "quy định tại khoản 2 Điều 12"
     size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
     if " ".join(words[at + 1 : at + 1 + size]) in phrases("vague"):
         size = 0  # "trong đường dây", "trong vùng dự án": not an area by itself
@@ -241,9 +230,12 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
         size = country_length(frame, kept, at + 1) or name_length(frame, kept, at + 1)
         if size == 1 and not country_length(frame, kept, at + 1) and _goes_on(kept, at + 2):
             size = 0  # "tại Quyết định": a capital, no name
-        if words[at] == "tại" and phrases("site").at(words, at + 1, len(words)):
-            return 0, min(len(words) - at, 7)
-        if not size or words[at] == "trong" or _organisation(frame, kept[at + 1 : at + 1 + size]):
+        several = 1 if words[at + 1 : at + 2] in (["các"], ["những"]) else 0
+        if words[at] == "tại" and phrases("site").at(words, at + 1 + several, len(words)):
+            stop = min(len(words), at + 7 + 3 * several)
+            stop = next((i for i in range(at + 2 + several, stop) if words[i] in ("trên", "trong")), stop)
+            return 0, stop - at + _ground(frame, kept, words, stop)[1]
+        if not size or words[at] == "trong" or organisation(frame, kept[at + 1 : at + 1 + size]):
             size = 2 if words[at + 1 : at + 3] == ["doanh", "nghiệp"] else 0
     while at + 1 + size < len(words) and words[at + 1 + size] == ",":
         more = area_length(frame, kept, words, at + 2 + size)
@@ -256,11 +248,3 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
 
 def _goes_on(kept: list[int], at: int) -> bool:
     return at < len(kept) and kept[at] == kept[at - 1] + 1
-
-
-def _organisation(frame: Frame, indexes: list[int]) -> bool:
-    """Whether a capitalised row is an office or a party body rather than a place."""
-    text = frame.document.text
-    return any(
-        text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes
-    ) or (frame.words[indexes[0]] in phrases("office"))

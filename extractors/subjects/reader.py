@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from extractors.mention import Mention
 from extractors.subjects.acting import opening
-from extractors.subjects.clause import Clause, Lead, boundary, clause, lead
+from extractors.subjects.bounds import boundary
+from extractors.subjects.clause import Clause, clause
 from extractors.subjects.clean import trimmed, untimed
 from extractors.subjects.context import Context, Sight, State, is_classifier
 from extractors.subjects.defining import defined, definitions
 from extractors.subjects.follow import follow, follow_bracket
 from extractors.subjects.frame import FIGURE, Frame
-from extractors.subjects.grammar import head_phrase
+from extractors.subjects.grammar import abbreviated, head_phrase
+from extractors.subjects.lead import Lead, lead
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, country_length, named_area, take_place
-from extractors.subjects.rows import respective
+from extractors.subjects.names import country_length
+from extractors.subjects.places import Place, as_place, named_area, take_place
+from extractors.subjects.rows import answered, respective
 from extractors.subjects.scope import scope_of
 from extractors.subjects.subject import subject_of
+from extractors.subjects.toward import held_for
 
 
 class Reader:
@@ -79,8 +83,12 @@ class Reader:
                 if within and not mine.place.words:
                     mine.place = Place([self.frame.places[k + 1]], "within")
             if not gap:
+                if not mine.words and not mine.place.words and self._with_them(k) and other.words:
+                    mine.words = other.words
                 continue
-            if not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
+            if not mine.words and not mine.place.words and other.words and self._cases(k):
+                mine.words = other.words
+            elif not mine.words and not mine.place.words and self._only_joined(k + 1) and other.words:
                 first = self.frame.words[other.words[0]]
                 mention = self.mentions[self.frame.figure[self.frame.places[k]]]
                 again = self.mentions[self.frame.figure[self.frame.places[k + 1]]].unit == mention.unit
@@ -88,6 +96,29 @@ class Reader:
                 fate = (mention.unit or "").partition(" ")[2] in phrases("casualty")  # "3 người chết, 5 nhà bị sập"
                 if loose or (first in phrases("shared_predicate") and not fate):
                     mine.words = other.words
+
+    def _cases(self, k: int) -> bool:
+        """Whether figure ``k`` counts cases and the next one, after a verb, who did them.
+
+        "Bắt 6 vụ, xử lý 9 đối tượng tàng trữ pháo".
+        """
+        frame = self.frame
+        units = [self.mentions[frame.figure[frame.places[i]]].unit or "" for i in (k, k + 1)]
+        gap = frame.words[frame.places[k] + 1 : self.leads[k + 1].start]
+        culprits = units[0] in phrases("case") and units[1] in phrases("culprit")
+        return culprits and gap[:1] == [","] and 1 < len(gap) == 1 + phrases("verb").at(gap, 1, len(gap))
+
+    def _with_them(self, k: int) -> bool:
+        """Whether what is said behind figure ``k + 1`` befell both ("45 hộ với 160 người được di dời")."""
+        frame, mentions = self.frame, self.mentions
+        here, other = (mentions[frame.figure[frame.places[i]]] for i in (k, k + 1))
+        first = self.follows[k + 1].words[0] if self.follows[k + 1].words else -1
+        return (
+            here.kind == other.kind == "count"
+            and frame.words[self.leads[k + 1].start] == "với"
+            and first >= 0
+            and (frame.words[first] in ("được", "bị", "phải") or frame.words[first - 1] in ("được", "bị", "phải"))
+        )
 
     def _only_joined(self, k: int) -> bool:
         gap = self.frame.words[self.frame.places[k - 1] + 1 : self.leads[k].start]
@@ -99,6 +130,7 @@ class Reader:
         rules: list[str] = []
         named = respective(frame)
         known = definitions(frame)
+        answers = answered(frame, self.mentions, self.leads)
         for k, place in enumerate(frame.places):
             floor = frame.places[k - 1] + 1 if k else 0
             index = frame.figure[place]
@@ -145,6 +177,9 @@ class Reader:
             if k in known:
                 subject, rule = " ".join(map(frame.written, known[k])), "defining"
                 scope, scope_rule = "", ""
+            if k in answers:
+                told = self.mentions[frame.figure[frame.places[answers[k]]]]
+                subject, rule, scope, scope_rule = told.subject or "", "answered", told.scope or "", "answered"
             if k in named:
                 scope, scope_rule = frame.written(named[k]), "respective"
             mention.subject, mention.scope = subject or None, scope or None
@@ -190,7 +225,7 @@ class Reader:
                 owner, _ = take_place(frame, untimed(frame, *state.header)[0])
                 if owner.words:  # "Sản lượng chủ lực của tỉnh như sau: ..." holds for the whole list
                     state.place, state.scope = Place(owner.words, "header"), frame.written(owner.words)
-        return bool(state.stack) and state.stack[-1] >= 0
+        return bool(state.stack) and state.stack[-1] >= state.first
 
     def _example(self, begin: int, place: int) -> bool:
         """Whether the name of an area and a bracket with the figure at ``place`` stand at ``begin``."""
@@ -233,8 +268,9 @@ class Reader:
         kept, _ = untimed(frame, begin, at)
         if found.mark == ":" and not found.place.words and (named := as_place(frame, kept)):
             found.place = Place(named, "agent")
-        if found.kind == "verb" and found.place.rule == "agent":
-            named = head_phrase(frame, kept)
+        told = found.kind == "verb" or (found.kind == "none" and found.mark == ",")
+        if told and found.place.rule == "agent":
+            named = abbreviated(frame, head_phrase(frame, kept))
             self.context.topic = frame.written(named) or self.context.topic
             found.topical = bool(named)
         if words[:1] and words[0] in ("tại", "ở", "trên", "riêng"):
@@ -244,7 +280,9 @@ class Reader:
                 at_place = place.words[1:] if frame.words[place.words[0]] in ("tại", "ở") else place.words
                 state.place, state.scope = Place(at_place, "agent"), frame.written(at_place)
         skip = 1 if words[:1] == ["về"] else 2 if words[:2] == ["đối", "với"] else 0
-        if skip == 2 and (at_place := as_place(frame, [i for i in kept if i >= begin + skip])):
+        if skip == 2 and (
+            at_place := as_place(frame, [i for i in kept if i >= begin + skip]) or held_for(frame, begin, at)[0]
+        ):
             self.context.state.place = Place(at_place, "agent")  # "Đối với huyện Hòa Bắc, ..."
             self.context.state.scope = frame.written(at_place)
             return
@@ -257,4 +295,5 @@ class Reader:
         self.context.themed = True
         if words[skip : skip + 2] in (["hoạt", "động"], ["công", "tác"], ["lĩnh", "vực"], ["tình", "hình"]):
             skip += 2
+        skip += phrases("result").at(words, skip, len(words))
         self.context.topic = frame.written(trimmed(frame, untimed(frame, begin + skip, at)[0])) or self.context.topic

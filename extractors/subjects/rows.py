@@ -1,8 +1,12 @@
-"""Rows of place names: one agent of several names, and names that figures answer one by one ("lần lượt")."""
+"""Rows of place names: one agent of several names, names and figures that are answered one by one ("lần lượt")."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from extractors.mention import Mention
 from extractors.subjects.frame import FIGURE, Frame
+from extractors.subjects.lead import Lead
 from extractors.subjects.lexicon import phrases
 
 _BETWEEN = frozenset((",", "và"))
@@ -49,6 +53,24 @@ def respective(frame: Frame) -> dict[int, list[int]]:
             run.append(run[-1] + 1)
         names = _row_of(frame, max(floor, marker - _REACH), marker, len(run))
         out.update(zip(run, names, strict=False))
+    return out
+
+
+def answered(frame: Frame, mentions: Sequence[Mention], leads: Sequence[Lead]) -> dict[int, int]:
+    """Shares that answer two figures joined by "và" one by one: "18 xã giải thể và 9 xã mới, chiếm 22% và 24%"."""
+    out: dict[int, int] = {}
+    for k in range(2, len(frame.places) - 1):
+        first, second = (mentions[frame.figure[frame.places[i]]] for i in (k, k + 1))
+        counted = [mentions[frame.figure[frame.places[i]]].kind for i in (k - 2, k - 1)]
+        if first.kind != second.kind or first.kind != "percent" or counted[0] != counted[1] or "percent" in counted:
+            continue
+        if {first.relation, second.relation} != {"share"}:
+            continue
+        joined = all(frame.words[leads[i].start - 1] == "và" for i in (k - 1, k + 1))
+        gaps = [range(frame.places[i] + 1, frame.places[i + 1]) for i in (k - 2, k - 1, k)]
+        commas = [sum(frame.words[i] == "," for i in gap) for gap in gaps]
+        if joined and commas[1:] == [1, 0] and not any(frame.stops(i) for gap in gaps for i in gap):
+            out[k], out[k + 1] = k - 2, k - 1
     return out
 
 

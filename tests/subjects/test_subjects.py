@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.subjects.markup import read
+from extractors.subjects import assign_subjects
+from tests.subjects.markup import parse, read
 
 SUBJECTS = [
     # after the unit
@@ -22,7 +23,7 @@ SUBJECTS = [
     # the phrase before the verb
     ("Thu ngân sách trên địa bàn tháng 5 ước đạt [96 tỷ đồng].", ["Thu ngân sách"]),
     ("Tỷ lệ hộ dùng nước sạch đạt [98,5 %].", ["Tỷ lệ hộ dùng nước sạch"]),
-    ("Số người tham gia BHXH, BHYT là [900 người].", ["Số người tham gia BHXH, BHYT"]),
+    ("Số người tham gia BHXH, BHYT là [900 người].", ["người tham gia BHXH, BHYT"]),
     ("Tính đến nay, nợ lãi với số tiền [5 tỷ đồng].", ["nợ lãi"]),
     # bare heads and lists
     ("Vải thiều [148 ha], sản lượng [2.202 tấn].", ["Vải thiều", "sản lượng Vải thiều"]),
@@ -123,6 +124,124 @@ SUBJECTS = [
     ("Giảm [14 hộ] nghèo, tức [33 %].", ["hộ nghèo"] * 2),
     ("Tỉnh có chỉ số cao nhất là Hòa Bắc ([90 %:level]).", ["chỉ số cao nhất"]),
     ("Chỉ số của các tỉnh, thành phố đạt [84 %:level].", ["Chỉ số"]),
+    # heads of growth, terms with a comma, people in a row behind a preposition
+    (
+        "Tốc độ tăng trưởng dịch vụ của một số huyện như sau: Hòa Bắc tăng [7 %:change]; Kỳ Lâm tăng [5 %:change].",
+        ["Tốc độ tăng trưởng dịch vụ"] * 2,
+    ),
+    ("Có [900 lượt người] đến khám, chữa bệnh ngoài giờ.", ["đến khám, chữa bệnh ngoài giờ"]),
+    ("Tỷ lệ thôn đạt chuẩn về quốc phòng, an ninh đạt [96 %].", ["Tỷ lệ thôn đạt chuẩn về quốc phòng, an ninh"]),
+    (
+        "Điểm thấp; mức độ hài lòng của người dân, doanh nghiệp đối với trụ sở đạt [81 %:level].",
+        ["mức độ hài lòng của người dân, doanh nghiệp đối với trụ sở"],
+    ),
+    (
+        "Trong đó: hoạt động thiết kế, quảng cáo và in ấn có [4 doanh nghiệp] giải thể; vận tải, kho bãi có "
+        "[3 doanh nghiệp] giải thể.",
+        ["hoạt động thiết kế, quảng cáo và in ấn giải thể", "vận tải, kho bãi giải thể"],
+    ),
+    # "thì" closes a condition; with a copula behind it, it marks the topic
+    ("Khi ngân sách cấp đủ thì [100 %:share] hộ nghèo được vay vốn.", ["hộ nghèo được vay vốn"]),
+    ("Số vụ thì ít, giáo viên thì gấp [3 lần:relative].", ["giáo viên"]),
+    # another statement behind the unit; ends of phrases; units without their rate
+    (
+        "Số doanh nghiệp giải thể là [11 doanh nghiệp], doanh nghiệp tạm ngừng là [3 doanh nghiệp].",
+        ["doanh nghiệp giải thể", "doanh nghiệp tạm ngừng"],
+    ),
+    ("Xã công nhận [12 tiêu chí] nâng tổng số lên [17 tiêu chí].", ["công nhận tiêu chí", None]),
+    ("Đoàn tiến hành khảo sát [85 phiếu].", ["khảo sát phiếu"]),
+    ("Mỗi nơi tạm thời bố trí [32 biên chế/xã].", ["bố trí biên chế"]),
+    # what points back, what a plan demands, another thing than the figure before
+    ("Đấu giá [68 dự án]. [68 dự án] trên dự kiến thu [7 tỷ đồng].", ["Đấu giá dự án", "Đấu giá dự án", None]),
+    ("Tỷ lệ phá án đạt [78 %] (chưa đạt yêu cầu đề ra là [90 %]).", ["Tỷ lệ phá án"] * 2),
+    ("Cháy giảm cả [3 tiêu chí:change], giảm [43 người chết:change@0].", [None, "người chết"]),
+    # what befell both, what "là" names behind an amount, what an amount becomes, who received
+    ("Có [45 hộ] với [160 nhân khẩu] sẽ được di dời khỏi bãi sông.", ["được di dời khỏi bãi sông"] * 2),
+    (
+        "Tổng vốn là [9 tỷ đồng], trong đó [2 tỷ đồng] là kinh phí đền bù.",
+        [None, "kinh phí đền bù"],
+    ),
+    ("Huyện chuyển mục đích [26 ha] đất trồng lúa sang đất ở.", ["chuyển mục đích đất trồng lúa"]),
+    ("Các hộ có thu nhập thấp được hỗ trợ [60 %:share] mức đóng.", ["Các hộ có thu nhập thấp hỗ trợ mức đóng"]),
+    ("Hợp tác xã thu về cho ngân sách [3 tỷ đồng].", ["thu về cho ngân sách"]),
+    # the fine for the cases before it
+    (
+        "Kết quả: [24 trường hợp] xe quá tải, phạt tiền [2 tỷ đồng]; [6 trường hợp] quá tốc độ, phạt tiền [5 tỷ đồng].",
+        ["xe quá tải", "phạt tiền xe quá tải", "quá tốc độ", "phạt tiền quá tốc độ"],
+    ),
+    # a long name by the letters in brackets behind it; names that end like a verb
+    (
+        "Chỉ số đo sự hài lòng của người dân đối với việc phục vụ của cơ quan (SIPAS), tỉnh Hòa Bắc đạt [87 %:level].",
+        ["Chỉ số SIPAS"],
+    ),
+    ("Tỷ lệ trẻ đến lớp ở Cao Bằng [87 %:share].", ["Tỷ lệ trẻ đến lớp"]),
+    # a bare head belongs to the work that the sentence opened with
+    ("Dự án Làng nghề Hạ được phê duyệt tháng trước, quy mô [30 ha].", ["quy mô Dự án Làng nghề Hạ"]),
+    ("Nhà máy này được nâng công suất lên [8 tấn].", ["công suất"]),
+    # shares that answer two figures one by one, heads of lists, what places are ranked by
+    (
+        "Bán lẻ có [18 hộ] mở mới và [9 hộ] tạm nghỉ, chiếm [22 %:share] và [24 %:share].",
+        ["mở mới", "tạm nghỉ", "mở mới", "tạm nghỉ"],
+    ),
+    (
+        "Tăng trưởng một số tỉnh vùng đồng bằng như sau: Hòa Bắc tăng [7 %:change]; Kỳ Lâm tăng [5 %:change].",
+        ["Tăng trưởng"] * 2,
+    ),
+    ("Tiến độ gieo trồng cây vụ đông như sau: ngô [13 ha]; lạc [38 ha].", ["gieo trồng ngô", "gieo trồng lạc"]),
+    ("Theo bảng xếp hạng DDCI vừa qua, huyện Hòa Bắc đạt [71 điểm].", ["bảng xếp hạng DDCI"]),
+    ("Về kết quả phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
+    # verbs inside longer ones
+    ("Giai đoạn sau mở rộng [6 làn xe].", ["mở rộng làn xe"]),
+    # deeds of somebody, cases with who did them, the same unit again, durations of doing something
+    ("Sai phạm của [3 cán bộ] xã bị nêu rõ.", ["Sai phạm của cán bộ"]),
+    ("Công an bắt giữ [6 vụ], xử lý [9 đối tượng] tàng trữ pháo.", ["tàng trữ pháo"] * 2),
+    (
+        "Năm trước có [12 lượt] khám bệnh với chi phí [4 tỷ đồng]; năm sau có [15 lượt].",
+        ["khám bệnh", None, "khám bệnh"],
+    ),
+    ("Bà Lan có [20 năm:level] dạy học.", [None]),
+    # what was granted, where another clause begins behind "và"
+    (
+        "Hộ nghèo được hỗ trợ [60 %:share] phí và học sinh cũng được tăng mức hỗ trợ từ [30 %:share].",
+        ["Hộ nghèo hỗ trợ phí", "mức hỗ trợ"],
+    ),
+    ("Công an thu giữ [4 kg] ma túy tổng hợp.", ["thu giữ ma túy tổng hợp"]),
+    ("Đội tước [9 giấy phép] lái xe.", ["tước giấy phép lái xe"]),
+    ("Hội giúp [4 phụ nữ] khởi nghiệp.", ["phụ nữ khởi nghiệp"]),
+    ("Hội đồng thẩm định có [9 người].", ["Hội đồng thẩm định"]),
+    ("Số hợp tác xã thành lập mới là [9 hợp tác xã].", ["hợp tác xã thành lập mới"]),
+    # what a place is ranked by; the running total that names the figures before it
+    (
+        "Tháng Ba ước đạt [3 tỷ đồng], tăng [4 %:change@0]. Tính chung quý I, doanh thu lữ hành đạt [9 tỷ đồng].",
+        ["doanh thu lữ hành"] * 3,
+    ),
+    ("Tháng Ba ước đạt [3 tỷ đồng]. Trong đó, doanh thu lữ hành đạt [9 tỷ đồng].", [None, "doanh thu lữ hành"]),
+    # the whole behind a percentage, entries with letters, names of goods that hold a verb
+    ("Có [9 hộ] trồng chè, chiếm [22 %:share] hộ toàn xã.", ["trồng chè"] * 2),
+    (
+        "Mức đóng như sau: a) mức đóng của hộ bằng [4 %:share] lương; b) mức đóng của trẻ bằng [3 %:share] lương.",
+        ["mức đóng của hộ", "mức đóng của trẻ"],
+    ),
+    (
+        "Muối tăng [2 %:change]; gạch xây dựng bằng đất sét nung (trừ gốm) theo quy chuẩn cũ giảm [3 %:change].",
+        ["Muối", "gạch xây dựng bằng đất sét nung theo quy chuẩn cũ"],
+    ),
+    ("Phạt [3 xưởng]. [3 xưởng] trên đang sửa lò.", [None, "xưởng sửa lò"]),
+    ("Thu giữ [7 kg] cần sa.", ["Thu giữ cần sa"]),
+    # a bracket that says it again, the make-up of a whole, years, where alone, pronouns
+    ("Công suất đạt [8 tấn] (tương đương [190 thùng]).", ["Công suất"] * 2),
+    (
+        "Cơ cấu kinh tế: thương mại - dịch vụ chiếm [46 %:share], nông nghiệp chiếm [13 %:share].",
+        ["Cơ cấu kinh tế thương mại - dịch vụ", "Cơ cấu kinh tế nông nghiệp"],
+    ),
+    ("Kết quả SIPAS 2024 đạt [83 %:level].", ["SIPAS"]),
+    ("Xã xem xét bố trí tái định cư cho [35 hộ dân] trong vùng dự án.", ["bố trí tái định cư hộ dân"]),
+    ("Lở đất làm [3 người] trong một nhà tử vong.", ["trong một nhà tử vong"]),
+    ("Họ phải đi xa [9 km].", ["đi xa"]),
+    # to whom it goes, by whom it is recognised
+    ("Huyện chuyển [90 căn hộ] cho trung tâm quỹ đất.", ["chuyển căn hộ cho trung tâm quỹ đất"]),
+    ("Tỷ lệ lao động có bằng cấp, chứng chỉ tăng từ [24 %].", ["Tỷ lệ lao động có bằng cấp, chứng chỉ"]),
+    ("Có [4 huyện] được Thủ tướng Chính phủ công nhận.", ["được Thủ tướng Chính phủ công nhận"]),
 ]
 
 SCOPES = [
@@ -178,6 +297,47 @@ SCOPES = [
     ("Tại thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm, công an bắt [2 đối tượng].", ["thôn Hạ, xã Hòa Bắc, huyện Kỳ Lâm"]),
     ("Xã có diện tích [25 km2].", ["Xã"]),
     ("Toàn tỉnh có [30 vụ] cháy. Thu ngân sách đạt [9 tỷ đồng].", ["Toàn tỉnh", None]),
+    # a nameless place behind the figure says less than the place that acts
+    ("Xã Hòa Bắc sẽ đấu giá [6 khu đất] trên địa bàn.", ["Xã Hòa Bắc"]),
+    ("Toàn tỉnh có [9 người] đến khám tại xã Hòa Bắc, chi phí [5 tỷ đồng].", ["tại xã Hòa Bắc", "Toàn tỉnh"]),
+    ("San lấp [9 ha] thuộc địa phận Hòa Bắc.", ["địa phận Hòa Bắc"]),
+    ("Hòa Bắc và Kỳ Lâm đã đạt [92 %:level].", ["Hòa Bắc và Kỳ Lâm"]),
+    # regions go on in small letters; parts of a law and seasons are no places
+    ("Diện tích lúa của vùng Đồng bằng sông Hồng đạt [9 ha].", ["vùng Đồng bằng sông Hồng"]),
+    ("Mức đóng quy định tại khoản 2 của luật bằng [4 %:share] lương.", [None]),
+    ("Vụ Hè Thu nhận được [12 kg] giống.", [None]),
+    # who is let act, or found to have acted; a place that acts in the first clause
+    ("Bộ cho phép xã Hòa Bắc trồng [9 ha] chè.", ["xã Hòa Bắc"]),
+    ("Huyện Kỳ Lâm công nhận xã Hòa Bắc hoàn thành [9 tiêu chí].", ["xã Hòa Bắc"]),
+    ("Hòa Bắc có bờ biển dài, với [15 đảo] nhỏ.", ["Hòa Bắc"]),
+    ("Theo Hòa Bắc, đường dài [15 km].", [None]),
+    ("Nợ đọng ở huyện nông thôn mới này lên [4 tỷ đồng].", ["ở huyện nông thôn mới này"]),
+    ("Toàn tỉnh có [9 người] đến khám tại các cơ sở y tế.", ["Toàn tỉnh"]),
+    ("Toàn tỉnh có chỉ số [9 điểm], xếp thứ 3 cả nước, tăng [2 điểm:change@0].", ["Toàn tỉnh"] * 2),
+    ("Chỉ số hài lòng về giao thông tỉnh Hòa Bắc đạt [82 %:level].", ["tỉnh Hòa Bắc"]),
+    ("Số văn bản của Ủy ban nhân dân tỉnh Hòa Bắc là [8 văn bản].", [None]),
+    ("Triển khai [5 ha] tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc.", ["tại Khu đô thị Hạ Long - Kỳ Lâm - Hòa Bắc"]),
+    ("Đứng cuối bảng là tỉnh Cao Bằng, đạt [82 %:level].", ["tỉnh Cao Bằng"]),
+    ("Dẫn đầu là Hòa Bắc với kết quả đạt [93 %:level].", ["Hòa Bắc"]),
+    ("Từ nay đến cuối năm xã di dời [34 hộ] ở ven sông.", ["xã"]),
+    ("Có [9 hộ] nghèo ở khu dân cư này. Lễ hội tại chùa Hạ đón [50 lượt khách].", ["ở khu dân cư này", "tại chùa Hạ"]),
+    # a bracket of this sentence speaks of no figure of the one before
+    ("Toàn xã có [9 vụ] cháy.\nCăn nhà đã hết hạn bảo hành ([60 tháng]).", ["Toàn xã", None]),
+    # a named area holds for the parts, a place inside a noun phrase for that amount only
+    ("Trên địa bàn xã Hòa Bắc còn [24 điểm] vướng; gồm [10 điểm] vướng mồ mả.", ["Trên địa bàn xã Hòa Bắc"] * 2),
+    ("Tổng giá trị sản xuất trên toàn huyện đạt [5 tỷ đồng]; thu nhập đạt [3 triệu đồng].", ["toàn huyện", None]),
+    # whose force acts, bodies that act where they are counted, what is counted among others
+    ("Lực lượng chức năng của tỉnh đã xử lý [20 trường hợp] vi phạm; tạm giữ [5 phương tiện].", ["tỉnh"] * 2),
+    (
+        "Đã có [15 đơn vị] trên địa bàn Hòa Bắc tổ chức đấu giá, với diện tích [21 ha].",
+        ["trên địa bàn Hòa Bắc"] * 2,
+    ),
+    ("Trong tổng số [28 chỉ tiêu] kinh tế của xã có [18 chỉ tiêu] vượt kế hoạch.", ["xã"] * 2),
+    # for whom a rule holds
+    ("Mỗi phòng có [2 công chức] quản lý; [4 công chức] làm văn thư.", ["Mỗi phòng", None]),
+    ("Đối với xã không có chợ thì được tăng [1 cán bộ:change].", ["xã không có chợ"]),
+    ("Đối với đơn vị hành chính cấp xã có quy mô [16 dân], cứ tăng [2 dân:change].", ["đơn vị hành chính cấp xã"] * 2),
+    ("Đối với lúa, sản lượng đạt [16 tấn].", [None]),
 ]
 
 
@@ -193,6 +353,13 @@ def test_subject(marked: str, wanted: list[str | None]) -> None:
 def test_scope(marked: str, wanted: list[str | None]) -> None:
     _, mentions = read(marked)
     assert [mention.scope for mention in mentions] == wanted
+
+
+def test_what_a_place_is_ranked_by() -> None:
+    document, mentions = parse("Tỉnh xếp thứ [12 tỉnh] trong cả nước về chỉ số PAPI với [44 điểm].")
+    mentions[0].kind = "rank"
+    assign_subjects(document, mentions)
+    assert mentions[0].subject == "chỉ số PAPI"
 
 
 def test_evidence_names_rule_and_words() -> None:
