@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.attributes import is_attribute
 from extractors.links.colons import assign_colon_lists, mend_totals
 from extractors.links.context import VIEW, Context, Earlier, Listing
 from extractors.links.levels import Levels
@@ -129,6 +130,8 @@ class _Reader:
             elif mention.relation == "relative" and mention.kind == "percent":
                 context.add_to_group(index)
             context.group_done = context.has_change = True
+            return
+        if is_attribute(self._document, mention):
             return
         context.add_to_group(index)
         found = self._parts.find(context, index)

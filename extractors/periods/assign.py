@@ -55,6 +55,8 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
             near = inside[max(0, here - _TIMES_BEFORE) : here + _TIMES_BEHIND]
             reading = replace(plain_read(cell, near), where="table") if cell else None
             reading = reading or chooser.choose(m, brackets[i], near, start, end) or carried.for_figure(m, start)
+            if reading.period is None and (of_plan := chooser.year_of_plan(m, near)):
+                reading = of_plan
             if reading.period:
                 m.period = reading.period
                 m.evidence["period"] = reading.evidence()

@@ -154,6 +154,18 @@ CASES: list[tuple[str, str, list[str | None]]] = [
         "Năm 2023 còn ⟦28⟧ hộ nghèo, giảm ⟦14|change⟧ hộ so với cuối năm 2022 (⟦42⟧ hộ).",
         [Y2023, Y2023, "2022-12-31/2022-12-31"],
     ),
+    ("an auction's year is no year of prices", "Xã đưa ra đấu giá năm 2023 với diện tích ⟦5⟧ ha.", [Y2023]),
+    ("growth is no comparison", "Tăng trưởng của ngành dệt năm 2023 là do sợi (tăng ⟦5|change⟧%).", [Y2023]),
+    (
+        "what is served comes later",
+        "Năm 2023, xã làm tốt, tạo nền tảng cho giai đoạn 2026 - 2030. Xã có ⟦5⟧ cầu.",
+        [Y2023],
+    ),
+    (
+        "done for so many",
+        "Từ đầu năm đến hết tháng 5/2024, huyện đã kiểm tra đối với ⟦52⟧ đơn vị.",
+        ["2024-01-01/2024-05-31"],
+    ),
 ]
 
 
