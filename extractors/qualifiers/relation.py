@@ -16,7 +16,9 @@ _LEVEL_PERCENT = re.compile(
     r"|chỉ số hài lòng|giá trị trung vị|mức độ)(?!\w)"
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
-_GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
+_GROWTH = re.compile(
+    r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\([a-zđ]{2,8}\)|\d{4}(?!\d)){0,60}$"
+)
 #: "giảm 14 hộ, tức 33,3%": the same change in another unit
 _SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
 _BASIS_OPENED = re.compile(

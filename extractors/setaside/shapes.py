@@ -32,6 +32,8 @@ _SYMBOL = re.compile(
 _SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?|qhct)[^.;,]{0,25}$")
 _COLON_SCALE = re.compile(r"1:[0-9]+")
 _UPPER_CODE = re.compile(r"(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*|[^\W\d_]+)[-–]$|(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*)$")
+#: "ĐH.13", "QL. 5": roads
+_ROAD_CODE = re.compile(r"(?<!\w)(?:ĐH|ĐT|QL|TL|HL|ĐX|CT)\.[ \u00a0]?$")
 _CODE_BEHIND = re.compile(r"[A-ZĐ](?![a-zà-ỹđ])[A-Z0-9Đ]*|[-–][0-9]{3}\.?[0-9]{2}")
 #: upper-case letters behind digits that are units all the same
 _UPPER_UNIT = re.compile(r"(?:VNĐ|VND|USD|W|KW|MW|C|M|Km|KM|Ha|HA|Kg|KG|MB|GB|V|KV)\b")
@@ -98,6 +100,8 @@ def glued(place: Place) -> Reason | None:
     """Letters that touch the digits: COVID-19, 15A-123.45, QL5, H5N1; but "đạt100%", "12cuộc" only lack a space."""
     word = re.search(r"[^\W\d_]+[-–]?$", place.raw_left(12))
     if word and _UPPER_CODE.search(word.group()):
+        return "name"
+    if _ROAD_CODE.search(place.raw_left(6)):
         return "name"
     if re.search(r"[0-9][x×+]$", place.left(2)):
         return "code"  # 220x105x60mm, Km9+500
