@@ -26,10 +26,7 @@ _HOLIDAY = re.compile(
     r"|-\d{1,2}[^\S\n]*(?:và|,))[^\S\n]*$"
 )
 #: "Báo cáo Lao động 2020": a year as part of a name
-_NAMED_WORK = re.compile(
-    r"(?:báo cáo|sách trắng|điều tra|khảo sát|chỉ số|bảng xếp hạng)[^\S\n][^,;.:()\n\d]{1,45}$"
-    r"|(?<!\w)(?:(?:par )?index|sipas|papi|pci|ddci)[^\S\n]+$"
-)
+_NAMED_WORK = re.compile(r"(?:báo cáo|sách trắng|điều tra|khảo sát|chỉ số|bảng xếp hạng)[^\S\n][^,;.:()\n\d]{1,45}$")
 #: ", từ 1/5 học sinh được": a share has something to rise before it, a date may open its clause
 _SINCE = re.compile(r"(?:^|[\n.;:,(])[^\S\n]*(?:kể[^\S\n]+)?từ[^\S\n]+$")
 _CLOSED = re.compile(r"[^\S\n]*(?:[).,;:\]”\"!?(]|$|\n)")

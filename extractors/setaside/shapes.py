@@ -34,6 +34,7 @@ _COLON_SCALE = re.compile(r"1:[0-9]+")
 _UPPER_CODE = re.compile(r"(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*|[^\W\d_]+)[-–]$|(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*)$")
 #: "ĐH.13", "QL. 5": roads
 _ROAD_CODE = re.compile(r"(?<!\w)(?:ĐH|ĐT|QL|TL|HL|ĐX|CT)\.[ \u00a0]?$")
+_INDEX_BEFORE = re.compile(r"(?<!\w)(?:index|sipas|papi|pci|ddci)[ \u00a0]+$")
 _CODE_BEHIND = re.compile(r"[A-ZĐ](?![a-zà-ỹđ])[A-Z0-9Đ]*|[-–][0-9]{3}\.?[0-9]{2}")
 #: upper-case letters behind digits that are units all the same
 _UPPER_UNIT = re.compile(r"(?:VNĐ|VND|USD|W|KW|MW|C|M|Km|KM|Ha|HA|Kg|KG|MB|GB|V|KV)\b")
@@ -73,6 +74,12 @@ def address(place: Place) -> Reason | None:
     match = _STREET.match(place.raw_right(20))
     named = match is not None and (match[1].isupper() or match[1].isdigit())
     return "address" if named and not place.number.magnitude else None
+
+
+def edition(place: Place) -> Reason | None:
+    """ "PAR Index 2024 bao gồm": the year that an index is named by, where it says nothing of time."""
+    year = re.fullmatch(r"(?:19|20)[0-9]{2}", place.number.token)
+    return "period" if year and _INDEX_BEFORE.search(place.left(12)) else None
 
 
 def stars(place: Place) -> Reason | None:
