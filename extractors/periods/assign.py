@@ -46,7 +46,8 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
         if document.line_at(start) != line:
             line = document.line_at(start)
             carried.new_paragraph(line[0])
-        carried.new_sentence(start, end, bool(figures) or any(g.role == "covers" for g in inside))
+        compared = [period for g in inside if g.role == "silent" and (period := g.time.when.period())]
+        carried.new_sentence(start, end, bool(figures) or any(g.role == "covers" for g in inside), compared)
         places = [g.start for g in inside]
         for i in figures:
             m = ordered[i]

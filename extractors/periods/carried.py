@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.mention import Mention
@@ -82,13 +82,16 @@ class Carried:
             self.result = None
         self.plan = self.point = None
 
-    def new_sentence(self, start: int, end: int, busy: bool) -> None:
-        """``busy``: has the sentence a figure or a time? What governs lapses when several have none."""
+    def new_sentence(self, start: int, end: int, busy: bool, compared: Sequence[Period] = ()) -> None:
+        """``busy``: has the sentence a figure or a time? What governs lapses when several have none.
+
+        ``compared`` are the times that it compares with.
+        """
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
         before = self.result.period if self.result else None
-        self.result = self._title.pointed_at(self._document.lower, start, end, before) or self.result
+        self.result = self._title.pointed_at(self._document.lower, start, end, before, compared) or self.result
 
     def hold_event(self, reading: Reading) -> None:
         """Where nothing else is reported, what follows a figure of an event is of its day too."""

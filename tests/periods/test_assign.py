@@ -227,6 +227,11 @@ def test_a_title_of_two_times_is_told_apart_by_the_comparison() -> None:
     assert periods("9 tháng có ⟦5⟧ vụ. So với tháng trước, tăng ⟦2|change⟧ vụ.", title) == [M9, september]
     assert periods("Tính chung, xã có ⟦5⟧ vụ.", title) == [M9]
     assert periods("So với cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [None]
+    assert periods("So với tháng cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [september]
+    assert periods("Điện tăng ⟦5|change⟧% so với 9 tháng năm 2022.", title) == [M9]
+    assert periods("Điện tăng ⟦5|change⟧% so với cùng tháng 9 năm 2022.", title) == [september]
+    assert periods("Điện tăng ⟦5|change⟧% so với năm 2022.", title) == [None]
+    assert periods("Điện tăng ⟦5|change⟧% so với năm 2022.", "Tình hình tháng 12 và cả năm 2023") == [Y2023]
     assert periods("So với tháng trước, điện tăng ⟦5|change⟧%.", "Tình hình xã") == [None]
 
 
