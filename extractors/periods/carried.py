@@ -46,6 +46,8 @@ class Carried:
         self._reported: set[Period] = set()
         self._idle = 0
         self._firm = False
+        #: does what governs come from another line?
+        self._crossed = False
         self.result: Reading | None = None
         self.plan: Reading | None = None
         self.point: Reading | None = None
@@ -66,6 +68,17 @@ class Carried:
             return self.point
         return self.result or self.point or self.section or NOTHING
 
+    def so_far(self, to_date: bool) -> Reading | None:
+        """What "đến nay" and "hiện nay" stand in; None for what governs anyway.
+
+        "Đến nay" goes on with the time of its paragraph, but not with the day of an event, nor with a time of another
+        line that the text does not report on ("Năm 2000, xã được công nhận ...").
+        """
+        told = self.result.period if self.result else None
+        if not to_date or (told and (told.start == told.end or (self._crossed and told not in self._reported))):
+            return self.section or NOTHING
+        return None
+
     def is_free(self) -> bool:
         """Does nothing but an event govern?"""
         return not (self.section or self.result or self.point)
@@ -78,6 +91,7 @@ class Carried:
         if _CONTINUES.match(self._document.lower, start):
             return
         next_line = self._document.text[max(0, start - 2) : start] != "\n\n"
+        self._crossed = True
         if not (self._firm and next_line and self._idle == 0):
             self.result = None
         self.plan = self.point = None
@@ -131,7 +145,7 @@ class Carried:
         if g.role == "point":
             self.point = reading
             return
-        self.result, self.point, self._firm = reading, None, g.adverbial
+        self.result, self.point, self._firm, self._crossed = reading, None, g.adverbial, False
         if reading.period and g.mood == "result":
             self._reported.add(reading.period)
         if self._title.topic and g.time.when.grain == "year" and self._names_index(g):

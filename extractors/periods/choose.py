@@ -115,7 +115,7 @@ class Chooser:
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
                 if spans:
                     return self._read(spans[-1], others)
-                return None if nearest.time.rule == "to_date" else self._carried.section or NOTHING
+                return self._carried.so_far(nearest.time.rule == "to_date")
             return self._read(nearest, others)
         for g in active:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):

@@ -88,6 +88,12 @@ CASES: list[tuple[str, str, list[str | None]]] = [
         [M9, M9],
     ),
     ("so far, within what is reported", "Trong 9 tháng đầu năm 2023, kết quả tốt. Đến nay có ⟦6⟧ cầu.", [M9]),
+    ("so far, after a story's year", "Năm 2000, xã được công nhận anh hùng.\nĐến nay, xã có ⟦6⟧ cầu.", [None]),
+    (
+        "so far, after an accident's day",
+        "Ngày 9/7/2024, lũ cuốn ⟦2⟧ cầu. Đến nay, xã đã sửa ⟦1⟧ cầu.",
+        ["2024-07-09/2024-07-09", None],
+    ),
     ("after the section's vague time", "Năm 2023 có ⟦5⟧ cầu. Sau sáp nhập, xã còn ⟦7⟧ thôn.", [Y2023, None]),
     (
         "plans do not take past times",
