@@ -29,6 +29,7 @@ _BEHIND = re.compile(
     r"(?:(?!(?<!\w)(?:và|nhưng|mà|để|còn(?! lại)|nếu|đã)(?!\w))(?:[^.;,()]|(?<=\d)[.,](?=\d))){0,48}?"
     rf"(?<!\w)(đang(?![ \u00a0]+(?:{_STATE})(?!\w))|dự kiến|sẽ)(?!\w)"
 )
+_GIVEN = frozenset({"được giao", "kế hoạch giao", "theo kế hoạch"})
 #: "kết quả" names what came of a plan; "theo kết quả" does not
 _NO_RESULT = re.compile(r"(?<!\w)(?:theo|căn cứ|dựa trên|trên cơ sở)[ \u00a0]+$")
 #: "đất nhỏ lẻ (dưới 5.000 m2)": what makes a thing one of its kind is not planned
@@ -107,7 +108,7 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         if name == "actual" and re.search(r"[;:(]", before[match.end() :]) and marker is None:
             continue
         marker = (name, words)
-    if itself := plan_itself(before):
+    if mention.relation != "relative" and (itself := plan_itself(before)):
         marker = ("planned", itself)
     elif _BOUND.search(before) and re.match(r"[^()]{0,12}\)", after):
         return
@@ -118,6 +119,8 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         return
     if marker[0] == "planned" and "tuổi đảng" in (mention.unit or ""):
         return  # how long someone has been a member is no plan
+    if marker[1] in _GIVEN and mention.relation == "relative" and mention.basis == "plan":
+        return  # "tỷ lệ sử dụng dự toán được giao là 102% dự toán": what was given is the basis
     told = _IS_TOLD.match(after) or re.search(r"(?:đề nghị|yêu cầu)[ \u00a0]+$", before)
     if marker[0] == "planned" and told and mention.approx == "exact":
         return
