@@ -29,8 +29,8 @@ _REACH = 32
 _WIDEST_DASH = 20
 #: characters before a range in which a verb says that something was lessened
 _BEFORE = 60
-_FROM = re.compile(rf"(?<!\w)từ{_SP}+$")
-_LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt|ngày|tháng|năm|số|điều|quận|khoản|giờ)(?!\w)")
+_FROM = re.compile(rf"(?<!\w)(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!điều )(?<!giờ )từ{_SP}+$")
+_LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)(?!\w)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -102,7 +102,7 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
 
 def _falls(lower: str, one: Number, between: str) -> bool:
     """ "mỗi lớp từ 120 đến 90 học viên": a range with its ends the wrong way; what is lessened is none."""
-    before = lower[max(0, one.start - _BEFORE) : one.start]
+    before = re.split(r"[,;.:]", lower[max(0, one.start - _BEFORE) : one.start])[-1]
     return bool(re.fullmatch(_TO, between) and _FROM.search(before) and not _LESSENS.search(before))
 
 
