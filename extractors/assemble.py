@@ -32,6 +32,7 @@ _REACHES = re.compile(
     r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
 )
 
+_NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)?[ \u00a0]+")
 #: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
 _NO_RANK = 20
 _BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
@@ -253,7 +254,7 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
     sentence = document.sentence_at(mention.start)
     named = _COUNTED_BEFORE.search(document.lower[max(sentence[0], mention.start - 120) : mention.start])
     if named and mention.value % 1 == 0 and mention.kind == "count":
-        counted = read_unit(" " + named[1].lstrip(), 0, guess=False)
+        counted = read_unit(" " + _NUMBER_OF.sub("", named[1].lstrip()), 0, guess=False)
         if counted is not None and counted.kind == "count" and mention.value >= _NO_RANK:
             mention.unit = counted.text
             mention.evidence["unit"] = f"counted: {named.group().strip()}"

@@ -1,4 +1,6 @@
-"""Parts that arithmetic proves: lists in another unit than their total, and what remains of a total.
+"""Parts whose total stands behind them, and those that arithmetic proves: in another unit, and what remains.
+
+"300 ha trong tổng số 500 ha": the total is said last.
 
 "63 dự án, trong đó 24 công trình chuyển tiếp và 39 công trình mới": the units differ, the sum does not.
 "nợ 70 tỷ; tỉnh hỗ trợ 68 tỷ, 2 tỷ còn lại ...": what remains and what was taken make the total before them.
@@ -9,10 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.links.units import part_unit
 from extractors.mention import Mention
 from extractors.text.document import Document
 
 _OPENS = re.compile(r"[^.\n]{0,120}?(?<!\w)(?:trong đó|(?:bao )?gồm)(?!\w)[^.:;\d]{0,60}$")
+_OUT_OF = re.compile(
+    r"(?:[ \u00a0]+[^\W\d]+){0,8}?[ \u00a0]+trong[ \u00a0]+(?:tổng(?:[ \u00a0]+(?:số|vốn|diện tích))?|số)"
+    r"[ \u00a0]+(?:(?:hơn|gần|khoảng|trên)[ \u00a0]+)?"
+)
 _REMAINS_BEHIND = re.compile(r"[^.;,\d]{0,24}(?<!\w)còn lại(?!\w)")
 _REMAINS_BEFORE = re.compile(r"(?<!\w)còn lại(?: là| có)?[^.;,\d]{0,12}$")
 #: how many figures back the total of what remains may stand
@@ -27,10 +34,27 @@ def assign_exact(document: Document, mentions: Sequence[Mention]) -> None:
     for index, mention in enumerate(mentions):
         if mention.relation != "level" or mention.part_of is not None:
             continue
+        if mention.kind in (*_WHOLE, "money"):
+            _out_of(document, mentions, index)
+        if mention.part_of is not None:
+            continue
         if mention.kind in _WHOLE and mention.value.as_tuple().exponent == 0:
             _other_unit(document, mentions, index)
         if mention.kind in (*_WHOLE, "money"):
             _remainder(document, mentions, index)
+
+
+def _out_of(document: Document, mentions: Sequence[Mention], index: int) -> None:
+    """ "thu hồi 300 ha trong tổng số 500 ha": the total stands behind its part."""
+    if index + 1 >= len(mentions):
+        return
+    part, whole = mentions[index], mentions[index + 1]
+    if whole.relation != "level" or whole.part_of is not None or part.value > whole.value:
+        return
+    same = part.kind == whole.kind and part_unit(part.unit, whole.unit)
+    if same and _OUT_OF.fullmatch(document.lower, max(part.end, part.unit_end), whole.start):
+        part.part_of = index + 1
+        part.evidence["part_of"] = "trong tổng số"
 
 
 def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> None:

@@ -126,6 +126,8 @@ PARTS = {
         "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {38 công trình} khởi công mới.",
         {},
     ),
+    "the total behind its part": ("Đã thu hồi {300 ha:measure} đất trong tổng số {500 ha:measure} của dự án.", {0: 1}),
+    "a larger part is none": ("Đã thu hồi {600 ha:measure} đất trong tổng số {500 ha:measure} của dự án.", {}),
     "what remains": (
         "Xã còn nợ {70 tỷ đồng}. Tỉnh hỗ trợ {68 tỷ đồng}, {2 tỷ đồng} còn lại xã tự cân đối.",
         {1: 0, 2: 0},
