@@ -32,6 +32,8 @@ _REACHES = re.compile(
     r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
 )
 
+#: "xếp 26/63 về chỉ số hài lòng", "tăng 14 bậc, lên 68/190 quốc gia": a place in an order
+_PLACED = re.compile(r"(?<!\w)(?:xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
 _NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)?[ \u00a0]+")
 #: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
 _NO_RANK = 20
@@ -136,7 +138,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         lead=start,
         tail=number.end,
     )
-    if kind == "rank" and unit is not None and unit.kind != "count":
+    if kind == "rank" and unit is not None and (unit.kind != "count" or _names_what_is_ranked(lower, number, unit)):
         unit = None
     if kind == "rank" and number.form != "ratio":
         unit = None
@@ -156,6 +158,11 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None
     return mention
+
+
+def _names_what_is_ranked(lower: str, number: Number, unit: UnitReading) -> bool:
+    """ "xếp 26/63 chỉ số cải cách hành chính": by what, not among what; "xếp thứ 2/8 chỉ số thành phần" is among."""
+    return unit.text == "chỉ số" and not ranks(lower[max(0, number.start - 32) : number.start])
 
 
 def _opens_breakdown(lower: str, number: Number, earlier: Sequence[Mention]) -> bool:
@@ -221,6 +228,8 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
 
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
     if ranks(document.lower[max(0, number.start - 32) : number.start]) and number.form in ("digits", "words", "ratio"):
+        return "rank"
+    if number.form == "ratio" and _PLACED.search(document.lower[max(0, number.start - 24) : number.start]):
         return "rank"
     if number.form in ("ratio", "fraction"):
         return "ratio" if number.denominator else None

@@ -76,7 +76,7 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
         basis, words = _after_comparison(inside[compared.end() :])
         at = compared.start()
     else:
-        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|\()?(?:{_SP}*)", inside)
+        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|số{_SP}+|\()?(?:{_SP}*)", inside)
         found = _basis_words().match(inside, direct.end() if direct else 0)
         at = found.start() if found else 0
         if (
