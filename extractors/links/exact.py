@@ -26,6 +26,8 @@ _REMAINS_BEFORE = re.compile(r"(?<!\w)còn lại(?: là| có)?[^.;,\d]{0,12}$")
 _BACK = 6
 #: more parts than this are no list that a reader adds up
 _PARTS = 12
+#: a smaller number is made by chance too easily
+_MANY = 10
 _WHOLE = ("count", "measure")
 
 
@@ -82,10 +84,29 @@ def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> 
         said += part.value
         if said >= whole.value:
             break
+    if said != whole.value and whole.value >= _MANY:
+        parts = _run(mentions, index, end)
+        said = sum((mentions[at].value for at in parts), whole.value * 0)
     if len(parts) >= 2 and said == whole.value:
         for at in parts:
             mentions[at].part_of = index
             mentions[at].evidence["part_of"] = "the sum"
+
+
+def _run(mentions: Sequence[Mention], index: int, end: int) -> list[int]:
+    """The counts that follow one another behind a total, in whatever units, until they make it."""
+    whole = mentions[index]
+    parts: list[int] = []
+    said = whole.value * 0
+    for at in range(index + 1, min(index + 1 + _PARTS, len(mentions))):
+        part = mentions[at]
+        if part.start >= end or part.kind != "count" or part.relation != "level" or part.part_of is not None:
+            break
+        parts.append(at)
+        said += part.value
+        if said >= whole.value:
+            break
+    return parts
 
 
 def _remainder(document: Document, mentions: Sequence[Mention], index: int) -> None:

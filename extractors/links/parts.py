@@ -20,6 +20,7 @@ _NEW_STATEMENT = re.compile(rf"^\s*(?:và )?(?:đã |cũng )?{any_of('statements
 _APART = re.compile(any_of("apart"))
 _RECEIVED = re.compile(any_of("received"))
 _SETTLED = re.compile(any_of("settled"))
+_CALLED_TOTAL = re.compile(r"(?<!\w)tổng(?: số)?(?!\w)")
 _BRACKET_REACH = 140
 #: between "trong số" and its number stands an approximator at most
 _DIRECTLY = 10
@@ -168,6 +169,8 @@ class Parts:
         exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)] or fitting
         if len(exact) > 1 and not listing.near and self._mentions[index].kind == "count":
             alike = self._alike(exact, content_words(before) - content_words(unit or ""))
+            if alike is None and _CALLED_TOTAL.search(self._around.before(exact[0])[0]):
+                return exact[0]
             return alike if alike is not None else self._alike_behind(exact, index)
         total = exact[0] if exact and not (len(exact) > 1 and self._coordinated(exact[1], exact[0])) else None
         listing.by_unit[unit] = total

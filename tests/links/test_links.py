@@ -122,6 +122,17 @@ PARTS = {
         "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {39 công trình} khởi công mới.",
         {1: 0, 2: 0},
     ),
+    "units of several kinds, the sum exact": (
+        "Cả nước có {34 đơn vị} cấp tỉnh, gồm {6 thành phố} trực thuộc trung ương và {28 tỉnh}.",
+        {1: 0, 2: 0},
+    ),
+    "households by other words": ("Thôn có {280 hộ dân}, trong đó {40 gia đình} nghèo.", {1: 0}),
+    "places by their kind": ("Còn {19 địa phương} có số vụ tăng, trong đó {10 tỉnh} tăng cao.", {1: 0}),
+    "of the one that is called the total": (
+        "Nhận {70 hồ sơ}; kỳ trước chuyển qua {10 hồ sơ}; tổng số phải giải quyết là {80 hồ sơ}. "
+        "Trong đó, qua bưu điện: {5 hồ sơ}.",
+        {3: 2},
+    ),
     "another unit, no sum": (
         "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {38 công trình} khởi công mới.",
         {},
