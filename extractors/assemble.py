@@ -29,7 +29,19 @@ _STATED = re.compile(
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
-    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+)
+
+#: "xếp 26/63 về chỉ số hài lòng", "tăng 14 bậc, lên 68/190 quốc gia": a place in an order
+_PLACED = re.compile(r"(?<!\w)(?:xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
+_NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)?[ \u00a0]+")
+#: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
+_NO_RANK = 20
+_BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
+#: "Tổng số đối tượng được hỗ trợ là gần 261 nghìn": what is counted is named at the head
+_COUNTED_BEFORE = re.compile(
+    r"(?:(?:tổng )?số(?: lượng)?[ \u00a0]+|(?:^|[.;:(\n])[ \u00a0]*)(?=[^\W\d])([^.;:(\d]{3,90}?)"
+    r"[ \u00a0]*(?:(?<!\w)(?:là|đạt|còn)|:)[ \u00a0]+(?:khoảng |gần |hơn |trên |dưới )?$"
 )
 
 
@@ -98,6 +110,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     guessed = unit is not None and unit.source == "guess"
     if unit and guessed and (document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier)):
         unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
+    if unit and guessed and _BILLIONS.search(lower[number.start : number.end]):
+        unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no known thing are money
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -124,7 +138,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         lead=start,
         tail=number.end,
     )
-    if kind == "rank" and unit is not None and unit.kind != "count":
+    if kind == "rank" and unit is not None and (unit.kind != "count" or _names_what_is_ranked(lower, number, unit)):
         unit = None
     if kind == "rank" and number.form != "ratio":
         unit = None
@@ -144,6 +158,11 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None
     return mention
+
+
+def _names_what_is_ranked(lower: str, number: Number, unit: UnitReading) -> bool:
+    """ "xếp 26/63 chỉ số cải cách hành chính": by what, not among what; "xếp thứ 2/8 chỉ số thành phần" is among."""
+    return unit.text == "chỉ số" and not ranks(lower[max(0, number.start - 32) : number.start])
 
 
 def _opens_breakdown(lower: str, number: Number, earlier: Sequence[Mention]) -> bool:
@@ -210,6 +229,8 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
     if ranks(document.lower[max(0, number.start - 32) : number.start]) and number.form in ("digits", "words", "ratio"):
         return "rank"
+    if number.form == "ratio" and _PLACED.search(document.lower[max(0, number.start - 24) : number.start]):
+        return "rank"
     if number.form in ("ratio", "fraction"):
         return "ratio" if number.denominator else None
     if unit is None:
@@ -240,6 +261,14 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
             mention.evidence["unit"] = f"of the value it went to: {unit.text}"
             return
     sentence = document.sentence_at(mention.start)
+    named = _COUNTED_BEFORE.search(document.lower[max(sentence[0], mention.start - 120) : mention.start])
+    if named and mention.value % 1 == 0 and mention.kind == "count":
+        counted = read_unit(" " + _NUMBER_OF.sub("", named[1].lstrip()), 0, guess=False)
+        if counted is not None and counted.kind == "count" and mention.value >= _NO_RANK:
+            mention.unit = counted.text
+            mention.evidence["unit"] = f"counted: {named.group().strip()}"
+            mention.rule += "+named"
+            return
     for other in reversed(earlier):
         if other.start < sentence[0] or mention.start - other.end > 200:
             break

@@ -10,9 +10,11 @@ from extractors.arithmetic.view import View
 from extractors.arithmetic.written import show
 from extractors.links.units import same_unit
 from extractors.links.words import phrases
+from extractors.numerals.digits import read_digits
 from schemas.findings import Finding
 
 _FIXED = phrases("fixed_wholes")
+_ENDS = re.compile(r"(\d[\d.,]*)\s*(?:đến|tới|-|–)\s*(\d[\d.,]*)")
 _LESSENS = re.compile(r"\b(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)\b")
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
@@ -59,10 +61,24 @@ def check_ranges(view: View) -> Iterator[Finding]:
         high = figure.value_max
         if high is None and _is_range_of_two(view, index):
             ends, high = (index, index + 1), view.figures[index + 1].value
-        if high is not None and high < figure.value:
+        if high is None:
+            continue
+        first, last = figure.value, high
+        if figure.value_max is not None and _falls_as_written(view.quote(index)):
+            first, last = max(first, last), min(first, last)
+        if last < first:
             said = " đến ".join(view.said(i) for i in ends)
-            text = f"Khoảng {said}: số đầu {show(figure.value)} lớn hơn số cuối {show(high)}."
-            yield Finding("range_order", "impossible", ends, f"{show(high)} - {show(figure.value)}", text)
+            text = f"Khoảng {said}: số đầu {show(first)} lớn hơn số cuối {show(last)}."
+            yield Finding("range_order", "impossible", ends, f"{show(last)} - {show(first)}", text)
+
+
+def _falls_as_written(quote: str) -> bool:
+    """ "120 đến 90": are the ends, of one magnitude, written the wrong way round?"""
+    ends = _ENDS.fullmatch(quote)
+    if ends is None:
+        return False
+    first, last = read_digits(ends[1]), read_digits(ends[2])
+    return first is not None and last is not None and first > last
 
 
 def _is_range_of_two(view: View, index: int) -> bool:

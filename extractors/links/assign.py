@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.attributes import is_attribute
 from extractors.links.colons import assign_colon_lists, mend_totals
 from extractors.links.context import VIEW, Context, Earlier, Listing
+from extractors.links.exact import assign_exact
 from extractors.links.levels import Levels
 from extractors.links.parts import COUNTABLE, Parts
 from extractors.links.scan import Event, events
@@ -23,6 +25,7 @@ def assign_links(document: Document, mentions: list[Mention]) -> None:
     assign_table_totals(document, mentions)
     assign_colon_lists(document, mentions)
     mend_totals(mentions)
+    assign_exact(document, mentions)
 
 
 #: what an item of a list begins with
@@ -129,6 +132,8 @@ class _Reader:
             elif mention.relation == "relative" and mention.kind == "percent":
                 context.add_to_group(index)
             context.group_done = context.has_change = True
+            return
+        if is_attribute(self._document, mention):
             return
         context.add_to_group(index)
         found = self._parts.find(context, index)

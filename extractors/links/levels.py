@@ -54,9 +54,27 @@ class Levels:
         if not group and not content_words(self._low[sentence_start : mention.start]):
             group = [] if earlier.distant else earlier.group
         found = self._choose(index, group, context)
+        if found is not None and self._counts_something_else(mention, found):
+            before_it = self._counted_before(mention, index, earlier)
+            found = before_it if before_it is not None else found
         if found is None or self._only_weighs(mention, found):
             return None
         return found, said
+
+    def _counts_something_else(self, change: Mention, index: int) -> bool:
+        """ "giảm cả 3 tiêu chí, trong đó giảm 5 vụ": the vụ are not of the tiêu chí."""
+        level = self._mentions[index]
+        return change.kind == level.kind == "count" and not same_unit(change.unit, level.unit)
+
+    def _counted_before(self, change: Mention, index: int, earlier: Earlier) -> int | None:
+        """What the sentence before counted in the unit of the change."""
+        if change.kind != "count" or earlier.distant:
+            return None
+        words = content_words(self._around.after(index)) | content_words(change.unit or "")
+        fitting = [i for i in earlier.levels if same_unit(change.unit, self._mentions[i].unit)]
+        for i in fitting:
+            words -= content_words(self._mentions[i].unit or "")
+        return self._best(fitting, words)
 
     def _only_weighs(self, change: Mention, index: int) -> bool:
         """ "chiếm 34% doanh thu, tăng 1,5%": what rose is the amount, not its weight."""

@@ -20,6 +20,7 @@ _NEW_STATEMENT = re.compile(rf"^\s*(?:và )?(?:đã |cũng )?{any_of('statements
 _APART = re.compile(any_of("apart"))
 _RECEIVED = re.compile(any_of("received"))
 _SETTLED = re.compile(any_of("settled"))
+_CALLED_TOTAL = re.compile(r"(?<!\w)tổng(?: số)?(?!\w)")
 _BRACKET_REACH = 140
 #: between "trong số" and its number stands an approximator at most
 _DIRECTLY = 10
@@ -36,7 +37,7 @@ class Parts:
     def open_list(self, context: Context, start: int, words: str, earlier: Earlier, sentence_start: int) -> None:
         """A cue opens a list in ``context``; ``earlier`` are the figures said before."""
         words = " ".join(words.split())
-        awaits = words in ("trong tổng số", "trong số")
+        awaits = words in ("trong tổng số", "trong số", "trong")
         loose = words.endswith(":")
         here = context.in_view()
         behind = [
@@ -47,7 +48,7 @@ class Parts:
         here = behind or here
         first = words in ("gồm", "bao gồm", "gồm có", "bao gồm có")
         if first:
-            here = [i for i in here if ";" not in self._low[self._mentions[i].end : start]]
+            here = [i for i in here if ";" not in self._low[self._mentions[i].end : start].rstrip("; ")]
         listing = Listing(
             words=words,
             start=start,
@@ -120,7 +121,7 @@ class Parts:
         if listing.awaits:
             listing.awaits = False
             if mention.start - listing.start <= len(listing.words) + _DIRECTLY:
-                listing.totals = [index]
+                listing.totals, listing.near, listing.distant = [index], True, False
                 return None
         total = self._match(listing, index, before)
         if total is None and listing.first:
@@ -167,7 +168,10 @@ class Parts:
             return next((i for i in fitting if topic & self._around.words(i)), None)
         exact = [i for i in fitting if same_unit(unit, self._mentions[i].unit)] or fitting
         if len(exact) > 1 and not listing.near and self._mentions[index].kind == "count":
-            return self._alike(exact, content_words(before) - content_words(unit or ""))
+            alike = self._alike(exact, content_words(before) - content_words(unit or ""))
+            if alike is None and _CALLED_TOTAL.search(self._around.before(exact[0])[0]):
+                return exact[0]
+            return alike if alike is not None else self._alike_behind(exact, index)
         total = exact[0] if exact and not (len(exact) > 1 and self._coordinated(exact[1], exact[0])) else None
         listing.by_unit[unit] = total
         return total
@@ -190,6 +194,13 @@ class Parts:
             return totals[shared.index(best)]
         apart = any(totals[n] - totals[n + 1] > 1 for n in range(len(totals) - 1))
         return totals[0] if apart and not best else None
+
+    def _alike_behind(self, totals: list[int], index: int) -> int | None:
+        """ "80 doanh nghiệp giải thể và 572 doanh nghiệp tạm ngừng. Trong đó: ...": told apart behind their numbers."""
+        words = content_words(self._around.after(index))
+        shared = [len(words & content_words(self._around.after(i))) for i in totals]
+        best = max(shared)
+        return totals[shared.index(best)] if best and shared.count(best) == 1 else None
 
     def _fits(self, part: int, total: int) -> bool:
         """Same unit; a figure whose unit the text leaves out has that of the total."""

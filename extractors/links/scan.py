@@ -12,11 +12,13 @@ from extractors.text.document import Document
 
 EventKind = Literal["sentence", "open", "close", "cue", "semicolon", "figure"]
 
-#: words after which the parts of a total are listed
+#: words after which the parts of a total are listed; "trong" right before a figure ("trong 35 dự án có 12 dự án chậm")
 _CUES = (
     r"trong (?:số )?(?:đó|này|ấy)\b|(?:bao )?gồm(?: có)?\b(?! cả)|cụ thể(?=\s*(?:như sau|là)?\s*[:,])"
-    r"|(?:chia|phân) ra\b|(?:(?:chia|phân) )?theo (?:lĩnh vực|địa bàn|ngành|nhóm|loại|cấp)\b(?! (?:quản|trên|trung))"
-    r"|chủ yếu (?:là|từ|đến từ)\b|trong tổng số\b|trong số\b|đến nay(?: mới| đã|\b)|(?:như sau|sau đây|dưới đây)\s*:"
+    r"|(?:chia|phân) ra\b|(?:(?:chia|phân) )?theo (?:(?:các|từng) )?"
+    r"(?:lĩnh vực|địa bàn|ngành|nhóm|loại|cấp|chuyên đề|hành vi)\b(?! (?:quản|trên|trung))"
+    r"|chủ yếu (?:là|từ|đến từ)\b|trong tổng số\b|trong số\b|trong (?=(?:hơn |gần |khoảng |tổng )?$)"
+    r"|đến nay(?: mới| đã|\b)|(?:như sau|sau đây|dưới đây)\s*:"
     r"|các (?:lĩnh vực|ngành|loại|nhóm|khu vực|địa phương|đơn vị|khoản)\b[^:;.,\d\n]{0,40}:"
 )
 _SIGNS = re.compile(rf"(?P<open>[(\[])|(?P<close>[)\]])|(?P<semicolon>;)|(?<!\w)(?P<cue>{_CUES})")

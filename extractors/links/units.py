@@ -9,6 +9,8 @@ from extractors.links.words import other_word, phrases, syllables
 
 _PEOPLE = phrases("people")
 _MEDALS = phrases("medals")
+_HOUSEHOLDS = phrases("households")
+_PLACES, _KINDS_OF_PLACE = phrases("places"), phrases("kinds_of_place")
 _OTHER_WORD = other_word()
 _MONEY = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng"}
 
@@ -50,7 +52,9 @@ def part_unit(part: str | None, total: str | None) -> bool:
     if same_unit(part, total):
         return True
     pair = {plain_unit(part), plain_unit(total)}
-    return pair <= _PEOPLE or pair <= _MEDALS
+    if plain_unit(total) in _PLACES and plain_unit(part) in _KINDS_OF_PLACE:
+        return True
+    return pair <= _PEOPLE or pair <= _MEDALS or pair <= _HOUSEHOLDS
 
 
 _WORD = re.compile(r"[^\W\d_]+")

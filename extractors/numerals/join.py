@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -26,6 +27,10 @@ _UNIT_RANGE_LINK = re.compile(rf"{_SP}?({_UNIT}(?:{_SP}?/{_SP}?{_LETTERS}+)*)((?
 _REACH = 32
 #: a dash between numbers this far apart is no range but a pause
 _WIDEST_DASH = 20
+#: characters before a range in which a verb says that something was lessened
+_BEFORE = 60
+_FROM = re.compile(rf"(?<!\w)(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!điều )(?<!giờ )từ{_SP}+$")
+_LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)(?!\w)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -85,12 +90,20 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
     else:
         return None
     assert low.value is not None and two.value is not None
+    if low.value > two.value and unit is None and _falls(lower, one, between):
+        return replace(_pair(low, two, "range"), value=two.value, value_max=low.value)
     if low.value >= two.value or (_YEAR.fullmatch(one.token) and not _YEAR.fullmatch(two.token)):
         return None
     spaced_dash = between[:1].isspace() and between.strip() in ("-", "–", "—", "−")
     if spaced_dash and two.value > low.value * _WIDEST_DASH:
         return None
     return _pair(low, two, "range")
+
+
+def _falls(lower: str, one: Number, between: str) -> bool:
+    """ "mỗi lớp từ 120 đến 90 học viên": a range with its ends the wrong way; what is lessened is none."""
+    before = re.split(r"[,;.:]", lower[max(0, one.start - _BEFORE) : one.start])[-1]
+    return bool(re.fullmatch(_TO, between) and _FROM.search(before) and not _LESSENS.search(before))
 
 
 def _word_range(between: str, one: Number, two: Number) -> Number | None:

@@ -46,7 +46,8 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
         if document.line_at(start) != line:
             line = document.line_at(start)
             carried.new_paragraph(line[0])
-        carried.new_sentence(start, end, bool(figures) or any(g.role == "covers" for g in inside))
+        compared = [period for g in inside if g.role == "silent" and (period := g.time.when.period())]
+        carried.new_sentence(start, end, bool(figures) or any(g.role == "covers" for g in inside), compared)
         places = [g.start for g in inside]
         for i in figures:
             m = ordered[i]
@@ -55,6 +56,8 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
             near = inside[max(0, here - _TIMES_BEFORE) : here + _TIMES_BEHIND]
             reading = replace(plain_read(cell, near), where="table") if cell else None
             reading = reading or chooser.choose(m, brackets[i], near, start, end) or carried.for_figure(m, start)
+            if reading.period is None and (of_plan := chooser.year_of_plan(m, near)):
+                reading = of_plan
             if reading.period:
                 m.period = reading.period
                 m.evidence["period"] = reading.evidence()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.mention import Mention
@@ -46,6 +46,8 @@ class Carried:
         self._reported: set[Period] = set()
         self._idle = 0
         self._firm = False
+        #: does what governs come from another line?
+        self._crossed = False
         self.result: Reading | None = None
         self.plan: Reading | None = None
         self.point: Reading | None = None
@@ -66,6 +68,17 @@ class Carried:
             return self.point
         return self.result or self.point or self.section or NOTHING
 
+    def so_far(self, to_date: bool) -> Reading | None:
+        """What "đến nay" and "hiện nay" stand in; None for what governs anyway.
+
+        "Đến nay" goes on with the time of its paragraph, but not with the day of an event, nor with a time of another
+        line that the text does not report on ("Năm 2000, xã được công nhận ...").
+        """
+        told = self.result.period if self.result else None
+        if not to_date or (told and (told.start == told.end or (self._crossed and told not in self._reported))):
+            return self.section or NOTHING
+        return None
+
     def is_free(self) -> bool:
         """Does nothing but an event govern?"""
         return not (self.section or self.result or self.point)
@@ -78,17 +91,21 @@ class Carried:
         if _CONTINUES.match(self._document.lower, start):
             return
         next_line = self._document.text[max(0, start - 2) : start] != "\n\n"
+        self._crossed = True
         if not (self._firm and next_line and self._idle == 0):
             self.result = None
         self.plan = self.point = None
 
-    def new_sentence(self, start: int, end: int, busy: bool) -> None:
-        """``busy``: has the sentence a figure or a time? What governs lapses when several have none."""
+    def new_sentence(self, start: int, end: int, busy: bool, compared: Sequence[Period] = ()) -> None:
+        """``busy``: has the sentence a figure or a time? What governs lapses when several have none.
+
+        ``compared`` are the times that it compares with.
+        """
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
         before = self.result.period if self.result else None
-        self.result = self._title.pointed_at(self._document.lower, start, end, before) or self.result
+        self.result = self._title.pointed_at(self._document.lower, start, end, before, compared) or self.result
 
     def hold_event(self, reading: Reading) -> None:
         """Where nothing else is reported, what follows a figure of an event is of its day too."""
@@ -128,7 +145,7 @@ class Carried:
         if g.role == "point":
             self.point = reading
             return
-        self.result, self.point, self._firm = reading, None, g.adverbial
+        self.result, self.point, self._firm, self._crossed = reading, None, g.adverbial, False
         if reading.period and g.mood == "result":
             self._reported.add(reading.period)
         if self._title.topic and g.time.when.grain == "year" and self._names_index(g):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from extractors.attributes import is_attribute
 from extractors.mention import Mention
 from extractors.periods import vocabulary as v
 from extractors.periods.carried import REPORTS, Carried
@@ -24,18 +25,17 @@ _OFFICE = re.compile(v.before("office_holders", r"(?:(?:trên|hơn|gần|khoản
 _RESPECTIVELY = re.compile(r"(?<![0-9a-zà-ỹđ])(?:lần lượt|tương ứng)(?![0-9a-zà-ỹđ])")
 _LISTED = re.compile(r"[^\S\n]*(?:,|và|,[^\S\n]*và)[^\S\n]*")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_SIGN = re.compile(r"[<>≥≤][^\S\n]*$")
-_DESIGN = re.compile(
-    rf"{v.LEFT}(?:(?:tốc độ|vận tốc|công suất) thiết kế|sức chứa|dung tích|bán kính|tải trọng)"
-    rf"(?: (?:là|đạt|tối đa|tối thiểu|khoảng|gần|hơn|trên|dưới|từ|đến))*[^\S\n]*$"
-)
-_BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
 _COMPARISON = re.compile(rf"{v.LEFT}(?:so với|hơn|bằng|cùng kỳ)[^,;:()\n]{{0,40}}$")
 _COMPARISON_STARTS = re.compile(rf"{v.LEFT}so với(?: (?:mức|con số|tỷ lệ|số|khoảng|gần|hơn|là))*[^\S\n]*$")
-_BRACKET_ENDS = re.compile(r"[^\S\n]*(?:trở[^\S\n]+(?:lên|xuống))?[^\S\n]*\)")
 _AT_END = re.compile(rf"{v.LEFT}(?:cuối|hết)[^\S\n]*$")
 #: "thấp hơn ngưỡng 5%", "theo chuẩn 3 triệu đồng": what is held against is set once
 _MEETS = re.compile(rf"{v.LEFT}(?:ngưỡng|mức chuẩn)[^\S\n]+(?:trên |dưới |là )?$")
+#: "đã kiểm tra đối với 52 đơn vị": a deed, not how many there are
+_DONE = re.compile(rf"{v.LEFT}(?:đã|được)[^\S\n]+(?:[^\W\d]+[^\S\n]+){{1,6}}đối với[^\S\n]+")
+_SUPPORT = re.compile(
+    rf"{v.LEFT}(?:hỗ trợ|đóng|miễn|trợ giá|hưởng|chi trả)[^\S\n]+(?:thêm |mức |tối đa |ít nhất |bằng )*$"
+)
+_BREAK = re.compile(r"[;:.()\n]|(?<!\d),|,(?!\d)")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
 #: characters within which "hằng năm", without opening its clause, still speaks of a figure
@@ -47,6 +47,7 @@ class Chooser:
     """Chooses among the times of a sentence; knows the document and what is carried into the sentence."""
 
     def __init__(self, document: Document, mentions: list[Mention], years: Years, carried: Carried) -> None:
+        self._document = document
         self._text = document.text
         self._lower = document.lower
         self._mentions = mentions
@@ -77,12 +78,24 @@ class Chooser:
             reading_inside = self._pick(m, [g for g in active if g.inside == bracket], active, start)
             if reading_inside:
                 return reading_inside
-        if self._is_static(m, start) or self._is_attribute(m, bracket):
+        if self._is_rate_of_support(m) and not any(self._in_clause(g, m) for g in active):
+            return NOTHING
+        if self._is_static(m, start) or is_attribute(self._document, m):
             return NOTHING
         outer = [g for g in active if g.inside is None]
         if _AWARDS.search(self._lower, max(start, m.start - NEAR), m.start):
             return next((self._read(g, active) for g in outer if g.start > m.end and g.role == "covers"), NOTHING)
         return self._pick(m, outer, active, start)
+
+    def year_of_plan(self, m: Mention, near: list[Governor]) -> Reading | None:
+        """``đạt 92% kế hoạch năm 2023``, where no other time is said: what was reached is of the plan's year."""
+        if m.basis != "plan" or m.relation not in ("relative", "change"):
+            return None
+        for g in near:
+            words = self._lower[m.end : g.start] if m.end <= g.start <= m.end + NEAR else ""
+            if g.time.when.grain == "year" and g.mood == "plan" and words and not _BREAK.search(words):
+                return self._read(g, near)
+        return None
 
     def _read(self, g: Governor, others: list[Governor]) -> Reading:
         return read(g, others, self._years, self._text, self._carried.result or self._carried.section)
@@ -102,7 +115,7 @@ class Chooser:
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
                 if spans:
                     return self._read(spans[-1], others)
-                return None if nearest.time.rule == "to_date" else self._carried.section or NOTHING
+                return self._carried.so_far(nearest.time.rule == "to_date")
             return self._read(nearest, others)
         for g in active:
             if g.start >= m.end and self._governs(g, m) and self._reaches_back(g, m):
@@ -182,17 +195,15 @@ class Chooser:
             return None
         return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
 
-    def _is_attribute(self, m: Mention, bracket: Bracket) -> bool:
-        """``lồng sâu > 5 m``, ``hồ (dưới 3 ha)``, ``sức chứa 900 chỗ``: what makes a thing one of its kind."""
-        if m.relation != "level" or m.kind not in ("count", "measure", "duration", "money"):
+    def _is_rate_of_support(self, m: Mention) -> bool:
+        """``được hỗ trợ 70% mức đóng``: the term of a rule, in force until it is changed."""
+        if m.kind != "percent" or m.relation == "change":
             return False
-        before = self._lower[max(0, m.start - _BESIDE) : m.start]
-        if m.kind in ("count", "measure") and _DESIGN.search(before):
-            return True
-        if m.kind == "measure" and _SIGN.search(before):
-            return True
-        behind = max(m.unit_end, m.end)
-        return bool(bracket and _BOUND.search(before) and _BRACKET_ENDS.match(self._lower, behind))
+        return bool(_SUPPORT.search(self._lower[max(0, m.start - _BESIDE) : m.start]))
+
+    def _in_clause(self, g: Governor, m: Mention) -> bool:
+        """Does a time stand in the sentence before the figure and open a clause, or behind it without a comma?"""
+        return (g.end <= m.start and g.adverbial) or self._reaches_back(g, m)
 
     def _right_behind(self, g: Governor, m: Mention) -> bool:
         """``20 ha năm 2022``: do the words of time follow the unit at once?"""
@@ -220,4 +231,5 @@ class Chooser:
         """``lãnh đạo 12 phường``: how many there are, at no time that the text says."""
         if m.relation != "level" or (m.unit or "").split(",")[0].strip() not in _AREAS:
             return False
-        return bool(_OFFICE.search(self._lower[max(start, m.start - _BESIDE) : m.start]))
+        before = self._lower[max(start, m.start - _BESIDE) : m.start]
+        return bool(_OFFICE.search(before)) and not _DONE.search(before)

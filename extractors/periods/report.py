@@ -18,6 +18,11 @@ from schemas.figures import Period
 #: where the opening of a bulletin ends, in characters
 _OPENING = 900
 _REPORTS_ON = re.compile(r"(?<!\w)(?:đánh giá|kết quả|tình hình|sơ kết|tổng kết|báo cáo|kiểm điểm)(?!\w)[^.;]{0,80}$")
+#: "tổng kết 10 năm thực hiện Chỉ thị số 6 (2013 - 2023)": the years that were gone through
+_YEARS_OF = re.compile(
+    r"(?<!\w)(?:sơ kết|tổng kết|đánh giá|nhìn lại)[ \u00a0]+\w+[ \u00a0]năm(?!\w)"
+    r"[^.;]{0,200}\([ \u00a0]*(?:giai đoạn[ \u00a0]+)?$"
+)
 #: a year named so near before holds for days without one
 _BESIDE = 20
 #: how many of these there are is no result of a quarter
@@ -34,6 +39,9 @@ def report_period(document: Document, times: Sequence[TimeExpression]) -> tuple[
         named, before = before, time
         if time.start > _OPENING:
             return None
+        if time.when.grain == "years" and _YEARS_OF.search(document.lower, max(0, time.start - 260), time.start):
+            period = time.when.period()
+            return (period, document.text[time.start : time.end], time.end) if period else None
         if time.when.grain not in ("days", "month", "months", "quarter", "year") or time.rule == "year_alone":
             continue  # "Báo cáo Lao động 2020": the name of a report
         if named and named.when.year and time.start - named.end < _BESIDE:

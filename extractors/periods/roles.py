@@ -26,7 +26,8 @@ _S = r"[^\S\n]*"
 _DAY_WORDS = r"(?: hết| cuối| thời điểm| thời gian| khoảng| ngày)*"
 _COMPARED = re.compile(
     rf"(?:{v.LEFT}so(?: với| cùng)?{v.RIGHT}(?! sánh(?! với))[^,;:()\n]{{0,60}}"
-    r"|(?:tăng|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40} (?:với|hơn|của)[^,;.:()\n\d]{0,30}"
+    r"|(?:tăng(?! trưởng)|giảm|hơn|thấp hơn|cao hơn|bằng)(?:[^,;:()\n]|(?<=\d),(?=\d)){0,40}"
+    r" (?:với|hơn|của)[^,;.:()\n\d]{0,30}"
     rf"|(?:bằng|hơn) (?:cùng kỳ |mức |của |thời điểm )*|cùng (?:kỳ|kì)(?: của)?{_S}"
     rf"|chào mừng [^,;.\n]{{0,40}}|(?:sinh|sn|khóa|kỳ họp){_S})$"
 )
@@ -51,6 +52,12 @@ _PAPER = re.compile(
 _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
 _NAMED_YEAR = v.before("named_years", rf"(?:của)?{_S}")
+#: "đấu giá năm 2017", "đánh giá năm 2023": a deed, not the prices of a year
+_PRICING = re.compile(rf"{v.LEFT}(?:đấu|đánh|định|thẩm|trợ|bình|mặc cả) giá{_S}$")
+#: "tạo nền tảng cho giai đoạn 2026 - 2030": what is served later
+_SERVED = re.compile(
+    rf"{v.LEFT}(?:nền tảng|tiền đề|cơ sở|động lực|bước đệm|chuẩn bị)[^,;.:()\n]{{0,24}} (?:cho|của|vào)(?: cả)?{_S}$"
+)
 _PLANNED_YEAR = v.before("planned_years", rf"(?:của)?{_S}")
 _CLAUSE_HEAD = re.compile(
     rf"(?:^|[,;:(–\-\"“.…]|{v.alternation(v.words('clause_openers'))}){_S}"
@@ -153,7 +160,9 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
         return "silent", False
     if _DEADLINE.search(before) or (time.kind == "date" and _STAMP.search(before)):
         return "silent", True
-    if when.grain == "year" and _NAMED_YEAR.search(before):
+    if _SERVED.search(before):
+        return "silent", True
+    if when.grain == "year" and _NAMED_YEAR.search(before) and not _PRICING.search(before):
         return "silent", True
     if when.grain == "vague":
         return "unknown", when.year is not None

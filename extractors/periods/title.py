@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractors.periods import vocabulary as v
 from extractors.periods.find import find_times
@@ -16,9 +17,10 @@ from extractors.text.canonical import canonical
 from extractors.text.document import Document
 from schemas.figures import Period
 
-#: "so với tháng trước" and "trong tháng, ..." speak of a month, "so với quý trước" of a quarter
+#: "so với tháng trước", "so với tháng cùng kỳ", "trong tháng, ..." speak of a month, "so với quý trước" of a quarter
 _THIS_ONE = re.compile(
     rf"{v.LEFT}(?:(?:so với|hơn|bằng)[^\S\n]+(?P<unit>tháng|quý)[^\S\n]+(?:liền[^\S\n]+)?trước{v.RIGHT}"
+    rf"|so với[^\S\n]+(?:cùng[^\S\n]+)?(?P<same>tháng|quý)[^\S\n]+(?:cùng kỳ|năm (?:trước|ngoái)){v.RIGHT}"
     rf"|trong[^\S\n]+(?P<own>tháng|quý)(?:,|[^\S\n]+(?:có|đã|toàn|các|ước|đạt|tăng|giảm){v.RIGHT}))"
 )
 #: "Tính chung, ..." adds up the longer time
@@ -41,18 +43,34 @@ class TitleTimes:
     by_grain: dict[Grain, Reading]
     topic: bool
 
-    def pointed_at(self, lower: str, start: int, end: int, before: Period | None) -> Reading | None:
+    def pointed_at(
+        self, lower: str, start: int, end: int, before: Period | None, compared: Sequence[Period]
+    ) -> Reading | None:
         """Which of several times of the title ("tháng 4 và 4 tháng đầu năm") the sentence ``start``-``end`` means.
 
-        Not where the time ``before`` it already is as short as a month and as a quarter ("từ 15/7 đến 14/8").
+        Not where the time ``before`` it already is as short as a month and as a quarter ("từ 15/7 đến 14/8"). What is
+        ``compared`` with the same time of the year before ("so với 4 tháng đầu năm 2024") is of that time itself.
         """
+        for own in self.by_grain.values():
+            if own.period and any(_is_year_before(one, own.period) for one in compared):
+                return None if _as_short(before, own) else own
         if len(self.by_grain) < 2:
             return None
         said = _THIS_ONE.search(lower, start, end)
         if said:
-            reading = self.by_grain.get(_GRAINS[said["unit"] or said["own"]])
+            reading = self.by_grain.get(_GRAINS[said["unit"] or said["same"] or said["own"]])
             return reading if reading and not _as_short(before, reading) else None
         return self.by_grain.get("months") if _ALTOGETHER.match(lower, start) else None
+
+
+def _is_year_before(one: Period, period: Period) -> bool:
+    """Is ``one`` the same stretch of the year before? The last day of a month may differ by one."""
+    starts = (one.start.year + 1, one.start.month, one.start.day) == _parts(period.start)
+    return starts and one.end.year + 1 == period.end.year and one.end.month == period.end.month
+
+
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
 def _as_short(before: Period | None, reading: Reading) -> bool:

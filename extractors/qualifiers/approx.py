@@ -60,6 +60,13 @@ _LIST_OF_ESTIMATES = re.compile(
 )
 
 
+#: "hộ nhiều nhất là 6 triệu, hộ ít nhất là 150 nghìn": the ends of an order, no bounds
+_ESTIMATED_CHANGE = re.compile(r"(?<!\w)ước(?: tính)?[ \u00a0]+(?:tăng|giảm)[ \u00a0]+(?:khoảng[ \u00a0]+)?$")
+_BOTH = re.compile(r"(?:[ \u00a0]+[^\W\d]+){0,3}[ \u00a0]+và[ \u00a0]+")
+_EXTREMES = {"ít nhất": "nhiều nhất", "nhiều nhất": "ít nhất"}
+_BOUNDS = ("at_least", "at_most")
+
+
 @cache
 def _before() -> list[tuple[str, str]]:
     rows = [(row, name) for name, words in data()["approx"]["before"].items() for row in entries(words)]
@@ -91,7 +98,7 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
             continue
         if mention.value_max is not None and re.search(r"(?:trong|khoảng cách|nằm trong|mức) khoảng$", left):
             break
-        if row in ("ước", "ước tính") and mention.relation == "change":
+        if row in _EXTREMES and _ordered(document, mention, row):
             break
         if row == "trên" and _is_place(lower, left, mention):
             break
@@ -130,11 +137,23 @@ def read_estimates(document: Document, mentions: list[Mention]) -> None:
     """Every exact amount of a list that is opened as one of estimates is approximate; its changes stay exact."""
     for before, mention in pairwise(mentions):
         words = before.evidence.get("approx", "")
+        if mention.relation == "change" and mention.approx == "exact":
+            _estimated_change(document, mention)
+        if (
+            before.approx in _BOUNDS
+            and words != "trở lên"
+            and (mention.approx, mention.relation, mention.kind) == ("exact", "level", before.kind)
+            and _BOTH.fullmatch(document.lower, max(before.end, before.unit_end), mention.start)
+        ):
+            mention.approx = before.approx  # "có ít nhất 13 bác sĩ và 40 giường bệnh"
+            mention.evidence["approx"] = words
         if mention.approx != "exact" or mention.relation != "level" or before.kind != mention.kind:
             continue
         if words.startswith("ước") and _AND.fullmatch(document.lower, before.tail, mention.start):
             mention.approx = "about"  # "ước đạt 5 triệu lượt khách và 30 triệu lượt người"
             mention.evidence["approx"] = words
+    if mentions and mentions[0].relation == "change" and mentions[0].approx == "exact":
+        _estimated_change(document, mentions[0])
     starts = [mention.start for mention in mentions]
     for match in _LIST_OF_ESTIMATES.finditer(document.lower):
         end = document.sentence_at(match.end() - 1)[1]
@@ -142,6 +161,19 @@ def read_estimates(document: Document, mentions: list[Mention]) -> None:
             if mention.relation == "level" and mention.approx == "exact":
                 mention.approx = "about"
                 mention.evidence["approx"] = match.group()
+
+
+def _estimated_change(document: Document, mention: Mention) -> None:
+    """ "công nghiệp ước tăng 11%": the change itself is the estimate."""
+    if _ESTIMATED_CHANGE.search(document.lower[max(0, mention.lead - 16) : mention.start]):
+        mention.approx = "about"
+        mention.evidence["approx"] = "ước"
+
+
+def _ordered(document: Document, mention: Mention, row: str) -> bool:
+    """Whether the sentence names the other end of the order as well."""
+    start, end = document.sentence_at(mention.start)
+    return _EXTREMES[row] in document.lower[max(start, mention.start - 120) : min(end, mention.end + 120)]
 
 
 def _is_place(lower: str, left: str, mention: Mention) -> bool:

@@ -28,6 +28,18 @@ _NAMED_PAST = re.compile(
 )
 
 
+#: "so với đơn vị đứng cuối năm 2023", "so với tỉnh ...": another thing, whatever year stands with it
+_A_NAMED_THING = re.compile(
+    rf"{_SP}*(?:đơn vị|tỉnh|địa phương|thành phố|xã|huyện|nước|ngành|doanh nghiệp|mục tiêu của)(?!\w)"
+)
+_WHOLE = re.compile(
+    rf"{_SP}+(?:tổng(?!{_SP}+(?:thu|chi|mức|kế))|toàn bộ|dân số|lực lượng lao động"
+    rf"|số{_SP}+(?:hộ|người|lao động|xã|thôn|trường))(?!\w)"
+)
+_EQUALS = re.compile(rf"(?<!\w)bằng{_SP}+$")
+_NUMBER_OF = re.compile(rf"{_SP}*(?:tổng{_SP}+)?số{_SP}+")
+
+
 @cache
 def _basis_words() -> re.Pattern[str]:
     basis = data()["basis"]
@@ -54,13 +66,17 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
     compared = _COMPARED.search(inside)
     if compared and _NEW_CHANGE.search(inside[: compared.start()]):
         return  # "đạt 12%, giảm so với cùng kỳ 3%": of the change to come
+    is_rate = mention.kind == "percent" and mention.relation != "change"
+    equals = _EQUALS.search(lower[max(0, mention.lead - 8) : mention.lead]) is not None
+    if compared and is_rate and not equals and _of_a_whole(inside, compared):
+        return
     basis: Basis | None = None
     words = ""
     if compared and (mention.kind != "percent" or mention.relation == "change" or compared.start() < 60):
         basis, words = _after_comparison(inside[compared.end() :])
         at = compared.start()
     else:
-        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|\()?(?:{_SP}*)", inside)
+        direct = re.match(rf"{_SP}*(?:của{_SP}+|theo{_SP}+|tổng{_SP}+|số{_SP}+|\()?(?:{_SP}*)", inside)
         found = _basis_words().match(inside, direct.end() if direct else 0)
         at = found.start() if found else 0
         if (
@@ -71,8 +87,7 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
             basis = _named(found)
             words = found.group()
     if basis is None and mention.kind == "percent" and _OF_A_LEVEL.match(inside):
-        at_left = lower[max(0, mention.lead - 8) : mention.lead]
-        basis, words = ("other", "bằng ... mức") if re.search(rf"bằng{_SP}+$", at_left) else (None, "")
+        basis, words = ("other", "bằng ... mức") if equals else (None, "")
     if basis is None and mention.unit == "lần" and mention.evidence.get("relation") == "gấp":
         basis, words = ("other", "gấp") if re.match(rf"{_SP}+[^\W\d]", inside) else (None, "")
     if basis is None:
@@ -88,6 +103,11 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
     mention.tail = min(limit, mention.tail + at + max(len(words), 1))
 
 
+def _of_a_whole(inside: str, compared: re.Match[str]) -> bool:
+    """ "đạt 47% so với lực lượng lao động", "77% số xã ... so với tỉnh khác": a share of the whole that is named."""
+    return bool(_WHOLE.match(inside, compared.end()) or (_NUMBER_OF.match(inside) and compared.start() > 8))
+
+
 def _named(match: re.Match[str]) -> Basis:
     return "same_period" if match.lastgroup == "same_period" else "plan"
 
@@ -98,7 +118,7 @@ def _after_comparison(words: str) -> tuple[Basis, str]:
     found = _basis_words().search(head[:45])
     if found:
         return _named(found), "so với " + head[: found.end()].strip()
-    if _NAMED_PAST.search(head[:40]):
+    if _NAMED_PAST.search(head[:40]) and not _A_NAMED_THING.match(head):
         return "earlier", "so với " + head.strip()[:30]
     return "other", "so với " + head.strip()[:30]
 

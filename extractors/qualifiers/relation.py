@@ -16,7 +16,9 @@ _LEVEL_PERCENT = re.compile(
     r"|chỉ số hài lòng|giá trị trung vị|mức độ)(?!\w)"
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
-_GROWTH = re.compile(r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\d{4}(?!\d)){0,60}$")
+_GROWTH = re.compile(
+    r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\([a-zđ]{2,8}\)|\d{4}(?!\d)){0,60}$"
+)
 #: "giảm 14 hộ, tức 33,3%": the same change in another unit
 _SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
 _BASIS_OPENED = re.compile(
@@ -38,6 +40,10 @@ _AGAINST_BEFORE = re.compile(
     r"(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
 )
 _REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
+_MEASURING = re.compile(r"(?:dài|lớn|nhỏ|cao|thấp|ngắn|rộng)[ \u00a0]+hơn")
+_COMPARES = re.compile(r"(?<!\w)so(?!\w)|(?<!\w)(?:mức|của|hơn cả)(?!\w)")
+#: a difference between two rates is hardly ever as large as this
+_MOST = 50
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -91,7 +97,11 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
         return
     match = _change_before().search(left)
     if match and not _is_more_than(match, mention) and not _in_a_name(document, start + match.start()):
-        if match["reached"]:
+        if _is_bound(lower, match, mention):
+            mention.approx = "over" if match["up"] else "under"
+            mention.evidence["approx"] = match.group().strip()
+            mention.lead = start + match.start()
+        elif match["reached"]:
             mention.evidence["relation"] = match.group().strip()
             mention.lead = start + match.start()
         elif mention.kind != "ratio" and not _of_another_kind(match, mention):
@@ -163,6 +173,19 @@ def _in_a_name(document: Document, at: int) -> bool:
 def _is_more_than(match: re.Match[str], mention: Mention) -> bool:
     """ "có hơn 1.200 hộ" is an approximation, already read."""
     return match.group().strip() == "hơn"
+
+
+def _is_bound(lower: str, match: re.Match[str], mention: Mention) -> bool:
+    """ "dài hơn 2 km", "loại nhỏ hơn 30 kg", "tỷ lệ cao hơn 90%": above or below so much, where nothing is compared."""
+    words = match.group().strip()
+    if not _MEASURING.fullmatch(words):
+        return False
+    if words.startswith(("cao", "thấp")) and not (mention.kind == "percent" and mention.value >= _MOST):
+        return False
+    if mention.unit == "lần" or (mention.kind == "percent" and mention.value < _MOST):
+        return False
+    around = lower[max(0, mention.start - 60) : mention.start] + " " + lower[mention.end : mention.end + 60]
+    return not _COMPARES.search(around)
 
 
 def _of_another_kind(match: re.Match[str], mention: Mention) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from extractors.mention import Mention
 from extractors.qualifiers.lexicon import alternation, data
+from extractors.qualifiers.plans import is_plan, plan_itself, target_lists
 from extractors.text.document import Document
 
-#: "đạt 92% kế hoạch", "so với chỉ tiêu", "vượt mục tiêu": what was planned before, said of what was reached
-_OF_THE_PAST = re.compile(
-    r"(?:đạt|bằng|vượt|hoàn thành|so với|theo|thực hiện|hoàn thành tốt|kết quả|đến)"
-    r"[ \u00a0]+(?:[^\W\d]+[ \u00a0]+){0,2}$"
-)
 #: "cấp quận có 10 cuộc, đến nay đã thực hiện 04 cuộc": what stands before was to be done
 _SO_FAR = re.compile(
     r"(?:đến nay|hiện nay|hiện|tính đến nay|đến thời điểm này|đến hết[^,;.]{0,20})[ \u00a0]*,?[ \u00a0]*"
@@ -25,15 +22,18 @@ _IS_TOLD = re.compile(
     r"[ \u00a0]*(?:[^\W\d]+[ \u00a0]+){1,4}"
     r"(?:cần|phải|tiếp tục|tập trung|chủ động|khẩn trương|tăng cường|quan tâm|nghiêm túc)(?!\w)"
 )
-_DIRECTIVE = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu)(?!\w)(?![ \u00a0]+(?:xã hội|của|về|tại|này))")
-_DONE = re.compile(r"(?<!\w)(?:đã|được|kết quả|đạt được|ghi nhận|biểu dương|hiện có)(?!\w)")
-#: "đề nghị truy tố 12 vụ", "người đề nghị hưởng": a deed or a claim, no order
-_CLAIMED = re.compile(r"[ \u00a0]+(?:hưởng|truy tố|công nhận|khen thưởng|xét tặng|thanh toán|vay|hỗ trợ)(?!\w)")
-_CLAIM = re.compile(r"(?<!\w)(?:hồ sơ|đơn|phiếu|giấy|văn bản|tờ trình|tiếp nhận|lời)[ \u00a0]+$")
-#: "phải trả lãi 5 tỷ đồng": what is owed
-_OWED = re.compile(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là|trả|nộp|đóng|chịu|thu|chi)(?!\w)")
-_OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
-_TARGET = frozenset({"chỉ tiêu", "mục tiêu", "nhiệm vụ"})
+#: "đang hoạt động", "đang sinh sống": a state that is counted, no work that goes on
+_STATE = r"hoạt động|sinh sống|cư trú|làm việc|công tác|lưu hành|hưởng|tham gia|học"
+_IN_A_STATE = re.compile(rf"[ \u00a0]+(?:{_STATE})(?!\w)")
+_BEHIND = re.compile(
+    r"(?:(?!(?<!\w)(?:và|nhưng|mà|để|còn(?! lại)|nếu|đã)(?!\w))(?:[^.;,()]|(?<=\d)[.,](?=\d))){0,48}?"
+    rf"(?<!\w)(đang(?![ \u00a0]+(?:{_STATE})(?!\w))|dự kiến|sẽ)(?!\w)"
+)
+_GIVEN = frozenset({"được giao", "kế hoạch giao", "theo kế hoạch"})
+#: "kết quả" names what came of a plan; "theo kết quả" does not
+_NO_RESULT = re.compile(r"(?<!\w)(?:theo|căn cứ|dựa trên|trên cơ sở)[ \u00a0]+$")
+#: "đất nhỏ lẻ (dưới 5.000 m2)": what makes a thing one of its kind is not planned
+_BOUND = re.compile(r"\((?:loại[ \u00a0]+)?(?:trên|dưới|từ)[ \u00a0]+$")
 
 
 @cache
@@ -61,13 +61,12 @@ def read_status(document: Document, mentions: list[Mention]) -> None:
             ):
                 mention.status = "planned"
                 mention.evidence["status"] = "trong đó: " + previous[1].evidence.get("status", "")
-            elif _directed(document, mention, start, before):
-                mention.status = "planned"
         if previous and previous[0][0] == start and _joined(lower, previous[1], mention):
             mention.status = previous[1].status  # "đang điều tra 5 vụ, 15 đối tượng"
             mention.evidence["status"] = "as before: " + previous[1].evidence["status"]
         previous = ((start, end), mention)
     _so_far(document, mentions)
+    _of_target_lists(document, mentions)
 
 
 def carry_status(mentions: list[Mention]) -> None:
@@ -98,20 +97,30 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
     marker: tuple[str, str] | None = None
     for match in _markers().finditer(before):
         name, words = str(match.lastgroup), match.group()
-        if name == "planned" and not _is_plan(before, match):
+        if name == "planned" and not is_plan(before, match, after):
             continue
-        if name == "ongoing" and (len(before) - match.end() > 40 or "," in before[match.end() :]):
+        if words == "kết quả" and _NO_RESULT.search(before[: match.start()]):
+            continue
+        if name == "ongoing" and (
+            len(before) - match.end() > 40 or "," in before[match.end() :] or _IN_A_STATE.match(before, match.end())
+        ):
             continue
         if name == "actual" and re.search(r"[;:(]", before[match.end() :]) and marker is None:
             continue
         marker = (name, words)
-    behind = re.match(r"[^.;,()]{0,48}?(?<!\w)(đang|dự kiến|sẽ)(?!\w)", after)
+    if mention.relation != "relative" and (itself := plan_itself(before)):
+        marker = ("planned", itself)
+    elif _BOUND.search(before) and re.match(r"[^()]{0,12}\)", after):
+        return
+    behind = _BEHIND.match(after)
     if behind and (marker is None or marker[0] != "planned"):
         marker = ("ongoing" if behind[1] == "đang" else "planned", behind[1])
     if marker is None:
         return
     if marker[0] == "planned" and "tuổi đảng" in (mention.unit or ""):
         return  # how long someone has been a member is no plan
+    if marker[1] in _GIVEN and mention.relation == "relative" and mention.basis == "plan":
+        return  # "tỷ lệ sử dụng dự toán được giao là 102% dự toán": what was given is the basis
     told = _IS_TOLD.match(after) or re.search(r"(?:đề nghị|yêu cầu)[ \u00a0]+$", before)
     if marker[0] == "planned" and told and mention.approx == "exact":
         return
@@ -119,63 +128,14 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
     mention.evidence["status"] = marker[1]
 
 
-def _is_plan(before: str, match: re.Match[str]) -> bool:
-    """Whether a planning word plans here, and still governs what stands at the end of ``before``."""
-    words = match.group()
-    left, rest = before[: match.start()], before[match.end() :]
-    if words in _TARGET:
-        if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
-            return False
-        if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
-            return False
-        if re.match(r"[^:;.]{0,40}:", rest):
-            return words != "nhiệm vụ"  # "Mục tiêu đến năm 2030: ..., ...": of the whole list
-        return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
-    if words.startswith("dự toán"):
-        if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
-            return False
-        return len(rest) < 250 and not _DONE.search(rest) and "%" not in rest.partition(",")[0]
-    if words in ("kế hoạch giao", "theo kế hoạch") and re.search(r"[%\d][ \u00a0]*(?:so với[ \u00a0]*)?$", left):
-        return False
-    if words == "phải" and _OWED.match(rest):
-        return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
-    if words == "đề nghị" and (_CLAIMED.match(rest) or _CLAIM.search(left)):
-        return False
-    if words in ("đề nghị", "yêu cầu") and re.search(r"\d", left[-160:]):
-        return False  # one deed of a list of results: "giám sát 64 công trình, đề nghị khắc phục ..."
-    if words in _OBLIGATION:
-        return (
-            len(rest) < 120
-            and not re.search(r"[.]|(?:đã|đạt được)(?!\w)", rest)
-            and not (";" in rest and words in ("cần", "giao"))
-        )
-    if words == "kỳ vọng" or words.startswith("đặt"):
-        return not _DONE.search(rest)
-    return not re.search(r"(?<!\w)(?<!thực )(?<!thể )(?:hiện|chỉ còn)(?!\w)", rest)
-
-
-def _directed(document: Document, mention: Mention, start: int, before: str) -> bool:
-    """Whether the paragraph tells people what to do, from an earlier sentence on ("đồng chí ... đề nghị: ...")."""
-    line = document.line_at(mention.start)
-    earlier = document.lower[max(line[0], start - 700) : start]
-    found = None
-    for match in _DIRECTIVE.finditer(earlier):
-        if not _CLAIMED.match(earlier, match.end()) and not _CLAIM.search(earlier[: match.start()]):
-            found = match
-    if (
-        found is None
-        or _DONE.search(before)
-        or re.match(r"[ \u00a0]*(?:nhân dịp|tại hội nghị|dịp này|trong thời gian qua|hiện)", before)
-    ):
-        return False
-    if (
-        _DONE.search(earlier[found.end() :])
-        or mention.relation == "share"
-        or _IS_TOLD.match(document.lower[mention.end : mention.end + 50])
-    ):
-        return False
-    mention.evidence["status"] = found.group() + " (earlier in the paragraph)"
-    return True
+def _of_target_lists(document: Document, mentions: list[Mention]) -> None:
+    """ "Các chỉ tiêu chủ yếu: Về kinh tế: ...; ... Về xã hội: ...": all that the list names is to be reached."""
+    starts = [mention.start for mention in mentions]
+    for first, last, words in target_lists(document):
+        for mention in mentions[bisect_left(starts, first) : bisect_left(starts, last)]:
+            if mention.status == "actual" and "status" not in mention.evidence:
+                mention.status = "planned"
+                mention.evidence["status"] = words
 
 
 def _so_far(document: Document, mentions: list[Mention]) -> None:

@@ -19,6 +19,7 @@ BY_SHAPE: tuple[Recogniser, ...] = (
     shapes.age,
     shapes.born,
     shapes.address,
+    shapes.edition,
     shapes.stars,
     shapes.document_symbol,
     shapes.scale,

@@ -25,6 +25,10 @@ _STREET_BEHIND = re.compile(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách|tổ
 _COUNTING_SO = re.compile(r"(?:tổng|con|chỉ|trên|là)[ \u00a0]+số[ \u00a0]+$")
 _PARTS_OF_A_LAW = frozenset({"điều", "khoản", "mục", "chương", "luật", "nghị định", "thông tư"})
 _ONE_OF = re.compile(rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_SP}+nữa)?(?!\w))")
+#: "ít nhất 1 lần mỗi năm" counts
+_AT_LEAST = re.compile(rf"(?:ít nhất|tối thiểu|không quá|tối đa|mới|chỉ){_SP}+$")
+#: "lít nước/01 người": the one of a rate
+_PER_ONE = re.compile(r"[^\W\d_]\)? ?/ ?$")
 _LEVELS = re.compile(rf"{_SP}+cấp(?!{_SP}+(?:quận|phường|xã|huyện|tỉnh|thành|cơ sở|trung ương|thôn|ủy))")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"“])([^\W\d_]+){_SP}+$")
 
@@ -95,7 +99,7 @@ def alone(place: Place) -> Reason | None:
     if number.form != "digits" or number.magnitude or (number.value or 99) > 20 or "," in number.token:
         return None
     behind = place.right(18)
-    if number.value == 1 and _ONE_OF.match(behind):
+    if number.value == 1 and (_PER_ONE.search(place.left(6)) or _is_one_of(place, behind)):
         return "vague"
     if _LEVELS.match(behind):
         return "name"
@@ -106,6 +110,10 @@ def alone(place: Place) -> Reason | None:
         return None
     unit = place.unit()
     return "name" if unit is None or (unit.kind == "count" and place.names_a_place(unit)) else None
+
+
+def _is_one_of(place: Place, behind: str) -> bool:
+    return bool(_ONE_OF.match(behind)) and not _AT_LEAST.search(place.left(20))
 
 
 def goes_on(lower: str, last: Claim, number: Number) -> bool:

@@ -32,6 +32,9 @@ _SYMBOL = re.compile(
 _SCALE_BEFORE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?|qhct)[^.;,]{0,25}$")
 _COLON_SCALE = re.compile(r"1:[0-9]+")
 _UPPER_CODE = re.compile(r"(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*|[^\W\d_]+)[-–]$|(?:[A-ZĐ]+|[A-ZĐ][a-z]+[A-Z]\w*)$")
+#: "ĐH.13", "QL. 5": roads
+_ROAD_CODE = re.compile(r"(?<!\w)(?:ĐH|ĐT|QL|TL|HL|ĐX|CT)\.[ \u00a0]?$")
+_INDEX_BEFORE = re.compile(r"(?<!\w)(?:index|sipas|papi|pci|ddci)[ \u00a0]+$")
 _CODE_BEHIND = re.compile(r"[A-ZĐ](?![a-zà-ỹđ])[A-Z0-9Đ]*|[-–][0-9]{3}\.?[0-9]{2}")
 #: upper-case letters behind digits that are units all the same
 _UPPER_UNIT = re.compile(r"(?:VNĐ|VND|USD|W|KW|MW|C|M|Km|KM|Ha|HA|Kg|KG|MB|GB|V|KV)\b")
@@ -73,6 +76,12 @@ def address(place: Place) -> Reason | None:
     return "address" if named and not place.number.magnitude else None
 
 
+def edition(place: Place) -> Reason | None:
+    """ "PAR Index 2024 bao gồm": the year that an index is named by, where it says nothing of time."""
+    year = re.fullmatch(r"(?:19|20)[0-9]{2}", place.number.token)
+    return "period" if year and _INDEX_BEFORE.search(place.left(12)) else None
+
+
 def stars(place: Place) -> Reason | None:
     """ "sản phẩm OCOP 4 sao": a grade."""
     return "name" if re.match(rf"{_SP}+sao(?!\w)", place.right(6)) else None
@@ -98,6 +107,8 @@ def glued(place: Place) -> Reason | None:
     """Letters that touch the digits: COVID-19, 15A-123.45, QL5, H5N1; but "đạt100%", "12cuộc" only lack a space."""
     word = re.search(r"[^\W\d_]+[-–]?$", place.raw_left(12))
     if word and _UPPER_CODE.search(word.group()):
+        return "name"
+    if _ROAD_CODE.search(place.raw_left(6)):
         return "name"
     if re.search(r"[0-9][x×+]$", place.left(2)):
         return "code"  # 220x105x60mm, Km9+500

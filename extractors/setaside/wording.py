@@ -14,6 +14,8 @@ _SP = r"[ \u00a0]"
 _WORDS_BEHIND = re.compile(rf"{_SP}+([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)")
 _COUNT = r"(?:\d|hai|ba|bốn|năm|sáu)"
 _VIRTUE = r"(?:không|sạch|có|tốt|nhất|rõ|biết|an|tự|xây|chống)\b"
+_SMALL_BEFORE = re.compile(rf"(?:^|\W)[a-zà-ỹđ]+{_SP}+$")
+_CAPITAL_BEHIND = re.compile(rf"{_SP}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
 _TWO_VIRTUES = re.compile(rf"{_COUNT} {_VIRTUE}.*{_COUNT} {_VIRTUE}|(?:phong trào|phương châm|mô hình|thực hiện)")
 
 
@@ -38,7 +40,15 @@ def number_words(place: Place) -> Reason | None:
         and (trigger.firm or (len(words) == 1 and trigger.words in words_of("ordinal", "with_words")))
     ):
         return trigger.reason
-    return None if len(words) > 1 and number.form == "words" else _single(place, words[0], left)
+    told = None if len(words) > 1 and number.form == "words" else _single(place, words[0], left)
+    return told or ("name" if _in_a_name(place) else None)
+
+
+def _in_a_name(place: Place) -> bool:
+    """ "Khu kinh tế Năm Căn", "thị xã Ba Đồn": capitals within a sentence."""
+    before, behind = place.raw_left(24), place.raw_right(12)
+    first = place.document.text[place.number.start]
+    return first.isupper() and bool(_SMALL_BEFORE.search(before) and _CAPITAL_BEHIND.match(behind))
 
 
 def _single(place: Place, word: str, left: str) -> Reason | None:

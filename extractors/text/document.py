@@ -118,7 +118,10 @@ class Document:
         index = bisect_right(self._line_starts, offset) - 1
         return self.lines[max(index, 0)]
 
+    def sentence_index(self, offset: int) -> int:
+        """Which sentence stands around an offset."""
+        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
+
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset."""
-        index = bisect_right(self._sentence_starts, offset) - 1
-        return self.sentences[max(index, 0)]
+        return self.sentences[self.sentence_index(offset)]

@@ -160,8 +160,15 @@ def _words_after(lower: str, at: int) -> tuple[list[str], list[tuple[int, int]]]
     return words, places
 
 
+#: "40 giường bệnh trên 1 vạn dân", "12 bác sĩ trên 10.000 dân"
+_PER_SO_MANY = re.compile(
+    rf"{_SP}trên{_SP}(?:(?:1|một){_SP})?(?:vạn|nghìn|1\.000|10\.000|100\.000|1000|10000|100000){_SP}"
+    r"(?:dân|người dân|trẻ đẻ sống)(?!\w)"
+)
+
+
 def _with_rate(lower: str, unit: UnitReading) -> UnitReading:
-    rate = _rate().match(lower, unit.end)
+    rate = _rate().match(lower, unit.end) or (unit.kind == "count" and _PER_SO_MANY.match(lower, unit.end))
     if not rate:
         return unit
     return UnitReading(lower[unit.start : rate.end()], unit.kind, unit.start, rate.end(), unit.source)

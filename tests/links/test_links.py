@@ -98,6 +98,56 @@ PARTS = {
         "{1=cuộc}\nCộng | {59=mô hình} | {3=cuộc}",
         {0: 4, 1: 5, 2: 4, 3: 5},
     ),
+    "trong before its number": ("Trong {11 nhóm} hàng, có {8 nhóm} tăng giá, {3 nhóm} giảm giá.", {1: 0, 2: 0}),
+    "trong before a number, far behind": (
+        "Ông cho biết trong {47 hộ dân} đã nhận nhà ở khu này chỉ có khoảng {4 hộ} chuyển khẩu về xã.",
+        {1: 0},
+    ),
+    "trong before another unit": ("Trong {12 xã} có {40 hộ} nghèo.", {}),
+    "told apart behind their numbers": (
+        "Có {80 doanh nghiệp} giải thể và {570 doanh nghiệp} tạm ngừng. Trong đó: ngành dệt {18 doanh nghiệp} "
+        "giải thể và {130 doanh nghiệp} tạm ngừng; ngành in {3 doanh nghiệp} giải thể và {20 doanh nghiệp} tạm ngừng.",
+        {2: 0, 3: 1, 4: 0, 5: 1},
+    ),
+    "by subject, under totals of the sentence before": (
+        "Xử lý {900 trường hợp}, phạt {80 tỷ đồng}. Kết quả theo các chuyên đề: {300 trường hợp} nồng độ cồn, phạt "
+        "{20 tỷ đồng}; {200 trường hợp} tốc độ, phạt {26 tỷ đồng}.",
+        {2: 0, 3: 1, 4: 0, 5: 1},
+    ),
+    "gồm behind a semicolon": (
+        "Còn {14 điểm} vướng. Huyện còn {4 điểm} vướng; gồm {3 điểm} ở đê, {1 điểm} ở cầu.",
+        {2: 1, 3: 1},
+    ),
+    "another unit, the sum exact": (
+        "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {39 công trình} khởi công mới.",
+        {1: 0, 2: 0},
+    ),
+    "units of several kinds, the sum exact": (
+        "Cả nước có {34 đơn vị} cấp tỉnh, gồm {6 thành phố} trực thuộc trung ương và {28 tỉnh}.",
+        {1: 0, 2: 0},
+    ),
+    "households by other words": ("Thôn có {280 hộ dân}, trong đó {40 gia đình} nghèo.", {1: 0}),
+    "places by their kind": ("Còn {19 địa phương} có số vụ tăng, trong đó {10 tỉnh} tăng cao.", {1: 0}),
+    "of the one that is called the total": (
+        "Nhận {70 hồ sơ}; kỳ trước chuyển qua {10 hồ sơ}; tổng số phải giải quyết là {80 hồ sơ}. "
+        "Trong đó, qua bưu điện: {5 hồ sơ}.",
+        {3: 2},
+    ),
+    "another unit, no sum": (
+        "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {38 công trình} khởi công mới.",
+        {},
+    ),
+    "the total behind its part": ("Đã thu hồi {300 ha:measure} đất trong tổng số {500 ha:measure} của dự án.", {0: 1}),
+    "a larger part is none": ("Đã thu hồi {600 ha:measure} đất trong tổng số {500 ha:measure} của dự án.", {}),
+    "what remains": (
+        "Xã còn nợ {70 tỷ đồng}. Tỉnh hỗ trợ {68 tỷ đồng}, {2 tỷ đồng} còn lại xã tự cân đối.",
+        {1: 0, 2: 0},
+    ),
+    "what remains, before its number": (
+        "Thu {131 triệu đồng}. Chi hết {104 triệu đồng}, còn lại {27 triệu đồng}.",
+        {1: 0, 2: 0},
+    ),
+    "what remains of nothing said": ("Thu {130 triệu đồng}. Chi hết {104 triệu đồng}, còn lại {27 triệu đồng}.", {}),
     "no words, no part": ("Toàn huyện có {9 hộ} giỏi cấp trung ương, cấp tỉnh {17 hộ}, cấp huyện {34 hộ}.", {}),
 }
 
@@ -153,6 +203,11 @@ LEVELS = {
         "Vận tải đạt {41 triệu lượt người} vận chuyển và {630 triệu lượt người} luân chuyển,"
         " lần lượt giảm {15%:down} về lượt người vận chuyển và tăng {31%:up} về lượt người luân chuyển.",
         {2: 0, 3: 1},
+    ),
+    "what a change counts was said in the sentence before": (
+        "Xảy ra {35 vụ} tai nạn, làm chết {12 người}, bị thương {26 người}. So với cùng kỳ, tai nạn giảm {3 tiêu chí}"
+        ", trong đó giảm {5 vụ:down}, giảm {4 người chết:down}, giảm {7 người bị thương:down}.",
+        {4: 0, 5: 1, 6: 2},
     ),
     "a level that was not read": ("Ngô {130 ha:measure}; lạc 38 mẫu, giảm {3%:down}.", {}),
     "from one level to another": ("Chỉ số HDI từ {0,68 điểm:measure} lên {0,71 điểm:measure}. HDI tăng {4%:up}.", {}),

@@ -88,6 +88,12 @@ CASES: list[tuple[str, str, list[str | None]]] = [
         [M9, M9],
     ),
     ("so far, within what is reported", "Trong 9 tháng đầu năm 2023, kết quả tốt. Đến nay có ⟦6⟧ cầu.", [M9]),
+    ("so far, after a story's year", "Năm 2000, xã được công nhận anh hùng.\nĐến nay, xã có ⟦6⟧ cầu.", [None]),
+    (
+        "so far, after an accident's day",
+        "Ngày 9/7/2024, lũ cuốn ⟦2⟧ cầu. Đến nay, xã đã sửa ⟦1⟧ cầu.",
+        ["2024-07-09/2024-07-09", None],
+    ),
     ("after the section's vague time", "Năm 2023 có ⟦5⟧ cầu. Sau sáp nhập, xã còn ⟦7⟧ thôn.", [Y2023, None]),
     (
         "plans do not take past times",
@@ -154,6 +160,18 @@ CASES: list[tuple[str, str, list[str | None]]] = [
         "Năm 2023 còn ⟦28⟧ hộ nghèo, giảm ⟦14|change⟧ hộ so với cuối năm 2022 (⟦42⟧ hộ).",
         [Y2023, Y2023, "2022-12-31/2022-12-31"],
     ),
+    ("an auction's year is no year of prices", "Xã đưa ra đấu giá năm 2023 với diện tích ⟦5⟧ ha.", [Y2023]),
+    ("growth is no comparison", "Tăng trưởng của ngành dệt năm 2023 là do sợi (tăng ⟦5|change⟧%).", [Y2023]),
+    (
+        "what is served comes later",
+        "Năm 2023, xã làm tốt, tạo nền tảng cho giai đoạn 2026 - 2030. Xã có ⟦5⟧ cầu.",
+        [Y2023],
+    ),
+    (
+        "done for so many",
+        "Từ đầu năm đến hết tháng 5/2024, huyện đã kiểm tra đối với ⟦52⟧ đơn vị.",
+        ["2024-01-01/2024-05-31"],
+    ),
 ]
 
 
@@ -215,6 +233,11 @@ def test_a_title_of_two_times_is_told_apart_by_the_comparison() -> None:
     assert periods("9 tháng có ⟦5⟧ vụ. So với tháng trước, tăng ⟦2|change⟧ vụ.", title) == [M9, september]
     assert periods("Tính chung, xã có ⟦5⟧ vụ.", title) == [M9]
     assert periods("So với cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [None]
+    assert periods("So với tháng cùng kỳ năm trước, điện tăng ⟦5|change⟧%.", title) == [september]
+    assert periods("Điện tăng ⟦5|change⟧% so với 9 tháng năm 2022.", title) == [M9]
+    assert periods("Điện tăng ⟦5|change⟧% so với cùng tháng 9 năm 2022.", title) == [september]
+    assert periods("Điện tăng ⟦5|change⟧% so với năm 2022.", title) == [None]
+    assert periods("Điện tăng ⟦5|change⟧% so với năm 2022.", "Tình hình tháng 12 và cả năm 2023") == [Y2023]
     assert periods("So với tháng trước, điện tăng ⟦5|change⟧%.", "Tình hình xã") == [None]
 
 

@@ -59,3 +59,36 @@ def test_a_report_on_days_that_a_bracket_names() -> None:
         id="x",
     )
     assert [str(figure.period) for figure in read.figures] == ["2024-02-08/2024-02-14"]
+
+
+def test_the_years_gone_through_in_a_bracket() -> None:
+    read = extract_text(
+        "Huyện tổ chức tổng kết 10 năm thực hiện Chỉ thị số 6 về phòng cháy (2013 - 2023). Toàn huyện bắt 15 vụ.",
+        id="x",
+    )
+    assert [str(figure.period) for figure in read.figures] == ["2013-01-01/2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Thu thuế đạt 92,3% kế hoạch năm 2023.", ["2023-01-01/2023-12-31"]),
+        ("Tháng 5/2023, thu thuế đạt 40% kế hoạch năm 2023.", ["2023-05-01/2023-05-31"]),
+        ("Thu thuế đạt 92,3% kế hoạch, xong trước năm 2023.", [None]),
+    ],
+)
+def test_a_part_of_a_plan_is_of_its_year_where_no_time_is_said(text: str, periods: list[str | None]) -> None:
+    read = extract_text(text, id="x")
+    assert [str(figure.period) if figure.period else None for figure in read.figures] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Năm 2023, xã có 5 cầu. Hộ nghèo được hỗ trợ 70% mức đóng.", ["2023-01-01/2023-12-31", None]),
+        ("Năm 2023, hộ nghèo được hỗ trợ 70% mức đóng.", ["2023-01-01/2023-12-31"]),
+    ],
+)
+def test_a_rate_of_support_is_a_rule(text: str, periods: list[str | None]) -> None:
+    read = extract_text(text, id="x")
+    assert [str(figure.period) if figure.period else None for figure in read.figures] == periods

@@ -1,0 +1,136 @@
+"""Parts whose total stands behind them, and those that arithmetic proves: in another unit, and what remains.
+
+"300 ha trong tổng số 500 ha": the total is said last.
+
+"63 dự án, trong đó 24 công trình chuyển tiếp và 39 công trình mới": the units differ, the sum does not.
+"nợ 70 tỷ; tỉnh hỗ trợ 68 tỷ, 2 tỷ còn lại ...": what remains and what was taken make the total before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.links.units import part_unit
+from extractors.mention import Mention
+from extractors.text.document import Document
+
+_OPENS = re.compile(r"[^.\n]{0,120}?(?<!\w)(?:trong đó|(?:bao )?gồm)(?!\w)[^.:;\d]{0,60}$")
+_OUT_OF = re.compile(
+    r"(?:[ \u00a0]+[^\W\d]+){0,8}?[ \u00a0]+trong[ \u00a0]+(?:tổng(?:[ \u00a0]+(?:số|vốn|diện tích))?|số)"
+    r"[ \u00a0]+(?:(?:hơn|gần|khoảng|trên)[ \u00a0]+)?"
+)
+_REMAINS_BEHIND = re.compile(r"[^.;,\d]{0,24}(?<!\w)còn lại(?!\w)")
+_REMAINS_BEFORE = re.compile(r"(?<!\w)còn lại(?: là| có)?[^.;,\d]{0,12}$")
+#: how many figures back the total of what remains may stand
+_BACK = 6
+#: more parts than this are no list that a reader adds up
+_PARTS = 12
+#: a smaller number is made by chance too easily
+_MANY = 10
+_WHOLE = ("count", "measure")
+
+
+def assign_exact(document: Document, mentions: Sequence[Mention]) -> None:
+    """Set ``part_of`` where nothing else did and the numbers fit to the last unit."""
+    for index, mention in enumerate(mentions):
+        if mention.relation != "level" or mention.part_of is not None:
+            continue
+        if mention.kind in (*_WHOLE, "money"):
+            _out_of(document, mentions, index)
+        if mention.part_of is not None:
+            continue
+        if mention.kind in _WHOLE and mention.value.as_tuple().exponent == 0:
+            _other_unit(document, mentions, index)
+        if mention.kind in (*_WHOLE, "money"):
+            _remainder(document, mentions, index)
+
+
+def _out_of(document: Document, mentions: Sequence[Mention], index: int) -> None:
+    """ "thu hồi 300 ha trong tổng số 500 ha": the total stands behind its part."""
+    if index + 1 >= len(mentions):
+        return
+    part, whole = mentions[index], mentions[index + 1]
+    if whole.relation != "level" or whole.part_of is not None or part.value > whole.value:
+        return
+    same = part.kind == whole.kind and part_unit(part.unit, whole.unit)
+    if same and _OUT_OF.fullmatch(document.lower, max(part.end, part.unit_end), whole.start):
+        part.part_of = index + 1
+        part.evidence["part_of"] = "trong tổng số"
+
+
+def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> None:
+    """Are the figures behind "trong đó" of one unit, and do they make the figure before it?"""
+    whole = mentions[index]
+    if index + 2 >= len(mentions) or whole.value < 2:
+        return
+    first = mentions[index + 1]
+    if first.unit is None or first.unit == whole.unit or "/" in first.unit + (whole.unit or ""):
+        return
+    if not _OPENS.fullmatch(document.lower, whole.end, first.start):
+        return
+    end = document.sentence_at(whole.start)[1]
+    parts: list[int] = []
+    said = whole.value * 0
+    for at in range(index + 1, min(index + 1 + _PARTS, len(mentions))):
+        part = mentions[at]
+        if part.start >= end or part.relation != "level":
+            break
+        if (part.unit, part.kind) != (first.unit, first.kind):
+            continue
+        if part.part_of is not None:
+            return
+        parts.append(at)
+        said += part.value
+        if said >= whole.value:
+            break
+    if said != whole.value and whole.value >= _MANY:
+        parts = _run(mentions, index, end)
+        said = sum((mentions[at].value for at in parts), whole.value * 0)
+    if len(parts) >= 2 and said == whole.value:
+        for at in parts:
+            mentions[at].part_of = index
+            mentions[at].evidence["part_of"] = "the sum"
+
+
+def _run(mentions: Sequence[Mention], index: int, end: int) -> list[int]:
+    """The counts that follow one another behind a total, in whatever units, until they make it."""
+    whole = mentions[index]
+    parts: list[int] = []
+    said = whole.value * 0
+    for at in range(index + 1, min(index + 1 + _PARTS, len(mentions))):
+        part = mentions[at]
+        if part.start >= end or part.kind != "count" or part.relation != "level" or part.part_of is not None:
+            break
+        parts.append(at)
+        said += part.value
+        if said >= whole.value:
+            break
+    return parts
+
+
+def _remainder(document: Document, mentions: Sequence[Mention], index: int) -> None:
+    """Is this what remains of an earlier figure, together with one between the two?"""
+    rest = mentions[index]
+    lower = document.lower
+    behind = _REMAINS_BEHIND.match(lower, max(rest.end, rest.unit_end))
+    if not behind and not _REMAINS_BEFORE.search(lower, max(0, rest.start - 40), rest.start):
+        return
+    near = [
+        at
+        for at in range(max(0, index - _BACK), index)
+        if mentions[at].relation == "level" and mentions[at].kind == rest.kind and _alike(mentions[at], rest)
+    ]
+    for taken in reversed(near):
+        for total in reversed([at for at in near if at < taken]):
+            if mentions[taken].part_of not in (None, total) or mentions[total].part_of is not None:
+                continue
+            if mentions[taken].value + rest.value == mentions[total].value:
+                for at in (taken, index):
+                    mentions[at].part_of = total
+                    mentions[at].evidence.setdefault("part_of", "còn lại")
+                return
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    return one.unit == other.unit or one.unit is None or other.unit is None

@@ -1,0 +1,122 @@
+"""Whether words of planning plan the number behind them: a target, a duty, a budget, a list of targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.text.document import Document
+
+#: "đạt 92% kế hoạch", "so với chỉ tiêu", "vượt mục tiêu": what was planned before, said of what was reached
+_OF_THE_PAST = re.compile(
+    r"(?:đạt|bằng|vượt|hoàn thành|so với|theo|thực hiện|hoàn thành tốt|kết quả|đến)"
+    r"[ \u00a0]+(?:[^\W\d]+[ \u00a0]+){0,2}$"
+)
+_DONE = re.compile(r"(?<!\w)(?:đã|được|kết quả|đạt được|ghi nhận|biểu dương|hiện có)(?!\w)")
+#: "đề nghị truy tố 12 vụ", "người đề nghị hưởng": a deed or a claim, no order
+_CLAIMED = re.compile(r"[ \u00a0]+(?:hưởng|truy tố|công nhận|khen thưởng|xét tặng|thanh toán|vay|hỗ trợ)(?!\w)")
+_CLAIM = re.compile(r"(?<!\w)(?:hồ sơ|đơn|phiếu|giấy|văn bản|tờ trình|tiếp nhận|lời)[ \u00a0]+$")
+#: "phải trả lãi 5 tỷ đồng": what is owed
+_OWED = re.compile(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là|trả|nộp|đóng|chịu|thu|chi)(?!\w)")
+#: "phải đi bộ 3 km", "phải mất 30 phút": what people put up with
+_BORNE = re.compile(
+    r"[ \u00a0]+(?:mất|đối mặt|đối diện|gánh|hứng|bù|cắt|đi|đến|chờ|đợi|qua|chạy|sống|ở|nghỉ|bán|thuê|nhập viện|cấp cứu"
+    r"|bỏ|chia|dừng|đóng cửa|ngừng|tạm|vượt|ngồi|xếp hàng|làm việc|tốn|tiêu hủy|chấp hành)(?!\w)"
+)
+_NO_DUTY = re.compile(r"(?<!\w)(?:không|chẳng|đã|vẫn|thường|từng|có|chứ|đúng ra)[ \u00a0]+$")
+_OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
+_TARGET = frozenset({"chỉ tiêu", "mục tiêu", "nhiệm vụ"})
+#: "cần sa", "huyện Cần Giờ": other words
+_OTHER_NEED = re.compile(r"[ \u00a0]+(?:sa|thơ|giờ|đước|giuộc|thủ|cẩu|trục|cù|kiệm|mẫn|chánh)(?!\w)")
+#: "đề xuất hỗ trợ 20 tỷ đồng" asks for it; "đề xuất 5 giải pháp" has done so
+_ASKED = frozenset({"đề xuất", "xem xét", "kiến nghị"})
+_ASKED_FOR = re.compile(
+    r"(?:[ \u00a0]+[^\W\d]+){0,3}?[ \u00a0]+"
+    r"(?:bố trí|hỗ trợ|cấp|bổ sung|nâng|tăng|đầu tư|xây dựng|chủ trương|thành lập|giao thêm|ứng)(?!\w)"
+)
+#: "Thời gian tới, ..." opens its clause
+_OPENS = re.compile(r"(?:^|[,;:.(“\"–-])[ \u00a0]*(?:(?:trong|và|vào)[ \u00a0]+)?$")
+#: "quá trình phấn đấu", "việc phấn đấu": the striving as a noun
+_STRIVING = re.compile(r"(?<!\w)(?:quá trình|sự|ý chí|tinh thần|nỗ lực,?|không ngừng)[ \u00a0]+$")
+#: "(chưa đạt yêu cầu đề ra là 90%)", "so với kế hoạch là 50 ha": the plan itself
+_ITSELF = re.compile(
+    r"(?<!\w)(?:yêu cầu|chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?:[ \u00a0]+[^\W\d]+){0,4}[ \u00a0]+(?:là|ở mức)[ \u00a0]+$"
+)
+#: "Các chỉ tiêu chủ yếu đến năm 2030: ..." opens a list of targets
+_TARGETS_OPENED = re.compile(
+    r"(?<!\w)(?:(?:các|những|một số|hệ thống)[ \u00a0]+)?(?:chỉ tiêu|mục tiêu)(?!\w)"
+    r"(?:(?!(?<!\w)(?:đạt|vượt|hoàn thành|thực hiện|tăng|giảm|đã|ước)(?!\w))[^:;.]){0,80}:"
+)
+#: a list that tells what came of it is a report
+_REPORTED = re.compile(r"(?<!\w)(?:cùng kỳ|đã|ước|kế hoạch|so với (?:năm|tháng|quý)|đạt được|kết quả)(?!\w)")
+#: "Về văn hóa, xã hội: ...", "- ...": the list goes on in the next sentence
+_GOES_ON = re.compile(r"[ \u00a0\n]*(?:về[ \u00a0][^:;.\d]{2,60}:|[-–+•*]|\d{1,2}[.)]|[a-zđ][.)])")
+
+
+def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
+    """Whether a planning word plans here, and still governs the number between ``before`` and ``after``."""
+    words = match.group()
+    left, rest = before[: match.start()], before[match.end() :]
+    if words in _TARGET:
+        if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
+            return False
+        if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
+            return False
+        if re.match(r"[^:;.]{0,40}:", rest):
+            if words == "chỉ tiêu" and _REPORTED.search(rest + after):
+                return False
+            return words != "nhiệm vụ"  # "Mục tiêu đến năm 2030: ..., ...": of the whole list
+        return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
+    if words.startswith("dự toán"):
+        if re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
+            return False
+        return len(rest) < 250 and not _DONE.search(rest) and "%" not in rest.partition(",")[0]
+    if words in ("kế hoạch giao", "theo kế hoạch") and re.search(r"[%\d][ \u00a0]*(?:so với[ \u00a0]*)?$", left):
+        return False
+    if words == "phải" and (_OWED.match(rest) or _BORNE.match(rest) or _NO_DUTY.search(left)):
+        return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
+    if words == "cần" and _OTHER_NEED.match(rest):
+        return False
+    if words in _ASKED and not _ASKED_FOR.match(rest):
+        return False
+    if words == "phấn đấu" and _STRIVING.search(left):
+        return False
+    if words == "đề nghị" and (_CLAIMED.match(rest) or _CLAIM.search(left)):
+        return False
+    if words in ("đề nghị", "yêu cầu") and re.search(r"\d", left[-160:]):
+        return False  # one deed of a list of results: "giám sát 64 công trình, đề nghị khắc phục ..."
+    if words in _OBLIGATION:
+        return (
+            len(rest) < 120
+            and not re.search(r"[.]|(?:đã|đạt được)(?!\w)", rest)
+            and not (";" in rest and words in ("cần", "giao"))
+        )
+    if words.endswith("tới") and words != "hướng tới":
+        return len(rest) < 120 and (_OPENS.search(left) is not None or rest.startswith((",", " là ")))
+    if words == "kỳ vọng" or words.startswith("đặt"):
+        return not _DONE.search(rest)
+    return not re.search(r"(?<!\w)(?<!thực )(?<!thể )(?:hiện|chỉ còn)(?!\w)", rest)
+
+
+def plan_itself(before: str) -> str | None:
+    """The words that name a plan right before its own amount ("kế hoạch là 50 ha")."""
+    match = _ITSELF.search(before[-80:])
+    return match.group().strip() if match else None
+
+
+def target_lists(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Stretches in which every amount is a target, with the words that open them."""
+    done = 0
+    for match in _TARGETS_OPENED.finditer(document.lower):
+        if match.start() < done:
+            continue
+        start, end = document.sentence_at(match.start())
+        if _OF_THE_PAST.search(document.lower[max(start, match.start() - 40) : match.start()]):
+            continue
+        here = document.sentence_index(match.start())
+        while here + 1 < len(document.sentences) and _GOES_ON.match(document.lower, document.sentences[here + 1][0]):
+            here += 1
+            end = document.sentences[here][1]
+        done = end
+        if not _REPORTED.search(document.lower, match.end(), end):
+            yield match.end(), end, match.group()
