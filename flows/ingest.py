@@ -9,7 +9,6 @@ import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -31,10 +30,11 @@ from db.store import (
 )
 from db.store.todo import items
 from extractors.fingerprint import fingerprint, page_fingerprint
+from flows.batches import batches
 from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
 from flows.gather import Gatherer, Got, Place, Shelf, Visit
 from flows.net.budget import Budget
-from flows.net.errors import BudgetSpent, FetchError, Gone, RobotsRefused
+from flows.net.errors import BudgetSpent, FetchError, Gone
 from flows.net.pace import Pace
 from flows.net.session import Limits
 from flows.observe import refresh
@@ -49,10 +49,6 @@ from flows.watch.evaluate import Visited, evaluate
 from schemas.captures import Capture
 from schemas.sources import Source
 
-#: pages in one task: large enough that a task's own cost does not count, small enough to lose little
-BATCH = 50
-#: sources that are visited at the same time; one host is never asked by two
-VISITS = 8
 #: stages that say something of a source's lists
 _LISTS = ("list", "feed", "sitemap")
 #: captures that are looked up at a time, and bulletins that are observed at a time while others are read
@@ -323,42 +319,3 @@ class Run:
     def _add(self, code: str, more: Mapping[str, int]) -> None:
         with self._lock:
             self.counts[code].update(more)
-
-
-def may_pass(error: BaseException) -> bool:
-    """Whether doing the same again may help: a server that is down, a database that is busy."""
-    if isinstance(error, FetchError):
-        return not error.final and _passes(error)
-    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-
-
-def _passes(error: FetchError) -> bool:
-    return error.retry or (isinstance(error, RobotsRefused) and error.passing)
-
-
-def batches(items: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:
-    """``items`` in pieces of at most ``size``.
-
-    >>> batches(["a", "b", "c"], 2)
-    [['a', 'b'], ['c']]
-    """
-    return [items[at : at + size] for at in range(0, len(items), size)]
-
-
-def run_directly(run: Run) -> None:
-    """Do all of an open run's work in this process, several sources at a time."""
-
-    def visit(code: str) -> None:
-        try:
-            plan = run.discover(code)
-        except Exception as error:
-            run.source_down(code, error)
-            return
-        run.fetch(code, [*plan.new, *plan.again])
-
-    with ThreadPoolExecutor(max_workers=VISITS) as pool:
-        for done in [pool.submit(visit, code) for code in run.sources]:
-            done.result()
-    for batch in batches(run.waiting()):
-        run.load(batch)
-    run.observe()

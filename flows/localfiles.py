@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from flows.ingest import Run, batches
+from flows.batches import batches
+from flows.ingest import Run
 from flows.read import DOCUMENT
 from flows.sources import FILES
 from schemas.captures import Capture

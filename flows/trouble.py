@@ -1,4 +1,6 @@
-"""What is wrong with the machine and not with the data (no space, a database that is held), in a line with advice."""
+"""What is wrong with the machine and not with the data (no space, a database that is held), in a line with advice; and
+what passes by itself.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import os
 import sqlite3
 
 from db.home import Home, HomeError
+from flows.net.errors import FetchError, RobotsRefused
 
 _KEPT = "what was stored is kept: give the same command again"
 _COPY = "a copy comes back with: bantin restore BACKUP --to NEW_FOLDER (bantin backup made it)"
@@ -50,3 +53,14 @@ def without_trace(record: logging.LogRecord) -> bool:
     if record.exc_info and record.exc_info[1] and advice(record.exc_info[1]):
         record.exc_info = None
     return True
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether doing the same again may help: a server that is down, a database that is busy."""
+    if isinstance(error, FetchError):
+        return not error.final and _passes(error)
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _passes(error: FetchError) -> bool:
+    return error.retry or (isinstance(error, RobotsRefused) and error.passing)

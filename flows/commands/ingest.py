@@ -13,9 +13,10 @@ from db.home import Home
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
 from flows.configured import ConfigurationError, check_configuration
+from flows.direct import run_directly
 from flows.discover import Options
 from flows.dry import look
-from flows.ingest import Run, run_directly
+from flows.ingest import Run
 from flows.localfiles import FileError, find_files, take_files
 from flows.lock import Busy, running
 from flows.net.errors import FetchError

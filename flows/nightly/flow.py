@@ -19,9 +19,11 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from db.home import Home
+from flows.batches import batches
 from flows.configured import check_configuration
+from flows.direct import VISITS
 from flows.discover import Options, Plan
-from flows.ingest import VISITS, Run, batches, may_pass
+from flows.ingest import Run
 from flows.lock import running
 from flows.net.errors import FetchError
 from flows.nightly.announce import announce
@@ -29,6 +31,7 @@ from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
 from flows.sources import choose, load_sources
+from flows.trouble import may_pass
 
 watch_temporary_servers()
 

@@ -14,11 +14,11 @@ from prefect.cache_policies import NO_CACHE
 
 from db.home import Home
 from db.store.candidates import Scope
-from flows.ingest import may_pass
 from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.reextract.session import Reextraction, counts_line
 from flows.sources import load_sources
+from flows.trouble import may_pass
 
 watch_temporary_servers()
 

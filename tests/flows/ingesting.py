@@ -9,8 +9,9 @@ from typing import Any
 
 from db.home import Home
 from db.store import open_database
+from flows.direct import run_directly
 from flows.discover import Options
-from flows.ingest import Run, run_directly
+from flows.ingest import Run
 from flows.net.session import Limits
 from flows.sources import load_sources
 from tests.portal.routes import TEXT, Reply

@@ -18,7 +18,8 @@ from db.archive import Archive
 from db.backup import BackupError, make_backup, read_manifest, remove_old, restore_backup, verify_backup
 from db.home import Home
 from db.store import indexed_refs, open_database
-from flows.ingest import Run, run_directly
+from flows.direct import run_directly
+from flows.ingest import Run
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, one, opened
 from tests.flows.test_commands import run as command

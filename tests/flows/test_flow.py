@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from db.home import Home
-from flows.ingest import Run, may_pass, run_directly
+from flows.direct import run_directly
+from flows.ingest import Run
 from flows.net.errors import (
     AddressRefused,
     ConnectionFault,
@@ -26,6 +27,7 @@ from flows.net.errors import (
 )
 from flows.progress import Progress
 from flows.sources import load_sources
+from flows.trouble import may_pass
 from tests.flows.ingesting import QUICK, rows
 from tests.portal.server import SamplePortal
 

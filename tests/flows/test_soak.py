@@ -21,7 +21,8 @@ import pytest
 from db.archive import Archive
 from db.home import Home
 from db.store import indexed_refs, open_database
-from flows.ingest import Run, run_directly
+from flows.direct import run_directly
+from flows.ingest import Run
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, ingest, reset, rows
 from tests.portal import bulletins

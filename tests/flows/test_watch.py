@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from db.home import Home
-from flows.ingest import Run, run_directly
+from flows.direct import run_directly
+from flows.ingest import Run
 from flows.sources import load_sources
 from tests.flows.ingesting import QUICK, dump, reset, rows
 from tests.portal.routes import Reply

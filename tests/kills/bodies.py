@@ -31,7 +31,7 @@ def steady(hour: int = 2) -> None:
 
     for name in _CLOCKS:
         importlib.import_module(f"flows.{name}").datetime = Still  # type: ignore[attr-defined]
-    importlib.import_module("flows.ingest").VISITS = 1  # type: ignore[attr-defined]
+    importlib.import_module("flows.direct").VISITS = 1  # type: ignore[attr-defined]
     importlib.import_module("flows.reading.reader").JOB_ITEMS = 4  # type: ignore[attr-defined]
     importlib.import_module("flows.reading.reader").WRITTEN = 4  # type: ignore[attr-defined]
     importlib.import_module("flows.imports.intake").BATCH_PAGES = 2  # type: ignore[attr-defined]
