@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 #: pages in one task: large enough that a task's own cost does not count, small enough to lose little
 BATCH = 50
+#: pages that one task reads: about what is written at a time
+LOADED = 500
 
 
 def batches(items: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from flows.batches import batches
 from flows.ingest import Run
 
 #: sources that are visited at the same time; one host is never asked by two
@@ -25,6 +24,5 @@ def run_directly(run: Run) -> None:
     with ThreadPoolExecutor(max_workers=VISITS) as pool:
         for done in [pool.submit(visit, code) for code in run.sources]:
             done.result()
-    for batch in batches(run.waiting()):
-        run.load(batch)
+    run.load(run.waiting())
     run.observe()

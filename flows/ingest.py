@@ -23,6 +23,7 @@ from db.store import (
     captures_to_extract,
     close_incidents_of_others,
     finish_run,
+    hold_transactions,
     open_database,
     record_error,
     record_source,
@@ -205,12 +206,14 @@ class Run:
         quarantine. What was loaded is observed while the processes read on.
         """
         with self.database() as db, crew(jobs) as ask:
+            hold_transactions(db)
             loaded: set[str] = set()
             steps = read_all(
                 (items(db, some) for some in batches(capture_ids, _LOOKED_UP)),
                 archive=str(self.archive.root),
                 sources={code: source for code, source in self.sources.items() if code != FILES.code},
                 ask=ask,
+                seen=lambda number: self.progress.done("reading", number),
             )
             for step in steps:
                 outcomes = [outcome for outcome in step if isinstance(outcome, Outcome)]
@@ -220,8 +223,6 @@ class Run:
                         loaded.add(document_id(kept.row.url))
                     elif kept.reason is not None:
                         self._note(kept.row.source, kept.row.url, "read", kept.reason)
-                for _ in step:
-                    self.progress.done("reading")
                 if len(loaded) >= _OBSERVED:
                     refresh(db, documents=loaded)
                     loaded.clear()
@@ -230,6 +231,7 @@ class Run:
     def observe(self) -> None:
         """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""
         with self.database() as db:
+            hold_transactions(db)
             refresh(db)
 
     def body(self, got: Got) -> Capture:

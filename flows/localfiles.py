@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from flows.batches import batches
 from flows.ingest import Run
 from flows.read import DOCUMENT
 from flows.sources import FILES
@@ -85,6 +84,5 @@ def take_files(run: Run, paths: Iterable[Path]) -> None:
                     run.count(FILES.code, got.outcome)
             except (FileError, OSError) as error:
                 run.report(db, FILES.code, path.as_uri(), "file", str(error))
-    for batch in batches(run.waiting()):
-        run.load(batch)
+    run.load(run.waiting())
     run.observe()

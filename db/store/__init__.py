@@ -16,6 +16,7 @@ from db.store.connection import (
     DatabaseVersionError,
     NewerDatabaseError,
     OlderDatabaseError,
+    hold_transactions,
     open_database,
     writing,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "find_body",
     "finish_run",
     "get_capture",
+    "hold_transactions",
     "incidents_of_run",
     "indexed_refs",
     "last_capture",

@@ -15,7 +15,6 @@ from db.migrations import migrations
 
 #: how long a connection waits for another's write, in seconds
 BUSY_SECONDS = 30.0
-#: pages of the database that a writer holds: with SQLite's 2 MB a transaction's own pages are written several times
 _CACHE_KIB = 64 * 1024
 
 
@@ -78,11 +77,15 @@ def _prepare(db: Database, path: Path, readonly: bool) -> None:
         db.conn.execute("PRAGMA journal_mode = WAL")
     # FULL: a row that says "archived" or "loaded" must survive a power cut, like the record it speaks of.
     db.conn.execute("PRAGMA synchronous = FULL")
-    db.conn.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if pending or not views_current(db):
         with writing(db):  # two processes may open a new file at once; the second finds nothing left to do
             migrations.apply(db)
             refresh_views(db)
+
+
+def hold_transactions(db: Database) -> None:
+    """Let this connection hold what a large transaction writes: in SQLite's 2 MB pages are written over and over."""
+    db.conn.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 @contextmanager

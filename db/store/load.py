@@ -68,19 +68,23 @@ def load_many(db: Database, run_id: str, batch: Iterable[Prepared], *, promote: 
     One transaction is one wait for the disk. What is no document's fault (disk full, locked, an interrupt) is raised,
     and nothing of the batch is stored.
     """
-    documents = list(batch)
-    refused = []
     with writing(db):
-        try:
-            with writing(db):
-                write_documents(db, run_id, documents, promote=promote)
-        except _OF_ONE_DOCUMENT:  # whose fault it is shows one by one
-            for prepared in documents:
-                try:
-                    store(db, run_id, prepared, promote=promote)
-                except _OF_ONE_DOCUMENT as error:
-                    refused.append(Refused(prepared, error))
-    return refused
+        return _load(db, run_id, list(batch), promote)
+
+
+def _load(db: Database, run_id: str, documents: list[Prepared], promote: bool) -> list[Refused]:
+    """Whose fault it is shows by halves: one by one, the search index would write itself out for every document."""
+    try:
+        with writing(db):
+            write_documents(db, run_id, documents, promote=promote)
+    except _OF_ONE_DOCUMENT as error:
+        if len(documents) == 1:
+            return [Refused(documents[0], error)]
+        middle = len(documents) // 2
+        return [
+            refused for part in (documents[:middle], documents[middle:]) for refused in _load(db, run_id, part, promote)
+        ]
+    return []
 
 
 def store(db: Database, run_id: str, prepared: Prepared, *, promote: bool = True) -> str:

@@ -19,7 +19,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from db.home import Home
-from flows.batches import batches
+from flows.batches import LOADED, batches
 from flows.configured import check_configuration
 from flows.direct import VISITS
 from flows.discover import Options, Plan
@@ -182,7 +182,7 @@ def _work(run: Run) -> None:
             fetched += _fetch_in_turn(run, code, [*plan.new, *plan.again])
     for done in fetched:
         done.result()
-    for batch in batches(run.waiting()):
+    for batch in batches(run.waiting(), LOADED):
         load(run.id, batch)
     observe(run.id)
 

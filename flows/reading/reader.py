@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from db.store.todo import Done, Item
 from extractors.fingerprint import figure_fingerprint
@@ -13,19 +13,27 @@ from schemas.sources import Source
 #: bytes of pages in one job, and captures: what one job costs to send must not count, what it holds must fit in memory
 JOB_BYTES = 4 << 20
 JOB_ITEMS = 64
-#: captures that are written at a time: in a large database each transaction writes some page of every index anew, so a
-#: few large ones cost half of many small ones; a crash loses as many readings
+#: captures that are written at a time, and bytes of their pages: in a large database each transaction writes some page
+#: of every index anew, so a few large ones cost half of many small ones; a crash loses as many readings
 WRITTEN = 256
+WRITTEN_BYTES = 32 << 20
 
 Step = list["Done | Outcome"]
 
 
 def read_all(
-    looked: Iterable[Sequence[Item | Done]], *, archive: str, sources: Mapping[str, Source], ask: Ask
+    looked: Iterable[Sequence[Item | Done]],
+    *,
+    archive: str,
+    sources: Mapping[str, Source],
+    ask: Ask,
+    seen: Callable[[int], None] = lambda number: None,
 ) -> Iterator[Step]:
     """What came of each capture, in the order in which they were given, about WRITTEN at a time.
 
-    ``looked`` is taken as far ahead as workers need it, and no further: memory does not grow with the archive.
+    ``looked`` is taken as far ahead as workers need it, and no further: memory does not grow with the archive. ``seen``
+    is told how many captures came, as they come. Where the workers fail, what came before is given, then the error is
+    raised.
     """
     rules = figure_fingerprint()
     plans: list[list[Item | Done]] = []
@@ -35,13 +43,25 @@ def read_all(
             plans.append(batch)
             yield Job(archive, sources, rules, tuple(entry for entry in batch if isinstance(entry, Item)))
 
+    came = ask(jobs())
     step: Step = []
-    for outcomes in ask(jobs()):
-        read = iter(outcomes)
-        step += [entry if isinstance(entry, Done) else next(read) for entry in plans.pop(0)]
-        if len(step) >= WRITTEN:
+    size = 0
+    while True:
+        try:
+            outcomes = next(came, None)
+        except Exception:
+            if step:
+                yield step
+            raise
+        if outcomes is None:
+            break
+        plan, read = plans.pop(0), iter(outcomes)
+        step += [entry if isinstance(entry, Done) else next(read) for entry in plan]
+        size += sum(entry.size for entry in plan if isinstance(entry, Item))
+        seen(len(plan))
+        if len(step) >= WRITTEN or size >= WRITTEN_BYTES:
             yield step
-            step = []
+            step, size = [], 0
     if step:
         yield step
 

@@ -14,7 +14,7 @@ from db.compare.guards import Guard, Limits, judge
 from db.compare.promote import promote
 from db.compare.states import CURRENT, RunError, check_run
 from db.home import Home
-from db.store import writing
+from db.store import hold_transactions, writing
 from db.store.candidates import KIND, Scope, count_captures, count_read
 from extractors.fingerprint import fingerprint
 from flows.corrections import apply_corrections, corrections_path, read_corrections
@@ -88,6 +88,7 @@ def carry_out(home: Home, db: Database, run_id: str, verdict: Verdict, forced: s
             apply_corrections(db, read_corrections(path))
         refresh(db)
 
+    hold_transactions(db)
     with writing(db):
         seen = verdict.summary if _stamp(db) == verdict.stamp else _compared(db, run_id)
         if (seen.kinds, seen.bulletins) != (verdict.summary.kinds, verdict.summary.bulletins):

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from db.home import Home
-from db.store import finish_run, load_many, open_database, record_error, start_run, writing
+from db.store import finish_run, hold_transactions, load_many, open_database, record_error, start_run, writing
 from db.store.batch import note_reading
 from db.store.candidates import (
     KIND,
@@ -71,6 +71,7 @@ class Reextraction:
     def open(self) -> None:
         """Begin a run, or go on with the one of the same rules and scope that nobody promoted. Raises ScopeError."""
         self._db = open_database(self.home.database)
+        hold_transactions(self._db)
         self._stack.callback(self._db.close)
         try:
             self.total = count_captures(self._db, self.scope)
@@ -115,10 +116,15 @@ class Reextraction:
     def read(self, ask: Ask) -> None:
         """Read everything that is left."""
         self.progress.more(self.left())
-        for step in read_all(self._looked(), archive=str(self.home.archive), sources=self._sources, ask=ask):
+        steps = read_all(
+            self._looked(),
+            archive=str(self.home.archive),
+            sources=self._sources,
+            ask=ask,
+            seen=lambda number: self.progress.done("reading", number),
+        )
+        for step in steps:
             self.keep(step)
-            for _ in step:
-                self.progress.done("reading")
 
     def keep(self, step: Step) -> None:
         """Write what came of some captures, in one transaction."""
