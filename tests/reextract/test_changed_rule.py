@@ -112,7 +112,7 @@ def test_a_figure_that_goes_leaves_word(home: Home, bantin: Program, other_rules
         (("reextract", "--where", "(SELECT load_extension('x'))"), "--where"),
         (("reextract", "--since", "2101-01-01"), "no archived page"),
         (("reextract", "--direct", "--dask", "tcp://127.0.0.1:9"), "127.0.0.1:9"),
-        (("runs", "prune"), "expected either"),
+        (("runs", "prune"), "give either"),
         (("runs", "prune", "nonsense"), "no run nonsense"),
     ],
 )
