@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import random
+import signal
 import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import brotli
 import pytest
+import urllib3
 from backports import zstd
 
 from flows.net import decoding, errors
+from flows.net.body import read_body
 from flows.net.lookup import LookUp
 from flows.net.pace import Pace
 from flows.net.session import Limits, NotModified, Session
@@ -275,6 +280,78 @@ def test_codings_within_each_other_come_out_in_pieces(codings: str, step: int) -
             piece, more = decoder.feed(b"", 512)
             found += piece
     assert found == body and decoder.complete
+
+
+_PACK = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}
+_BEHIND = [b"x", bytes(1), bytes(512), b"\r\n"]
+
+
+@contextlib.contextmanager
+def seconds(most: float) -> Iterator[None]:
+    """A loop that does not end fails within this time instead of holding up the others."""
+
+    def over(number: int, frame: object) -> None:
+        raise AssertionError(f"no end within {most:g} s")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def sent(packed: bytes, codings: str) -> bytes:
+    """What is read of a body that was sent so."""
+    response = urllib3.HTTPResponse(
+        io.BytesIO(packed), headers={"Content-Encoding": codings}, preload_content=False, decode_content=False
+    )
+    return read_body("http://quan.example/", response, wire=10**7, most=10**7)
+
+
+@pytest.mark.parametrize("behind", _BEHIND)
+@pytest.mark.parametrize("at", ["inner", "outer", "both"])
+@pytest.mark.parametrize("outer", _PACK)
+@pytest.mark.parametrize("inner", _PACK)
+def test_what_follows_a_stream_has_an_end(inner: str, outer: str, at: str, behind: bytes) -> None:
+    """Within another coding too: behind gzip and deflate it is ignored, behind the others it is a fault."""
+    body = random.Random(3).randbytes(5000) + bytes(200_000)
+    packed = _PACK[inner](body) + (behind if at != "outer" else b"")
+    packed = _PACK[outer](packed) + (behind if at != "inner" else b"")
+    broken = (inner in ("br", "zstd") and at != "outer") or (outer in ("br", "zstd") and at != "inner")
+    with seconds(5), pytest.raises(errors.Undecodable) if broken else contextlib.nullcontext():
+        assert sent(packed, f"{inner}, {outer}") == body
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_stream_that_is_over_stays_over(coding: str) -> None:
+    decoder = decoding.decoder_for(coding)
+    found, more = decoder.feed(_PACK[coding](b"tin") + b"x", 512)
+    for _ in range(3):  # what follows is looked at once
+        piece, more = decoder.feed(b"", 512)
+        found += piece
+    assert (found, more, decoder.complete) == (b"tin", False, True)
+    # not even what looks like a stream begins another one then
+    assert decoder.feed(_PACK[coding](b"tin"), 512) == (b"", False)
+
+
+def test_many_empty_streams_within_each_other_are_read() -> None:
+    body = gzip.compress(b"") * 900 + gzip.compress(b"tin")
+    with seconds(20):
+        assert sent(gzip.compress(b"") * 900 + gzip.compress(body), "gzip, gzip") == b"tin"
+
+
+def test_a_decoder_that_promises_more_for_ever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Promising:
+        complete = True
+
+        def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
+            return b"", True
+
+    monkeypatch.setattr(decoding, "decoder_for", lambda encoding, most: Promising())
+    with seconds(5), pytest.raises(errors.Undecodable, match="without a byte"):
+        sent(b"tin", "gzip")
 
 
 def test_a_bomb_is_stopped_while_it_opens(server: FaultServer, session: Session) -> None:
