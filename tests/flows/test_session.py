@@ -186,10 +186,24 @@ def test_proxies_of_the_environment_are_not_used(
 
 def test_a_name_that_does_not_exist(make_session: Callable[..., Session]) -> None:
     def resolver(host: str, port: int) -> list[str]:
-        raise socket.gaierror(-2, "Name or service not known")
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    with pytest.raises(errors.ConnectionFault, match="not known"):
+    with pytest.raises(errors.NobodyThere, match="not known"):
         make_session(resolver=resolver).fetch("http://mat.example/")
+
+
+@pytest.mark.parametrize("number", [socket.EAI_AGAIN, socket.EAI_FAIL])
+def test_a_name_server_that_fails_is_asked_as_often_as_any(
+    make_session: Callable[..., Session], slept: list[float], number: int
+) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        raise socket.gaierror(number, "failure in name resolution")
+
+    session = make_session(resolver=resolver, limits=Limits(attempts=4, backoff=2))
+    with pytest.raises(errors.ConnectionFault, match="name resolution") as caught:
+        session.fetch("http://mat.example/")
+    assert not caught.value.unreachable and caught.value.retry
+    assert slept == [2, 4, 8]
 
 
 def test_a_name_server_that_is_silent_does_not_outlast_the_time_limit(make_session: Callable[..., Session]) -> None:
@@ -203,8 +217,10 @@ def test_a_name_server_that_is_silent_does_not_outlast_the_time_limit(make_sessi
     session = make_session(resolver=resolver, limits=Limits(total=0.3, attempts=2, backoff=0))
     start = time.monotonic()
     try:
-        with pytest.raises(errors.TooSlow, match="name server"):
-            session.fetch("http://cham.example/")
+        with pytest.raises(errors.TooSlow, match="name server") as caught:
+            session.fetch("http://cham.example/tin")
+        assert caught.value.url == "http://cham.example/tin"
+        assert str(caught.value).startswith("http://cham.example/tin: the name server")
         assert 0.5 < time.monotonic() - start < 5
         assert asked == ["cham.example"]  # the second attempt waits for the first one's answer
     finally:
@@ -237,7 +253,7 @@ def test_where_nobody_is_there_is_told_sooner_than_where_an_answer_is_late(
 ) -> None:
     def resolver(host: str, port: int) -> list[str]:
         if name == "unknown":
-            raise socket.gaierror(-2, "Name or service not known")
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return ["127.0.0.1"]
 
     said: list[str] = []
