@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from db.export.selection import meant_area
+from db.export.meant import meant_area
 from schemas import nearest
 from schemas.areatable import default_table
 
