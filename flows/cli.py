@@ -117,13 +117,14 @@ def main() -> None:
         sys.exit(2)
     except Exception as error:
         from flows.trouble import advice
+        from schemas.terminal import harmless
 
         said = advice(error)
         if said is None and not isinstance(error, OSError):
             raise
         if said is None and isinstance(error, OSError) and error.filename is not None:
             said = f"{error.filename}: {error.strerror}"  # by itself it begins with an error number
-        click.echo(f"bantin: {said or error}", err=True)
+        click.echo(f"bantin: {harmless(said or str(error))}", err=True)
         sys.exit(2)
 
 

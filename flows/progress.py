@@ -1,4 +1,7 @@
-"""Talk while a run goes on: a bar on a terminal, a line now and then elsewhere. All of it on stderr."""
+"""Talk while a run goes on: a bar on a terminal, a line now and then elsewhere. All of it on stderr.
+
+What is said may hold what a portal sent (a status line, a path, a name), so none of it steers the terminal.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from types import TracebackType
 from typing import Literal
 
 from tqdm import tqdm
+
+from schemas.terminal import harmless
 
 #: seconds between two lines where there is no terminal
 _EVERY = 10.0
@@ -52,11 +57,12 @@ class Progress:
         with self._lock:
             self._done += amount
             if self._bar is not None:
-                self._bar.set_description(what, refresh=False)
+                self._bar.set_description(harmless(what), refresh=False)
                 self._bar.update(amount)
             elif not self._quiet and time.monotonic() - self._last >= _EVERY:
                 self._last = time.monotonic()
-                print(f"{what}: {self._done} of {self._total} {self._shown}{self._pace()}", file=sys.stderr, flush=True)
+                said = f"{harmless(what)}: {self._done} of {self._total} {self._shown}{self._pace()}"
+                print(said, file=sys.stderr, flush=True)
 
     def _pace(self) -> str:
         """How fast it goes and how long it will take, as far as both can be said."""
@@ -71,6 +77,7 @@ class Progress:
 
     def waiting(self, text: str) -> None:
         """What is waited for: shown by a bar until something else is; without one, a line now and then."""
+        text = harmless(text)
         with self._lock:
             if self._bar is not None:
                 self._bar.set_description_str(text)
@@ -80,6 +87,7 @@ class Progress:
 
     def note(self, text: str) -> None:
         """A line that stays."""
+        text = harmless(text)
         with self._lock:
             if self._bar is not None:
                 self._bar.write(text, file=sys.stderr)

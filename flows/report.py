@@ -8,6 +8,7 @@ from typing import Any
 from flows.times import local_time
 from schemas.incidents import Incident
 from schemas.tables import tables
+from schemas.terminal import harmless
 
 _COLUMNS = (
     "fetched",
@@ -24,11 +25,12 @@ _COLUMNS = (
 
 
 def fault_line(code: str, url: str, reason: str) -> str:
-    """What went wrong as a line that says once whose page it was, and which.
+    """What went wrong as a line that says once whose page it was, and which. Both may be what a portal sent.
 
     >>> fault_line("mot", "https://mot.example/1", "mot (nukeviet4, 2014-): no title")
     'mot (nukeviet4, 2014-): no title: https://mot.example/1'
     """
+    url, reason = harmless(url), harmless(reason)
     named = reason.startswith((f"{code}: ", f"{code} ("))
     if url in reason:
         return reason if named else f"{code}: {reason}"

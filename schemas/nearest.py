@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from schemas.areanames import slug
+from schemas.terminal import clean
 
 #: shares of letters in common below which two names are strangers
 _ALIKE = 0.6
@@ -25,8 +26,9 @@ def nearest(wanted: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     if not typed:
         return []
     holding = sorted((name for name in names if typed in name), key=lambda name: (not name.startswith(typed), name))
-    close = get_close_matches(typed, names, n=most, cutoff=_ALIKE)
-    found = [*holding[:most], *close] if len(typed) > 1 else close
+    found = holding[:most] if len(typed) > 1 else []
+    if len(found) < most:
+        found += get_close_matches(typed, names, n=most, cutoff=_ALIKE)
     return list(dict.fromkeys(name for key in found for name in names[key]))[:most]
 
 
@@ -41,5 +43,5 @@ def meant(wanted: str, known: Iterable[str]) -> str:
 
 
 def question(found: Sequence[str]) -> str:
-    """The names as a question, empty where there are none."""
-    return f" (did you mean {' or '.join(found)}?)" if found else ""
+    """The names as a question, empty where there are none; they may be words of a page."""
+    return f" (did you mean {' or '.join(map(clean, found))}?)" if found else ""

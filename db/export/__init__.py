@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from db.export.about import about
 from db.export.csvfile import write_csv
+from db.export.meant import hints
 from db.export.package import write_package
-from db.export.selection import ExportError, Filter, Selection, What, hints, select
+from db.export.selection import ExportError, Filter, Selection, What, select
 
 Format = Literal["csv", "xlsx", "parquet", "datapackage"]
 FORMATS: tuple[str, ...] = get_args(Format)

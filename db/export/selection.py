@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,8 @@ from db.areas import area_table
 from db.ddl import quoted
 from db.export.cells import sdmx, vietnamese
 from schemas.areanames import slug
-from schemas.areas import KIND_NAMES, Area
+from schemas.areas import KIND_NAMES
 from schemas.areatable import AreaTable, default_table
-from schemas.nearest import meant, nearest, question
 from schemas.tables import Column, Table, views
 
 What = Literal["figures", "observations"]
@@ -33,11 +32,6 @@ _TRACE = "/bantin/trace_figure?id="
 #: the figures that current observations were made from
 _OBSERVED = """id IN (SELECT m.figure_id FROM observations_history o JOIN indicators i ON i.code = o.indicator
 JOIN observation_mentions m ON m.observation_id = o.id WHERE o.valid_to IS NULL AND ({condition}))"""
-# Those that people know first: what the catalogue names.
-_INDICATORS = "SELECT name, code FROM indicators ORDER BY generated, code"
-_OBSERVED_AREAS = "SELECT DISTINCT ref_area FROM observations_history WHERE valid_to IS NULL AND ref_area IS NOT NULL"
-#: how many of the areas that there are an empty export names
-_NAMED = 8
 
 
 class ExportError(Exception):
@@ -204,54 +198,15 @@ def _area_codes(wanted: str, areas: AreaTable | None = None) -> dict[str, str]:
     words = slug(wanted)
     if "." in wanted or not words or words.isdigit():
         return {}
-    bare = _bare(words)
+    bare = bare_slug(words)
     plain = {area.slug for area in (areas or default_table()).named(bare.replace("-", " ")) if bare not in area.slug}
     return {"area_slug": bare, **{f"area_{i}": code for i, code in enumerate(sorted(plain), 1)}}
 
 
-def _bare(words: str) -> str:
+def bare_slug(words: str) -> str:
     """A slug without the kind of area that it begins with."""
     kinds = sorted({f"{slug(kind)}-" for kind in KIND_NAMES.values()}, key=len, reverse=True)
     return next((words.removeprefix(kind) for kind in kinds if words.startswith(kind)), words)
-
-
-def hints(db: Database, wanted: Filter) -> list[str]:
-    """What to type instead, where a filter let nothing through."""
-    said = []
-    if wanted.indicator is not None:
-        near = meant(wanted.indicator, [name for row in db.conn.execute(_INDICATORS) for name in row])
-        lists = "bantin indicators lists codes and names, --unmapped the others"
-        said.append(f"--indicator {wanted.indicator}{near}: {lists}")
-    if wanted.area is not None:
-        sql = """SELECT ref_area FROM observations_history WHERE valid_to IS NULL
-        GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?"""
-        areas = [row[0] for row in db.conn.execute(sql, (_NAMED,))]
-        most = f"; most is known of {', '.join(areas)}" if areas else ""
-        near = meant_area(area_table(db.conn), wanted.area, [row[0] for row in db.conn.execute(_OBSERVED_AREAS)])
-        said.append(f"--area {wanted.area}{near}: expected a code or words of a name{most}")
-    return said
-
-
-def meant_area(areas: AreaTable, wanted: str, first: Iterable[str] = ()) -> str:
-    """The question behind an area that is not known, empty behind one that is.
-
-    The codes in ``first`` are looked at before all others: the country has many areas of nearly every name.
-    """
-    if any(areas.versions(wanted)) or areas.named(wanted):
-        return ""
-    here = dict.fromkeys(first)
-    names = {name for code in here for area in areas.versions(code) for name in _names(area, wanted)}
-    # of an area that is in no table the code is all that names it
-    ends = {code.rpartition(".")[2]: code for code in here if not areas.versions(code)}
-    return (
-        meant(wanted, sorted(names))
-        or question([ends[end] for end in nearest(_bare(slug(wanted)), ends)])
-        or meant(wanted, sorted({name for area in areas for name in _names(area, wanted)}))
-    )
-
-
-def _names(area: Area, wanted: str) -> tuple[str, ...]:
-    return (area.slug,) if "." in wanted else (area.name, area.full_name)
 
 
 def _rows(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from db.areas import own_areas
-from db.export.selection import meant_area
+from db.export.meant import meant_area
 from db.home import Home
 from extractors.page import PageError, decode_body
 from extractors.sites.draft import UNKNOWN_AREA, Draft, draft

@@ -9,6 +9,8 @@ import urllib3
 from flows.net import decoding, errors
 
 _CHUNK = 64 * 1024
+#: pieces without a byte that one chunk may bring: three codings of a thousand empty streams each, and room for headers
+_MOST_EMPTY = 5000
 _SMALLER = "it is no bulletin page; if it is, raise the limit in flows/net/session.py"
 
 
@@ -34,11 +36,16 @@ def read_body(
         decoder = decoding.decoder_for(response.headers.get("Content-Encoding"), most)
         while raw := response.read1(_CHUNK, decode_content=False):
             received += len(raw)
-            more = True
+            more, empty = True, 0
             while more:
                 on_piece()
                 piece, more = decoder.feed(raw, _CHUNK)
                 raw = b""
+                if not piece:
+                    empty += 1
+                    if empty > _MOST_EMPTY:
+                        raise ValueError(f"{_MOST_EMPTY} pieces without a byte")
+                    continue
                 pieces.append(piece)
                 size += len(piece)
                 if keep is not None and size >= keep:

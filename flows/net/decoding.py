@@ -75,22 +75,21 @@ class _Nested:
     def __init__(self, outer: Decoder, inner: Decoder, most: int) -> None:
         self._outer, self._inner, self._most = outer, inner, most
         self._between = 0
-        self._inner_has_more = False
+        self._outer_has_more = self._inner_has_more = False
 
     @property
     def complete(self) -> bool:
         return self._outer.complete and self._inner.complete
 
     def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
-        outer_has_more = True
         between = b""
         if data or not self._inner_has_more:
-            between, outer_has_more = self._outer.feed(data, most)
+            between, self._outer_has_more = self._outer.feed(data, most)
             self._between += len(between)
             if self._between > self._most:
                 raise TooMuch(self._most)
         found, self._inner_has_more = self._inner.feed(between, most)
-        return found, self._inner_has_more or outer_has_more
+        return found, self._inner_has_more or self._outer_has_more
 
 
 class _Zlib:
@@ -100,16 +99,21 @@ class _Zlib:
         self._object = zlib.decompressobj(31)
         self._rest = b""
         self._streams = 0
+        self._over = False  # no further member begins
 
     @property
     def complete(self) -> bool:
         return self._streams == 0 or self._object.eof
 
     def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
+        if self._over:
+            return b"", False
         data = self._rest + data
-        if data and (self._streams == 0 or self._object.eof):
+        if self._streams == 0 or self._object.eof:
+            if not data:  # an object at its end would hand out once more what follows its stream
+                return b"", False
             if not self._begin(data):
-                self._rest = b""
+                self._over, self._rest = True, b""
                 return b"", False
             self._streams = _counted(self._streams)
         found = self._object.decompress(data, most)

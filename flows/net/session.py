@@ -30,6 +30,12 @@ from schemas.captures import Capture
 _LONGEST_REASON = 160
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
+#: a name that leads nowhere; the others are faults of the name server or of the network, which pass
+_NO_SUCH_NAME = {
+    getattr(socket, name)
+    for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
+    if hasattr(socket, name)  # not every system has all of them
+}
 #: bytes of all headers of an answer; browsers stop at a quarter of a million
 _HEADERS = 128 * 1024
 _Answer = TypeVar("_Answer")
@@ -216,6 +222,10 @@ class Session:
                 most = self.limits.longest_wait
                 self.pace.busy(host, min(error.retry_after or 0.0, most), step=self.limits.backoff, most=most)
             raise
+        except errors.TooSlow as error:
+            if error.url == url:
+                raise
+            raise errors.TooSlow(url, error.found, error.hint) from None  # the look-up knows no more than the host
         except errors.FetchError:
             raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -309,7 +319,8 @@ def _translated(url: str, error: Exception) -> errors.FetchError:
     chain: BaseException | None = error
     nobody = False
     while chain is not None:
-        nobody |= isinstance(chain, ConnectionRefusedError | socket.gaierror)
+        nobody |= isinstance(chain, ConnectionRefusedError)
+        nobody |= isinstance(chain, socket.gaierror) and chain.errno in _NO_SUCH_NAME
         if isinstance(chain, http.client.HTTPException | urllib3.exceptions.InvalidHeader) and not isinstance(
             chain, http.client.RemoteDisconnected | http.client.IncompleteRead
         ):

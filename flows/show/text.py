@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-
-def clean(text: str) -> str:
-    """One line without control characters (a scraped text must not steer the terminal), composed, single spaces.
-
-    >>> clean("Quận\\n\\x1b[31m Hòa  Bắc")
-    'Quận [31m Hòa Bắc'
-    """
-    kept = (" " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+from schemas.terminal import clean as clean
 
 
 def width(text: str) -> int:

@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from db.export.selection import meant_area
+from db.export.meant import meant_area
 from schemas import nearest
 from schemas.areatable import default_table
 
@@ -45,3 +45,7 @@ def test_nearest(typed: str, known: list[str], found: list[str]) -> None:
 def test_an_area_that_is_not_known(typed: str, said: str) -> None:
     asked = meant_area(default_table(), typed, ["99.quan-hai-linh.lach-sen"])
     assert said in asked and (said or not asked)
+
+
+def test_what_is_proposed_does_not_steer_the_terminal() -> None:
+    assert nearest.meant("ho ngheo", ["hộ nghèo\x1b[31m\n\x9b\u202e"]) == " (did you mean hộ nghèo [31m?)"

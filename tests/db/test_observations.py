@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from sqlite_utils import Database
 
 from db import queries
 from db.export import Filter, What, hints, select
+from db.export.meant import meant_indicator
 from db.home import Home
 from db.observations import (
     Version,
@@ -566,6 +568,23 @@ def test_an_export_of_figures_by_the_code_of_their_indicator(portal_db: Database
     JOIN figures_full f ON f.id = m.figure_id WHERE o.indicator = 'dan_van_kheo'"""
     ids = [row[0] for row in select(portal_db, "figures", Filter(indicator="dan_van_kheo")).rows]
     assert set(ids) == {row[0] for row in portal_db.execute(sql).fetchall()} and len(ids) > 20
+
+
+def test_the_indicator_that_was_meant_is_found_among_many(world: World) -> None:
+    rows = [(f"x.tieu-chi-{i}.ho", f"tiêu chí {i} (hộ)", "hộ", 1) for i in range(50_000)]
+    rows += [("x.vuon-mau.vuon", "vườn mẫu (vườn)", "vườn", 1), ("dan_van_kheo", "Mô hình dân vận khéo", "mô hình", 0)]
+    world.db.conn.executemany(
+        "INSERT OR REPLACE INTO indicators (code, name, unit, generated) VALUES (?, ?, ?, ?)", rows
+    )
+    begun = time.process_time()
+    typed = ("dan van keo", "vuon mau", "vưn mẫu", "x.vuon-mau.v")
+    asked = {name: meant_indicator(world.db, name) for name in typed}
+    assert time.process_time() - begun < 2  # all of them compared: more than ten
+    assert "dan_van_kheo" in asked.pop("dan van keo")
+    assert all("x.vuon-mau.vuon" in said for said in asked.values()), asked
+    assert "tiêu chí" in meant_indicator(world.db, "tieu chi 77")
+    assert meant_indicator(world.db, "vườn mẫu (vườn)") == meant_indicator(world.db, "x.vuon-mau.vuon") == ""
+    assert meant_indicator(world.db, "?!") == meant_indicator(world.db, "") == ""
 
 
 def test_where_an_export_is_empty_it_says_what_there_is(portal_db: Database) -> None:

@@ -247,6 +247,8 @@ def test_the_portal_is_named_once_in_what_went_wrong(portal: SamplePortal, empty
         ("https://a.example/1", "HTTP 404", "mot: https://a.example/1: HTTP 404"),
         ("https://a.example/1", "mot: no list", "mot: no list: https://a.example/1"),
         ("https://a.example/1", "mothers: none", "mot: https://a.example/1: mothers: none"),
+        ("https://a.example/\x1b[2J", "https://a.example/\x1b[2J: no", "mot: https://a.example/ [2J: no"),
+        ("https://a.example/1", "500 \x9b31m\u202e", "mot: https://a.example/1: 500  31m "),
     ],
 )
 def test_a_fault_as_a_line(url: str, reason: str, line: str) -> None:

@@ -17,6 +17,7 @@ import flows.net
         "flows.show.columns",
         "flows.show.text",
         "flows.unmapped",
+        "schemas.terminal",
     ],
 )
 def test_examples(name: str) -> None:

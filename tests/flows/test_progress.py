@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+
 import pytest
 
 import flows.progress
@@ -54,3 +57,31 @@ def test_quiet_says_only_what_is_noted(capsys: pytest.CaptureFixture[str]) -> No
         progress.stage("a stage")
         progress.note("a note")
     assert capsys.readouterr().err == "a note\n"
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize("say", [Progress.note, Progress.waiting, Progress.stage, Progress.done])
+def test_what_a_server_sends_does_not_steer_the_terminal(
+    say: Callable[[Progress, str], None],
+    terminal: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(flows.progress, "time", clock)
+    with Progress(terminal=terminal) as progress:
+        clock.now += 11
+        say(progress, "HTTP 500 đỏ\x1b[2J\r\x9b31m\x07\u202e\u2066.")
+        progress.more(1)  # a bar is drawn anew
+    shown = capsys.readouterr().err
+    if not (terminal and say is Progress.stage):  # a bar shows that anyway
+        assert "HTTP 500 đỏ [2J  31m   ." in shown
+    # a bar goes back to the beginning of its line
+    steering = {char for char in shown if unicodedata.category(char) in ("Cc", "Cf")}
+    assert steering <= {"\n", "\r"} if terminal else steering == {"\n"}
+
+
+def test_lines_of_a_note_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(terminal=False) as progress:
+        progress.note("mot: no title\n  page: /1")
+    assert capsys.readouterr().err == "mot: no title\n  page: /1\n"

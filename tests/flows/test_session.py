@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import random
+import signal
 import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import brotli
 import pytest
+import urllib3
 from backports import zstd
 
 from flows.net import decoding, errors
+from flows.net.body import read_body
 from flows.net.lookup import LookUp
 from flows.net.pace import Pace
 from flows.net.session import Limits, NotModified, Session
@@ -181,10 +186,24 @@ def test_proxies_of_the_environment_are_not_used(
 
 def test_a_name_that_does_not_exist(make_session: Callable[..., Session]) -> None:
     def resolver(host: str, port: int) -> list[str]:
-        raise socket.gaierror(-2, "Name or service not known")
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    with pytest.raises(errors.ConnectionFault, match="not known"):
+    with pytest.raises(errors.NobodyThere, match="not known"):
         make_session(resolver=resolver).fetch("http://mat.example/")
+
+
+@pytest.mark.parametrize("number", [socket.EAI_AGAIN, socket.EAI_FAIL])
+def test_a_name_server_that_fails_is_asked_as_often_as_any(
+    make_session: Callable[..., Session], slept: list[float], number: int
+) -> None:
+    def resolver(host: str, port: int) -> list[str]:
+        raise socket.gaierror(number, "failure in name resolution")
+
+    session = make_session(resolver=resolver, limits=Limits(attempts=4, backoff=2))
+    with pytest.raises(errors.ConnectionFault, match="name resolution") as caught:
+        session.fetch("http://mat.example/")
+    assert not caught.value.unreachable and caught.value.retry
+    assert slept == [2, 4, 8]
 
 
 def test_a_name_server_that_is_silent_does_not_outlast_the_time_limit(make_session: Callable[..., Session]) -> None:
@@ -198,8 +217,10 @@ def test_a_name_server_that_is_silent_does_not_outlast_the_time_limit(make_sessi
     session = make_session(resolver=resolver, limits=Limits(total=0.3, attempts=2, backoff=0))
     start = time.monotonic()
     try:
-        with pytest.raises(errors.TooSlow, match="name server"):
-            session.fetch("http://cham.example/")
+        with pytest.raises(errors.TooSlow, match="name server") as caught:
+            session.fetch("http://cham.example/tin")
+        assert caught.value.url == "http://cham.example/tin"
+        assert str(caught.value).startswith("http://cham.example/tin: the name server")
         assert 0.5 < time.monotonic() - start < 5
         assert asked == ["cham.example"]  # the second attempt waits for the first one's answer
     finally:
@@ -232,7 +253,7 @@ def test_where_nobody_is_there_is_told_sooner_than_where_an_answer_is_late(
 ) -> None:
     def resolver(host: str, port: int) -> list[str]:
         if name == "unknown":
-            raise socket.gaierror(-2, "Name or service not known")
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return ["127.0.0.1"]
 
     said: list[str] = []
@@ -275,6 +296,78 @@ def test_codings_within_each_other_come_out_in_pieces(codings: str, step: int) -
             piece, more = decoder.feed(b"", 512)
             found += piece
     assert found == body and decoder.complete
+
+
+_PACK = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}
+_BEHIND = [b"x", bytes(1), bytes(512), b"\r\n"]
+
+
+@contextlib.contextmanager
+def seconds(most: float) -> Iterator[None]:
+    """A loop that does not end fails within this time instead of holding up the others."""
+
+    def over(number: int, frame: object) -> None:
+        raise AssertionError(f"no end within {most:g} s")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def sent(packed: bytes, codings: str) -> bytes:
+    """What is read of a body that was sent so."""
+    response = urllib3.HTTPResponse(
+        io.BytesIO(packed), headers={"Content-Encoding": codings}, preload_content=False, decode_content=False
+    )
+    return read_body("http://quan.example/", response, wire=10**7, most=10**7)
+
+
+@pytest.mark.parametrize("behind", _BEHIND)
+@pytest.mark.parametrize("at", ["inner", "outer", "both"])
+@pytest.mark.parametrize("outer", _PACK)
+@pytest.mark.parametrize("inner", _PACK)
+def test_what_follows_a_stream_has_an_end(inner: str, outer: str, at: str, behind: bytes) -> None:
+    """Within another coding too: behind gzip and deflate it is ignored, behind the others it is a fault."""
+    body = random.Random(3).randbytes(5000) + bytes(200_000)
+    packed = _PACK[inner](body) + (behind if at != "outer" else b"")
+    packed = _PACK[outer](packed) + (behind if at != "inner" else b"")
+    broken = (inner in ("br", "zstd") and at != "outer") or (outer in ("br", "zstd") and at != "inner")
+    with seconds(5), pytest.raises(errors.Undecodable) if broken else contextlib.nullcontext():
+        assert sent(packed, f"{inner}, {outer}") == body
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_a_stream_that_is_over_stays_over(coding: str) -> None:
+    decoder = decoding.decoder_for(coding)
+    found, more = decoder.feed(_PACK[coding](b"tin") + b"x", 512)
+    for _ in range(3):  # what follows is looked at once
+        piece, more = decoder.feed(b"", 512)
+        found += piece
+    assert (found, more, decoder.complete) == (b"tin", False, True)
+    # not even what looks like a stream begins another one then
+    assert decoder.feed(_PACK[coding](b"tin"), 512) == (b"", False)
+
+
+def test_many_empty_streams_within_each_other_are_read() -> None:
+    body = gzip.compress(b"") * 900 + gzip.compress(b"tin")
+    with seconds(20):
+        assert sent(gzip.compress(b"") * 900 + gzip.compress(body), "gzip, gzip") == b"tin"
+
+
+def test_a_decoder_that_promises_more_for_ever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Promising:
+        complete = True
+
+        def feed(self, data: bytes, most: int) -> tuple[bytes, bool]:
+            return b"", True
+
+    monkeypatch.setattr(decoding, "decoder_for", lambda encoding, most: Promising())
+    with seconds(5), pytest.raises(errors.Undecodable, match="without a byte"):
+        sent(b"tin", "gzip")
 
 
 def test_a_bomb_is_stopped_while_it_opens(server: FaultServer, session: Session) -> None:
