@@ -17,6 +17,18 @@ class ConfigurationError(Exception):
     """Files that a run reads cannot be used; a line or more for each, with its place and what to type."""
 
 
+def once(say: Callable[[str], None]) -> Callable[[str], None]:
+    """``say``, but nothing twice: a run looks again once it holds the folder, for which it may have waited long."""
+    told: set[str] = set()
+
+    def say_new(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            say(text)
+
+    return say_new
+
+
 def check_configuration(home: Home, say: Callable[[str], None]) -> None:
     """Raise ConfigurationError for portals' files and areas.toml; ``say`` what else is wrong, which costs no run.
 

@@ -20,11 +20,21 @@ class SourceError(Exception):
     """A portal file that cannot be used, or a portal that has none. The message says what to type next."""
 
 
+def portal_files(folder: Path) -> list[Path]:
+    """The portals' files, none where there is no folder; SourceError for one that cannot be listed."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(".toml"))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise SourceError(f"{folder}: the folder of portals cannot be read: {error.strerror}") from None
+
+
 def load_sources(folder: Path) -> dict[str, Source]:
     """Every portal of a folder by its code, in order of the codes; SourceError names each file that does not parse."""
     found: dict[str, Source] = {}
     problems = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in portal_files(folder):
         text = ""
         try:
             text = path.read_text(encoding="utf-8")
@@ -64,4 +74,4 @@ def check_known(codes: Iterable[str], known: Iterable[str]) -> None:
 def known_codes(db: Database, folder: Path) -> list[str]:
     """The codes that stand for something: portals with a file, broken or not, and what the database has pages of."""
     rows = db.conn.execute("SELECT code FROM sources").fetchall()
-    return sorted({FILES.code, *(path.stem for path in folder.glob("*.toml")), *(code for (code,) in rows)})
+    return sorted({FILES.code, *(path.stem for path in portal_files(folder)), *(code for (code,) in rows)})

@@ -6,16 +6,17 @@ import csv
 import hashlib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from schemas.areanames import fold, slug
 from schemas.areas import AREA_KINDS, KIND_NAMES, Area, AreaKind, AreaShare, Extent, Successor
 
+_V = TypeVar("_V")
 _FILES = ("provinces.csv", "districts.csv", "hai_phong_before.csv", "wards_before.csv", "wards_after.csv")
 _SUCCESSORS = "successors.csv"
 _FIRST = date(2004, 7, 8)
@@ -268,19 +269,20 @@ def _extent(text: str) -> Extent:
 
 def _read_extra(data: dict[str, Any]) -> tuple[list[Area], list[Successor]]:
     areas = []
-    for row in data.get("areas", []):
-        if unknown := set(row) - _FIELDS:
-            raise ValueError(f"area {row.get('code')!r}: unknown {', '.join(sorted(unknown))}; known {sorted(_FIELDS)}")
+    for number, row in enumerate(data.get("areas", []), 1):
+        called = f"area {number} ({row.get('code')!r})"
+        if unknown := sorted(set(row) - _FIELDS):
+            raise ValueError(f'{called}: field "{unknown[0]}": unknown {", ".join(unknown)}; known {sorted(_FIELDS)}')
         if missing := {"code", "name", "kind"} - set(row):
-            raise ValueError(f"area {row!r}: lacks {', '.join(sorted(missing))}")
+            raise ValueError(f"{called}: lacks {', '.join(sorted(missing))}")
         areas.append(
             Area(
                 code=row["code"],
                 name=row["name"],
-                kind=_kind(row["kind"]),
+                kind=_checked(called, "kind", _kind, row["kind"]),
                 parent=row.get("parent"),
-                valid_from=_as_day(row.get("valid_from")) or _FIRST,
-                valid_to=_as_day(row.get("valid_to")),
+                valid_from=_checked(called, "valid_from", _as_day, row.get("valid_from")) or _FIRST,
+                valid_to=_checked(called, "valid_to", _as_day, row.get("valid_to")),
                 official=False,
                 start_known="valid_from" in row,
                 slug=row["code"],
@@ -288,18 +290,25 @@ def _read_extra(data: dict[str, Any]) -> tuple[list[Area], list[Successor]]:
             )
         )
     rows = []
-    for row in data.get("successors", []):
-        day = _as_day(row["date"])
+    for number, row in enumerate(data.get("successors", []), 1):
+        called = f"successor {number} ({row['from']} -> {row['to']})"
+        day = _checked(called, "date", _as_day, row["date"])
         assert day is not None
         source = next((a for a in areas if a.code == row["from"] and a.valid_on(day - timedelta(days=1))), None)
         target = next((a for a in areas if a.code == row["to"] and a.valid_on(day)), None)
         if source is None or target is None:
-            raise ValueError(
-                f"successor {row['from']} -> {row['to']} on {day}: both must be areas of the same file, valid then"
-            )
-        extent = _extent(row.get("extent", "whole"))
+            raise ValueError(f"{called} on {day}: both must be areas of the same file, valid then")
+        extent = _checked(called, "extent", _extent, row.get("extent", "whole"))
         rows.append(Successor(source.key, target.key, extent, day, basis=row.get("basis", "")))
     return areas, rows
+
+
+def _checked(called: str, field: str, read: Callable[[Any], _V], value: Any) -> _V:
+    """What a field says; what is wrong with it is said with the entry and the field."""
+    try:
+        return read(value)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f'{called}: field "{field}": {error}') from None
 
 
 def _as_day(value: Any) -> date | None:

@@ -9,15 +9,19 @@ _PARSER = re.compile(r"\(at line (\d+), column \d+\)")
 _ENDS = "(at end of document)"
 #: how our messages name what they are about, the likeliest first
 _NAMED = (re.compile(r'fields? "([^"]+)"'), re.compile(r'^"([^"]+)":'))
-_ENTRY = re.compile(r"\bcorrection (\d+)\b")
-_QUOTED = re.compile(r"'([^']+)'")
+#: the entry of a list of tables that a message begins with, and what its tables are called
+_ENTRY = re.compile(r"(correction|area|successor) (\d+)\b")
+_TABLES = {"correction": "correction", "area": "areas", "successor": "successors"}
 
 
 def line_of(text: str, said: str) -> int | None:
-    """The line that a message is about, None where it cannot be found.
+    """The line that a message is about: the parser's, or that of the entry and field it names. None where it names
+    none or the file lacks it: a line of the same words is no place.
 
     >>> line_of('name = "x"\\n[selectors]\\nbody = "<"', 'field "selectors.body": found "<"')
     3
+    >>> line_of('[[areas]]\\nname = "x"\\n[[areas]]\\nname = 1', 'area 2, field "name": found 1')
+    4
     >>> line_of("url = ", "found no TOML (Invalid value (at end of document))"), line_of("", "nothing")
     (1, None)
     """
@@ -26,14 +30,21 @@ def line_of(text: str, said: str) -> int | None:
         return int(found[1])
     if _ENDS in said:
         return max(len(lines), 1)
-    if found := _ENTRY.search(said):
-        heads = [number for number, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*correction\s*\]\]", line)]
-        return heads[int(found[1]) - 1] if int(found[1]) <= len(heads) else None
-    for pattern in _NAMED:
-        if found := pattern.search(said):
-            return _line_of_field(lines, found[1].split("."))
-    wanted = [found for found in _QUOTED.findall(said) if found]
-    return next((number for word in wanted for number, line in enumerate(lines, 1) if word in line), None)
+    named = next((found[1].split(".") for pattern in _NAMED if (found := pattern.search(said))), None)
+    if found := _ENTRY.match(said):
+        return _line_in_entry(lines, _TABLES[found[1]], int(found[2]), named or [])
+    return _line_of_field(lines, named) if named else None
+
+
+def _line_in_entry(lines: list[str], table: str, number: int, path: list[str]) -> int | None:
+    """The line of a field in the entry of that number, of the entry's head where it lacks the field."""
+    heads = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{table}\s*\]\]", line)]
+    if number > len(heads):
+        return None
+    head = heads[number - 1]
+    end = next((at for at, line in enumerate(lines) if at > head and re.match(r"\s*\[\[", line)), len(lines))
+    inside = _line_of_field(lines[head + 1 : end], path)
+    return head + 1 + (inside or 0)
 
 
 def _line_of_field(lines: list[str], path: list[str]) -> int | None:

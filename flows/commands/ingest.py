@@ -12,7 +12,7 @@ import click
 from db.home import Home
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY
-from flows.configured import ConfigurationError, check_configuration
+from flows.configured import ConfigurationError, check_configuration, once
 from flows.direct import run_directly
 from flows.discover import Options
 from flows.dry import look
@@ -60,7 +60,8 @@ def command(
     day = since.date() if since else None
     failed = False
     with explained(FileError, Busy, ConfigurationError):
-        check_configuration(home, _say)
+        say = once(_say)
+        check_configuration(home, say)
         sources = load_sources(home.sites)
         codes = [name for name in what if name in sources or not Path(name).exists()]
         for name in codes:
@@ -73,12 +74,17 @@ def command(
             wait = 0.0 if no_wait else None
             if paths:
                 with running(home, "files", wait=wait, say=_say):
+                    check_configuration(home, say)  # the wait may have been long
                     failed |= _files(home, paths)
             if chosen and direct:
                 with running(home, "ingest", wait=wait, say=_say):
+                    check_configuration(home, say)
+                    chosen = choose(load_sources(home.sites), codes, home.sites)
                     failed |= _direct(home, chosen, Options(day, limit))
             elif chosen:
-                failed |= _flow(list(chosen), day, limit, wait)
+                with running(home, "ingest", wait=wait, say=_say):
+                    check_configuration(home, say)
+                    failed |= _flow(codes, day, limit)
     if failed:
         sys.exit(1)
 
@@ -126,12 +132,11 @@ def _direct(home: Home, chosen: dict[str, Source], options: Options) -> bool:
     return _told(run.id, run.summary())
 
 
-def _flow(codes: list[str], since: date | None, limit: int | None, wait: float | None) -> bool:
+def _flow(codes: list[str], since: date | None, limit: int | None) -> bool:
     from flows.nightly.flow import nightly
 
     since_text = since.isoformat() if since else None
-    with running(Home.from_environment(), "ingest", wait=wait, say=_say):
-        summary = nightly(sources=codes, since=since_text, limit=limit, kind="ingest", held=True)
+    summary = nightly(sources=codes, since=since_text, limit=limit, kind="ingest", held=True)
     return _told(summary["run"], summary)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from typing import Any, cast
@@ -20,7 +20,7 @@ from prefect.tasks import Task
 
 from db.home import Home
 from flows.batches import LOADED, batches
-from flows.configured import check_configuration
+from flows.configured import ConfigurationError, check_configuration, once
 from flows.direct import VISITS
 from flows.discover import Options, Plan
 from flows.ingest import Run
@@ -30,8 +30,10 @@ from flows.nightly.announce import announce
 from flows.nightly.ending import watch_temporary_servers
 from flows.progress import Progress
 from flows.report import errors_table, sources_table
-from flows.sources import choose, load_sources
+from flows.sources import SourceError, choose, load_sources
 from flows.trouble import may_pass
+from flows.watch.tell import tell_refused
+from schemas.sources import Source
 
 watch_temporary_servers()
 
@@ -144,14 +146,13 @@ def nightly(
     """
     home = Home.from_environment()
     options = Options(date.fromisoformat(since) if since else None, limit)
-    if kind == "nightly":  # the others were asked for by a command, which has looked
-        check_configuration(home, _say)
-    chosen = choose(load_sources(home.sites), sources or [], home.sites)
+    say = once(_say)
+    _described(home, sources, kind, say)  # what is wrong is not waited with
     lock = nullcontext() if held else running(home, kind, wait=_LONGEST_WAIT, say=_say)
     with (
         lock,
         Progress(quiet=quiet) as progress,
-        Run(home, chosen, kind=kind, options=options, progress=progress) as run,
+        Run(home, _described(home, sources, kind, say), kind=kind, options=options, progress=progress) as run,
     ):
         _open[run.id] = run
         try:
@@ -164,6 +165,18 @@ def nightly(
         create_markdown_artifact(errors_table(run.id, run.errors), key="bantin-errors", description="What went wrong")
     announce(home, run.id)
     return {"run": run.id, **run.summary(), "problems": run.errors}
+
+
+def _described(home: Home, sources: Sequence[str] | None, kind: str, say: Callable[[str], None]) -> dict[str, Source]:
+    """The portals of a run as their files say now. Nobody sees a night refused, so it tells whoever is to be told."""
+    try:
+        if kind == "nightly":  # the others were asked for by a command, which has looked
+            check_configuration(home, say)
+        return choose(load_sources(home.sites), sources or [], home.sites)
+    except (ConfigurationError, SourceError) as error:
+        if kind == "nightly":
+            tell_refused(home, str(error))
+        raise
 
 
 def _say(text: str) -> None:

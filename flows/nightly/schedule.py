@@ -103,8 +103,9 @@ def server(home: Home, port: int) -> Iterator[str]:
             start_new_session=True,
             env=os.environ | {"PREFECT_API_URL": api},
         )
-    watcher = end_with_us(process, "prefect", group=True)
+    watcher = None
     try:
+        watcher = end_with_us(process, group=True)
         deadline = time.monotonic() + _STARTUP
         while not answers(api):
             if process.poll() is not None or time.monotonic() > deadline:
@@ -121,8 +122,9 @@ def server(home: Home, port: int) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        watcher.kill()
-        watcher.wait()
+        if watcher is not None:
+            watcher.kill()
+            watcher.wait()
 
 
 def serve(home: Home, api: str, cron: str) -> None:

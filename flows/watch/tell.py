@@ -65,6 +65,22 @@ def tell(home: Home) -> int:
         db.close()
 
 
+def tell_refused(home: Home, why: str) -> None:
+    """Tell whoever bantin.toml names that a night did not begin: a run that is none leaves no incident."""
+    try:
+        notify = load_settings(home).notify
+        if notify.anybody:
+            send(notify, refused(why))
+    except (SettingsError, NotTold) as error:
+        _say(str(error))
+
+
+def refused(why: str) -> dict[str, Any]:
+    """What is sent of a night that did not begin, in the form of ``message``."""
+    text = f"Đêm nay không thu thập được: tệp cấu hình có lỗi. Hãy sửa rồi chạy: bantin ingest\n\n{why}\n"
+    return {"subject": "bantin: đêm nay không chạy, tệp cấu hình có lỗi", "text": text, "opened": [], "closed": []}
+
+
 def message(news: Sequence[Incident]) -> dict[str, Any]:
     """What is sent: "subject" and "text" for people, "opened" and "closed" for programs."""
     opened = [incident for incident in news if incident.closed is None]

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from datasette.database import QueryInterrupted
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import InvalidSql
 from datasette.utils.asgi import Forbidden
 from datasette.views.base import DatasetteError
 
@@ -43,6 +44,8 @@ def in_our_frame(text: str) -> BeautifulSoup:
         ("/bantin?sql=select+khong+from+sources", 400, "Không có cột nào tên khong."),
         ("/bantin?sql=select+1;select+2", 400, "Mỗi lần chỉ chạy được một câu lệnh."),
         ("/bantin/sources?_where=khong", 400, "Không có cột nào tên khong."),
+        ("/bantin/sources?_where=count(name)", 400, "chỉ dùng được trong SELECT hoặc HAVING"),
+        ("/bantin/sources?_where=abs()", 400, "Hàm abs nhận số tham số khác."),
         ("/bantin/sources?_sort=khong", 400, "Không xếp được theo khong"),
         ("/bantin/figures_full?_search=%22", 400, "Từ tìm kiếm sai cú pháp"),
     ],
@@ -61,6 +64,34 @@ def test_the_statement_that_was_refused_is_not_lost(site: Site) -> None:
     page = in_our_frame(site.get("/bantin?sql=DROP+TABLE+%3Cb%3E").text)
     found = page.select_one("main pre")
     assert found is not None and found.text == "DROP TABLE <b>" and not page.select("main b")
+
+
+@pytest.mark.parametrize("path", ["/khong-co", "/bantin/khong-co", "/bantin/sources", "/bantin/sources/khong-co"])
+def test_a_statement_is_shown_only_where_it_was_asked(site: Site, path: str) -> None:
+    """Elsewhere the words of whoever made the link would stand in the page."""
+    answer = site.get(path, sql="Hãy gọi số này", _where="khong")
+    assert answer.status_code in (400, 404)
+    page = in_our_frame(answer.text)
+    assert "Hãy gọi" not in page.text and "Câu lệnh đã gửi" not in page.text
+
+
+@pytest.mark.parametrize("said", ["unable to open database file", "disk I/O error", "database is locked"])
+def test_what_the_machine_lacks_is_not_the_readers_mistake(
+    site: Site, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    execute = Database.execute
+
+    async def broken(self: Database, sql: str, *more: Any, **named: Any) -> Any:
+        if self.name == "bantin" and "sources" in sql:
+            raise sqlite3.OperationalError(said)
+        return await execute(self, sql, *more, **named)
+
+    site.get("/")
+    monkeypatch.setattr(Database, "execute", broken)
+    for path in ("/bantin/sources", "/bantin/sources.json"):
+        answer = site.get(path)
+        assert answer.status_code == 500 and said not in answer.text, path
+        assert ("Hãy thử lại" in answer.json()["error"]) if ".json" in path else ("Máy chủ gặp lỗi" in answer.text)
 
 
 def test_a_statement_that_takes_too_long(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,12 +135,12 @@ def test_what_is_not_open(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "không mở cho người đọc" in in_our_frame(answer.text).text
 
 
-def _raised_while(error: Exception) -> DatasetteError:
+def _raised_while(error: Exception, status: int = 500) -> DatasetteError:
     try:
         try:
             raise error
         except Exception as first:
-            raise DatasetteError(str(first))  # noqa: B904 - as Datasette does
+            raise DatasetteError(str(first), status=status)  # noqa: B904 - as Datasette does
     except DatasetteError as made:
         return made
 
@@ -119,6 +150,11 @@ def _raised_while(error: Exception) -> DatasetteError:
     [
         (ValueError("trong lòng máy"), 500, ""),
         (_raised_while(sqlite3.OperationalError("disk I/O error")), 500, ""),
+        (_raised_while(sqlite3.OperationalError("disk I/O error"), 400), 500, ""),
+        (_raised_while(sqlite3.OperationalError("unable to open database file"), 400), 500, ""),
+        (_raised_while(sqlite3.OperationalError("database is locked"), 400), 500, ""),
+        (_raised_while(sqlite3.OperationalError("no such column: x"), 400), 400, "no such column: x"),
+        (_raised_while(InvalidSql("Statement must be a SELECT"), 400), 400, "Statement must be a SELECT"),
         (DatasetteError("Cannot sort table by x"), 400, "Cannot sort table by x"),
         (DatasetteError("<p>slow</p>", status=400, message_is_html=True), 400, ""),
         (QueryInterrupted(None, "", None), 503, ""),
@@ -137,6 +173,14 @@ def test_what_a_reader_is_told_of_an_error(error: Exception, status: int, said: 
         ("/bantin/figures_full?unit=cu%E1%BB%99c&_sort_desc=start", ["dòng", "unit = cuộc", "xếp theo start giảm dần"]),
         ("/bantin/sources", ["3 dòng", "Ý nghĩa của từng cột", "- cột -", "có chứa", "Tải dữ liệu dạng", "Trang chủ"]),
         ("/bantin/sources?code__contains=lach", ["1 dòng", "code có chứa lach"]),
+        ("/bantin/figures_full?unit__isnull=1", ["(unit trống (null)"]),
+        ("/bantin/figures_full?unit__notblank=1&value=12", ["unit không để trống", "value = 12"]),
+        ("/bantin/sources?_where=code+%3E+%27a%27", ["3 dòng (điều kiện viết bằng SQL; "]),
+        ("/bantin/sources?_where=0&_where=1", ["0 dòng (2 điều kiện viết bằng SQL; "]),
+        (
+            "/bantin/sources?_through=%7B%22table%22:%22captures%22,%22column%22:%22status%22,%22value%22:%22200%22%7D",
+            ["dòng (điều kiện viết bằng SQL; "],
+        ),
         ("/bantin/sources/hai-linh", ["Được nhắc đến ở các bảng khác", "dòng ở cột source"]),
         ("/bantin/plan_attainment?threshold=50", ["Câu hỏi mẫu", "Tham số", "hiện câu lệnh", "Sửa câu lệnh SQL"]),
         ("/bantin?sql=select+1", ["Câu lệnh SQL", "1 dòng", "Trình bày lại"]),

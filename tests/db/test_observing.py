@@ -170,7 +170,9 @@ def test_a_homes_own_areas_place_what_is_observed(world: World) -> None:
     assert refresh(world.db) == 0
     assert [row[-1] for row in select(world.db, "observations", Filter(area="phường Bến Sứ")).rows]
     own.write_text('[[areas]]\ncode = "99"\n', encoding="utf-8")
-    with pytest.raises(AreasError, match=r"areas\.toml.*: area .* lacks kind, name; expected \[\[areas\]\] with code"):
+    with pytest.raises(
+        AreasError, match=r"areas\.toml, line 1: area .* lacks kind, name; expected \[\[areas\]\] with code"
+    ):
         refresh(world.db)
     own.unlink()
     assert (refresh(world.db), placed()) == (1, ["99.quan-hoa-bac.ben-su"])

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import doctest
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -39,9 +45,11 @@ def test_examples() -> None:
 #: file, what stands in it, the line that is named
 BROKEN = [
     ("areas.toml", AREA + 'kind = "làng"\n', 4),
-    ("areas.toml", AREA, 2),
+    ("areas.toml", AREA, 1),
+    ("areas.toml", AREA + 'kind = "xa"\n' + AREA.replace("99.x", "99.y") + 'kind = "làng"\n', 8),
+    ("areas.toml", AREA + 'kind = "xa"\nvalid_from = "hôm qua"\n', 5),
     ("areas.toml", "[[areas]\n", 1),
-    ("areas.toml", AREA + 'kind = "huyen"\nparrent = "99"\n', 2),
+    ("areas.toml", AREA + 'kind = "huyen"\nparrent = "99"\n', 5),
     ("sites/mot.toml", "url =", 1),
     ("sites/mot.toml", SITE.replace("https", "ftp") + 'feeds = ["/rss/"]\n', 2),
     ("sites/mot.toml", SITE.replace("nukeviet4", "nukeviet"), 4),
@@ -117,3 +125,78 @@ def test_a_promotion_does_not_find_out_at_its_end_that_corrections_are_broken(fi
     (filled.root / "corrections.toml").write_text("[[correction]\n", encoding="utf-8")
     said = run(filled, "promote", "x", "--dry-run")
     assert said.exit_code == 2 and "corrections.toml, line 1: " in said.output
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["area code 'X' stands for two", "found 'X', expected another", "field \"mail\": found 'X'", "area 3: lacks kind"],
+)
+def test_a_line_is_said_only_of_what_is_named(said: str) -> None:
+    assert tomlplace.line_of(AREA, said) is None
+
+
+@pytest.fixture
+def breaks_while_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that somebody saves while the lock is waited for."""
+
+    @contextmanager
+    def waited(home: Home, *_: Any, **__: Any) -> Iterator[None]:
+        (home.root / "areas.toml").write_text("[[areas]\n", encoding="utf-8")
+        yield
+
+    for module in ("flows.commands.ingest", "flows.nightly.flow"):
+        import_module(module)
+        monkeypatch.setattr(f"{module}.running", waited)
+
+
+@pytest.mark.usefixtures("breaks_while_waiting")
+@pytest.mark.parametrize("words", [["--direct"], [], ["files"]])
+def test_a_file_that_breaks_while_another_run_is_waited_for_is_found(
+    portal: SamplePortal, filled: Home, tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "tin.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    (filled.root / "bantin.toml").write_text("=\n", encoding="utf-8")
+    before = rows(filled, "SELECT count(*) FROM runs")
+    said = run(filled, "ingest", *([tmp_path / "tin.txt"] if words == ["files"] else words))
+    assert said.exit_code == 2 and "areas.toml, line 1: " in said.output
+    assert said.output.count("bantin.toml, line 1: ") == 1, "what costs no run is said once"
+    assert rows(filled, "SELECT count(*) FROM runs") == before and portal.requests == []
+
+
+@pytest.mark.usefixtures("breaks_while_waiting")
+def test_a_night_looks_again_after_waiting_and_tells_that_it_was_refused(
+    filled: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from flows.nightly.flow import nightly
+
+    out = tmp_path / "told"
+    program = f"import sys; open({str(out)!r}, 'a').write(sys.argv[1] + chr(10) + sys.stdin.read())"
+    command = json.dumps([sys.executable, "-c", program, "{subject}"])
+    (filled.root / "bantin.toml").write_text(f'[notify]\ncommand = {command}\nstdin = "text"\n', encoding="utf-8")
+    monkeypatch.setenv("BANTIN_HOME", str(filled.root))
+    before = rows(filled, "SELECT count(*) FROM runs")
+    with pytest.raises(ConfigurationError, match=r"areas\.toml, line 1: "):
+        nightly.fn()
+    assert rows(filled, "SELECT count(*) FROM runs") == before
+    told = out.read_text(encoding="utf-8")
+    assert told.startswith("bantin: đêm nay không chạy") and told.count("areas.toml, line 1: ") == 1
+    out.unlink()
+    with pytest.raises(ConfigurationError):
+        nightly.fn(held=True)  # refused before it waits
+    assert out.read_text(encoding="utf-8").startswith("bantin: đêm nay không chạy")
+
+
+def test_a_folder_of_portals_that_cannot_be_read_is_not_called_empty(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+
+    def closed(folder: Path) -> Iterator[Path]:
+        if folder == filled.sites:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    said = run(filled, "ingest", "--direct")
+    assert said.exit_code == 2 and "cannot be read: Permission denied" in said.output
+    assert "no portal is described" not in said.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from datasette.database import QueryInterrupted
@@ -56,6 +57,8 @@ def refusal(error: Exception, path: str, database: str) -> Refusal:
     if isinstance(error, DatasetteError):
         if error.message_is_html:  # Datasette's page for a query that took too long
             return Refusal(error.status, "Câu lệnh chạy quá lâu", _SLOW)
+        if isinstance(error.__context__, sqlite3.OperationalError) and not explained(str(error.message)):
+            return _FAILED  # Datasette calls a damaged disk or a locked database an invalid statement, too
         # one that Datasette raises by itself tells what the reader asked wrongly; the others tell of the database
         if error.status < 500 or error.__context__ is None:
             return Refusal(min(error.status, 400), "Yêu cầu không đúng", _BAD, str(error.message))
@@ -71,7 +74,8 @@ def refused(request: Request, error: Exception, database: str) -> Response | Non
     if request.path.endswith(".json"):
         failed = {"ok": False, "error": made.message, "status": made.status, "title": made.heading}
         return Response.json(failed, status=made.status) if made.status >= 500 else None
-    sql = (request.args.get("sql") or "")[:10_000]
+    asked = request.path == f"/{database}" and made.status in (400, 503)
+    sql = (request.args.get("sql") or "")[:10_000] if asked else ""
     values = {"heading": made.heading, "message": made.message, "said": made.said, "sql": sql}
     return answer("missing.html", {**values, "explained": explained(made.said)}, request, status=made.status)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.utils.asgi import Request
 from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup
@@ -38,11 +39,17 @@ def prepare(made: Environment) -> None:
     }
 
 
-def chosen(filters: Any, search: str | None, sort: str | None, descending: str | None) -> str:
+def chosen(
+    filters: Any, search: str | None, sort: str | None, descending: str | None, request: Request | None = None
+) -> str:
     """Which rows of a table are shown, and in which order (Datasette says it in English only)."""
     parts = [f"tìm “{search}”"] if search else []
+    alone = {lookup for lookup, _, no_argument in filters.lookups() if no_argument} if filters else set()
     for column, lookup, value in filters.selections() if filters else ():
-        parts.append(f"{column} {said(lookup)} {value}".rstrip())
+        parts.append(f"{column} {said(lookup)} {'' if lookup in alone else value}".rstrip())
+    written = [text for name in ("_where", "_through") for text in request.args.getlist(name)] if request else []
+    if written:
+        parts.append(f"{f'{len(written)} ' if len(written) > 1 else ''}điều kiện viết bằng SQL")
     if sort or descending:
         parts.append(f"xếp theo {sort or descending}{'' if sort else ' giảm dần'}")
     return words.safe(f"({'; '.join(parts)})") if parts else ""
