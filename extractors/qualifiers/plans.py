@@ -91,7 +91,7 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
             and not re.search(r"[.]|(?:đã|đạt được)(?!\w)", rest)
             and not (";" in rest and words in ("cần", "giao"))
         )
-    if words.endswith("tới") and words != "hướng tới":
+    if words.endswith(("tới", "tới đây")) and words != "hướng tới":
         return len(rest) < 120 and (_OPENS.search(left) is not None or rest.startswith((",", " là ")))
     if words == "kỳ vọng" or words.startswith("đặt"):
         return not _DONE.search(rest)

@@ -338,6 +338,13 @@ SCOPES = [
     ("Đối với xã không có chợ thì được tăng [1 cán bộ:change].", ["xã không có chợ"]),
     ("Đối với đơn vị hành chính cấp xã có quy mô [16 dân], cứ tăng [2 dân:change].", ["đơn vị hành chính cấp xã"] * 2),
     ("Đối với lúa, sản lượng đạt [16 tấn].", [None]),
+    # a name goes on; words that only begin like a body
+    ("Đối với tỉnh Thái Bình có [12 dự án] khởi công.", ["tỉnh Thái Bình"]),
+    ("Đối với xã miền núi bố trí [12 cán bộ].", ["xã miền núi"]),
+    ("Đối với phòng cháy chữa cháy, đã kiểm tra [120 cơ sở].", [None]),
+    ("Đối với khoa học công nghệ, đã triển khai [12 đề tài].", [None]),
+    ("Đối với đội ngũ giáo viên, có [120 người] đạt chuẩn.", [None]),
+    ("Đối với bản án dân sự, đã thi hành [120 vụ].", [None]),
 ]
 
 
