@@ -177,6 +177,9 @@ SUBJECTS = [
     ("Tỷ lệ trẻ đến lớp ở Cao Bằng [87 %:share].", ["Tỷ lệ trẻ đến lớp"]),
     # a bare head belongs to the work that the sentence opened with
     ("Dự án Làng nghề Hạ được phê duyệt tháng trước, quy mô [30 ha].", ["quy mô Dự án Làng nghề Hạ"]),
+    ("Hỗ trợ [12 tỷ đồng] vốn ngân sách thành phố.", ["Hỗ trợ vốn ngân sách thành phố"]),
+    ("Có [35 %] hội viên trở thành đảng viên.", ["hội viên trở thành đảng viên"]),
+    ("Cấp [120 giấy chứng nhận] đất sang tên.", ["giấy chứng nhận đất sang tên"]),
     ("Nhà máy này được nâng công suất lên [8 tấn].", ["công suất"]),
     # shares that answer two figures one by one, heads of lists, what places are ranked by
     (
