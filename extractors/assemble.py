@@ -16,7 +16,7 @@ from extractors.periods import TimeExpression
 from extractors.setaside import Claim, ranks
 from extractors.tables import Tables, unit_of
 from extractors.text.document import Document
-from extractors.units import UnitReading, read_unit
+from extractors.units import UnitReading, read_unit, stop_words
 from schemas.figures import Kind
 
 _OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
@@ -114,8 +114,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     guessed = unit is not None and unit.source == "guess"
     if unit and guessed and (document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier)):
         unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
-    if unit and guessed and _BILLIONS.search(lower[number.start : number.end]):
-        unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no known thing are money
+    if unit and guessed and _BILLIONS.search(lower[number.start : number.end]) and _names_nothing(unit):
+        unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no thing are money
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -162,6 +162,11 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         if mention.unit is None and kind == "count" and not _stands_alone(document, mention, number):
             return None
     return mention
+
+
+def _names_nothing(unit: UnitReading) -> bool:
+    """Whether a guessed unit begins with a function word; "1,5 tỷ que diêm" names a thing."""
+    return unit.text.split()[0] in stop_words()
 
 
 def _names_what_is_ranked(lower: str, number: Number, unit: UnitReading) -> bool:
