@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.counted import counted_before
 from extractors.mention import Mention
 from extractors.numerals import Number
 from extractors.numerals.digits import read_digits
@@ -15,7 +16,7 @@ from extractors.periods import TimeExpression
 from extractors.setaside import Claim, ranks
 from extractors.tables import Tables, unit_of
 from extractors.text.document import Document
-from extractors.units import UnitReading, read_unit
+from extractors.units import UnitReading, read_unit, stop_words
 from schemas.figures import Kind
 
 _OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
@@ -30,19 +31,22 @@ _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
     r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+    r"(?:[ \u00a0]+(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*"
 )
+#: "từ 65 đến 58 nghìn đồng/kg": a movement whose magnitude is said once
+_FROM = re.compile(r"(?<!\w)từ[ \u00a0]+$")
+_TO = re.compile(r"[ \u00a0]+(?:đến|tới|lên|xuống)(?:[ \u00a0]+còn)?[ \u00a0]+")
 
 #: "xếp 26/63 về chỉ số hài lòng", "tăng 14 bậc, lên 68/190 quốc gia": a place in an order
-_PLACED = re.compile(r"(?<!\w)(?:xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
-_NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)?[ \u00a0]+")
+_PLACED = re.compile(r"(?<!\w)(?:(?<!sắp[ \u00a0])xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
+#: what a place in an order is among, or by what; "xếp 12/15 hộ vào diện nghèo" ranks nobody
+_AMONG = re.compile(
+    r"[ \u00a0]*(?:[,.;)\n]|$)|[ \u00a0]+(?:về|theo|trong|trên|toàn|cả|chỉ số|tỉnh|thành|quốc gia|nước|nền|vùng|huyện"
+    r"|quận|xã|phường|sở|địa phương|đơn vị|đội|trường|đoàn)(?!\w)"
+)
 #: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
 _NO_RANK = 20
 _BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
-#: "Tổng số đối tượng được hỗ trợ là gần 261 nghìn": what is counted is named at the head
-_COUNTED_BEFORE = re.compile(
-    r"(?:(?:tổng )?số(?: lượng)?[ \u00a0]+|(?:^|[.;:(\n])[ \u00a0]*)(?=[^\W\d])([^.;:(\d]{3,90}?)"
-    r"[ \u00a0]*(?:(?<!\w)(?:là|đạt|còn)|:)[ \u00a0]+(?:khoảng |gần |hơn |trên |dưới )?$"
-)
 
 
 def time_claims(times: Sequence[TimeExpression]) -> list[Claim]:
@@ -110,8 +114,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     guessed = unit is not None and unit.source == "guess"
     if unit and guessed and (document.text[unit.start].isupper() or _opens_breakdown(lower, number, earlier)):
         unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
-    if unit and guessed and _BILLIONS.search(lower[number.start : number.end]):
-        unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no known thing are money
+    if unit and guessed and _BILLIONS.search(lower[number.start : number.end]) and _names_nothing(unit):
+        unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no thing are money
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -160,6 +164,11 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     return mention
 
 
+def _names_nothing(unit: UnitReading) -> bool:
+    """Whether a guessed unit begins with a function word; "1,5 tỷ que diêm" names a thing."""
+    return unit.text.split()[0] in stop_words()
+
+
 def _names_what_is_ranked(lower: str, number: Number, unit: UnitReading) -> bool:
     """ "xếp 26/63 chỉ số cải cách hành chính": by what, not among what; "xếp thứ 2/8 chỉ số thành phần" is among."""
     return unit.text == "chỉ số" and not ranks(lower[max(0, number.start - 32) : number.start])
@@ -177,15 +186,18 @@ def _opens_breakdown(lower: str, number: Number, earlier: Sequence[Mention]) -> 
 
 
 def _with_shared_unit(document: Document, numbers: Sequence[Number]) -> list[Number]:
-    """Numbers of a list of names whose last one alone has the magnitude: "Bến Cau 1.492, An Hạ 1.402 triệu đồng"."""
+    """Numbers whose last one alone has the magnitude: "Bến Cau 1.492, An Hạ 1.402 triệu đồng", "từ 65 đến 58 nghìn"."""
     out = list(numbers)
     for index in range(len(out) - 2, -1, -1):
         number, following = out[index], out[index + 1]
         if number.form != "digits" or number.magnitude or not following.magnitude or number.value is None:
             continue
         between = document.text[number.end : following.start]
-        if following.form == "digits" and _NEXT_NAME.fullmatch(between) and following.value is not None:
-            base = read_digits(following.token)
+        if following.form != "digits" or following.value is None:
+            continue
+        base = read_digits(following.token)
+        moves = _TO.fullmatch(between) and _FROM.search(document.lower, max(0, number.start - 5), number.start)
+        if _NEXT_NAME.fullmatch(between) or (moves and base and base < number.value < 10 * base):
             factor = following.value / base if base else Decimal(1)
             out[index] = replace(number, value=number.value * factor, magnitude=factor > 1)
     return out
@@ -229,7 +241,8 @@ def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
 def _kind(document: Document, number: Number, unit: UnitReading | None) -> Kind | None:
     if ranks(document.lower[max(0, number.start - 32) : number.start]) and number.form in ("digits", "words", "ratio"):
         return "rank"
-    if number.form == "ratio" and _PLACED.search(document.lower[max(0, number.start - 24) : number.start]):
+    placed = number.form == "ratio" and _PLACED.search(document.lower[max(0, number.start - 24) : number.start])
+    if placed and _AMONG.match(document.lower, number.end):
         return "rank"
     if number.form in ("ratio", "fraction"):
         return "ratio" if number.denominator else None
@@ -261,14 +274,13 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
             mention.evidence["unit"] = f"of the value it went to: {unit.text}"
             return
     sentence = document.sentence_at(mention.start)
-    named = _COUNTED_BEFORE.search(document.lower[max(sentence[0], mention.start - 120) : mention.start])
-    if named and mention.value % 1 == 0 and mention.kind == "count":
-        counted = read_unit(" " + _NUMBER_OF.sub("", named[1].lstrip()), 0, guess=False)
-        if counted is not None and counted.kind == "count" and mention.value >= _NO_RANK:
-            mention.unit = counted.text
-            mention.evidence["unit"] = f"counted: {named.group().strip()}"
-            mention.rule += "+named"
-            return
+    whole = mention.value % 1 == 0 and mention.kind == "count" and mention.value >= _NO_RANK
+    named = counted_before(document, max(sentence[0], mention.start - 120), mention.start) if whole else None
+    if named is not None:
+        mention.unit = named[0]
+        mention.evidence["unit"] = f"counted: {named[1]}"
+        mention.rule += "+named"
+        return
     for other in reversed(earlier):
         if other.start < sentence[0] or mention.start - other.end > 200:
             break

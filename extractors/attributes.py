@@ -18,7 +18,8 @@ _DESIGN = re.compile(
     r"|tải trọng|trọng tải|đường kính|dung lượng)"
     rf"(?: (?:là|đạt|đến|{_BOUNDS}))*[^\S\n]*$"
 )
-_BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
+#: opens a bracket that bounds a kind: "(loại dưới "
+OPENS_BOUND = re.compile(r"\((?:loại[^\S\n]+)?(?:trên|dưới|từ|đến)[^\S\n]+$")
 _BRACKET_ENDS = re.compile(r"[^\S\n]*(?:trở[^\S\n]+(?:lên|xuống))?[^\S\n]*\)")
 #: the clause up to its number, where nothing says that an amount was reached
 _CLAUSE = re.compile(r"[^,;:.()\n]*$")
@@ -47,5 +48,5 @@ def is_attribute(document: Document, m: Mention) -> bool:
         return True
     if m.kind == "measure" and _SIGN.search(before):
         return True
-    opened = _BOUND.search(before)
+    opened = OPENS_BOUND.search(before)
     return opened is not None and bool(_BRACKET_ENDS.match(lower, behind))

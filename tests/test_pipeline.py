@@ -159,7 +159,7 @@ def test_decomposed_text_gives_the_same_figures(text: str) -> None:
 
 _REPEATED = """
 1 | 1. | 1, | ( | ) | 1/ | 1_ | 12_-_ | % | (1 | a_ | năm_ | hai_mươi_ | xã,_ | “ | “1 | ;_ | tăng_ | 12_xã,_ | 12/13_
-1_tỷ_ | trong_đó_ | từ_5_đến_ | 13/9_ | tháng_ | [ | - | . | a. | a@ | Quận_ | 1)_
+1_tỷ_ | trong_đó_ | từ_5_đến_ | 13/9_ | tháng_ | [ | - | . | a. | a@ | Quận_ | 1)_ | người_dân,_
 """
 REPEATED = [piece.strip().replace("_", " ") for line in _REPEATED.strip().splitlines() for piece in line.split(" | ")]
 

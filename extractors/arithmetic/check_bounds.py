@@ -11,11 +11,11 @@ from extractors.arithmetic.written import show
 from extractors.links.units import same_unit
 from extractors.links.words import phrases
 from extractors.numerals.digits import read_digits
+from extractors.numerals.join import ends_reversed
 from schemas.findings import Finding
 
 _FIXED = phrases("fixed_wholes")
 _ENDS = re.compile(r"(\d[\d.,]*)\s*(?:đến|tới|-|–)\s*(\d[\d.,]*)")
-_LESSENS = re.compile(r"\b(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)\b")
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(
@@ -82,8 +82,7 @@ def _falls_as_written(quote: str) -> bool:
 
 
 def _is_range_of_two(view: View, index: int) -> bool:
-    """ "từ 120 đến 90 học viên", but not "rút ngắn từ 15 đến 10 ngày", which tells a change."""
+    """ "mỗi lớp từ 120 đến 90 học viên"; "rút ngắn từ 15 đến 10 ngày" and "giá từ 65 đến 58 nghìn" tell a change."""
     if index + 1 >= len(view.figures) or view.between(index, index + 1).strip() != "đến":
         return False
-    before = view.before(index).rstrip()
-    return before.endswith(" từ") and not _LESSENS.search(before)
+    return ends_reversed(view.before(index), view.after(index + 1))

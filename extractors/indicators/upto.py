@@ -10,6 +10,8 @@ from datetime import date, timedelta
 #: words between "đến" and the day
 _LEAD = re.compile(r"(?:đến|tới)(?:[^\S\n]+(?:nay|hết|cuối|ngày|thời[^\S\n]+điểm|hôm))*[^\S\n]*\(?$")
 _END = "(?:(?<=hết )|(?<=cuối ))"
+#: characters before a count within which its day is named
+_REACH = 1_000
 _QUARTERS = {3: "I|1", 6: "II|2", 9: "III|3", 12: "IV|4"}
 #: what a day is counted up to from another beginning than the year's
 _LONGER = re.compile(r"nhiệm kỳ|giai đoạn|từ khi|kể từ|từ năm")
@@ -28,7 +30,7 @@ def counted_until(text: str, start: int, sentence_start: int, day: date, spans: 
     >>> counted_until(text, text.index("96"), 0, date(2024, 2, 15), [])
     datetime.date(2024, 2, 15)
     """
-    named = [found.start() for found in _naming(day).finditer(text, 0, start)]
+    named = [found.start() for found in _naming(day).finditer(text, max(start - _REACH, 0), start)]
     if not named or not _LEAD.search(text[max(named[-1] - 40, 0) : named[-1]].lower()):
         return day
     if _LONGER.search(text[min(sentence_start, named[-1]) : start].lower()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.links.units import part_unit
+from extractors.links.units import part_unit, same_class
 from extractors.mention import Mention
 from extractors.text.document import Document
 
@@ -62,12 +62,12 @@ def _out_of(document: Document, mentions: Sequence[Mention], index: int) -> None
 def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> None:
     """Are the figures behind "trong đó" of one unit, and do they make the figure before it?"""
     whole = mentions[index]
-    if index + 2 >= len(mentions) or whole.value < 2:
+    if index + 2 >= len(mentions) or whole.value < _MANY:
         return
     first = mentions[index + 1]
     if first.unit is None or first.unit == whole.unit or "/" in first.unit + (whole.unit or ""):
         return
-    if not _OPENS.fullmatch(document.lower, whole.end, first.start):
+    if not same_class(first.unit, whole.unit) or not _OPENS.fullmatch(document.lower, whole.end, first.start):
         return
     end = document.sentence_at(whole.start)[1]
     parts: list[int] = []
@@ -84,7 +84,7 @@ def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> 
         said += part.value
         if said >= whole.value:
             break
-    if said != whole.value and whole.value >= _MANY:
+    if said != whole.value:
         parts = _run(mentions, index, end)
         said = sum((mentions[at].value for at in parts), whole.value * 0)
     if len(parts) >= 2 and said == whole.value:
@@ -94,13 +94,15 @@ def _other_unit(document: Document, mentions: Sequence[Mention], index: int) -> 
 
 
 def _run(mentions: Sequence[Mention], index: int, end: int) -> list[int]:
-    """The counts that follow one another behind a total, in whatever units, until they make it."""
+    """The counts that follow one another behind a total, in units of its class, until they make it."""
     whole = mentions[index]
     parts: list[int] = []
     said = whole.value * 0
     for at in range(index + 1, min(index + 1 + _PARTS, len(mentions))):
         part = mentions[at]
         if part.start >= end or part.kind != "count" or part.relation != "level" or part.part_of is not None:
+            break
+        if not same_class(part.unit, whole.unit):
             break
         parts.append(at)
         said += part.value
@@ -116,10 +118,15 @@ def _remainder(document: Document, mentions: Sequence[Mention], index: int) -> N
     behind = _REMAINS_BEHIND.match(lower, max(rest.end, rest.unit_end))
     if not behind and not _REMAINS_BEFORE.search(lower, max(0, rest.start - 40), rest.start):
         return
+    here = document.sentence_index(rest.start)
+    first = document.sentences[max(0, here - 1)][0]
     near = [
         at
         for at in range(max(0, index - _BACK), index)
-        if mentions[at].relation == "level" and mentions[at].kind == rest.kind and _alike(mentions[at], rest)
+        if mentions[at].start >= first
+        and mentions[at].relation == "level"
+        and mentions[at].kind == rest.kind
+        and _alike(mentions[at], rest)
     ]
     for taken in reversed(near):
         for total in reversed([at for at in near if at < taken]):

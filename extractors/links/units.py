@@ -11,6 +11,7 @@ _PEOPLE = phrases("people")
 _MEDALS = phrases("medals")
 _HOUSEHOLDS = phrases("households")
 _PLACES, _KINDS_OF_PLACE = phrases("places"), phrases("kinds_of_place")
+_ANY = phrases("any_class")
 _OTHER_WORD = other_word()
 _MONEY = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng"}
 
@@ -55,6 +56,24 @@ def part_unit(part: str | None, total: str | None) -> bool:
     if plain_unit(total) in _PLACES and plain_unit(part) in _KINDS_OF_PLACE:
         return True
     return pair <= _PEOPLE or pair <= _MEDALS or pair <= _HOUSEHOLDS
+
+
+def same_class(one: str | None, other: str | None) -> bool:
+    """May the things of one unit make up those of the other? Teams are not made of their members.
+
+    >>> same_class("dự án", "công trình"), same_class("đồng chí lãnh đạo", "tổ công tác")
+    (True, False)
+    """
+    classes = {_class_of(one), _class_of(other)}
+    return len(classes) == 1 or "any" in classes or ("other" in classes and "people" not in classes)
+
+
+@lru_cache(maxsize=8192)
+def _class_of(unit: str | None) -> str:
+    words = plain_unit(unit or "").split()
+    heads = {" ".join(words[:size]) for size in (1, 2, 3)}
+    groups = (("any", _ANY), ("people", _PEOPLE), ("places", _PLACES | _KINDS_OF_PLACE), ("households", _HOUSEHOLDS))
+    return next((name for name, group in groups if heads & group), "other")
 
 
 _WORD = re.compile(r"[^\W\d_]+")

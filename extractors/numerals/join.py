@@ -27,10 +27,14 @@ _UNIT_RANGE_LINK = re.compile(rf"{_SP}?({_UNIT}(?:{_SP}?/{_SP}?{_LETTERS}+)*)((?
 _REACH = 32
 #: a dash between numbers this far apart is no range but a pause
 _WIDEST_DASH = 20
-#: characters before a range in which a verb says that something was lessened
+#: characters before a range in which a word says for what it holds; behind it what it means
 _BEFORE = 60
+_BEHIND = 40
 _FROM = re.compile(rf"(?<!\w)(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!điều )(?<!giờ )từ{_SP}+$")
-_LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt)(?!\w)")
+_LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt|sụt|tụt|thấp hơn|ít hơn)(?!\w)")
+#: a range holds for each of many: "mỗi lớp", "loại", "quy mô"; a price or a rate that moves holds for one
+_EACH = re.compile(rf"(?<!\w)(?:(?:mỗi|từng|một){_SP}+[^\W\d_]+|loại|quy mô)(?!\w)")
+_MOVES = re.compile(r"(?<!\w)(?:giá|tỷ giá|tỉ giá|lãi suất|nhiệt độ)(?!\w)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -90,7 +94,7 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
     else:
         return None
     assert low.value is not None and two.value is not None
-    if low.value > two.value and unit is None and _falls(lower, one, between):
+    if low.value > two.value and unit is None and _falls(lower, one, two):
         return replace(_pair(low, two, "range"), value=two.value, value_max=low.value)
     if low.value >= two.value or (_YEAR.fullmatch(one.token) and not _YEAR.fullmatch(two.token)):
         return None
@@ -100,10 +104,22 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
     return _pair(low, two, "range")
 
 
-def _falls(lower: str, one: Number, between: str) -> bool:
-    """ "mỗi lớp từ 120 đến 90 học viên": a range with its ends the wrong way; what is lessened is none."""
-    before = re.split(r"[,;.:]", lower[max(0, one.start - _BEFORE) : one.start])[-1]
-    return bool(re.fullmatch(_TO, between) and _FROM.search(before) and not _LESSENS.search(before))
+def ends_reversed(before: str, behind: str) -> bool:
+    """Whether a pair that falls is a range with its ends the wrong way, between the words before and behind it.
+
+    >>> ends_reversed("mỗi lớp từ ", " học viên."), ends_reversed("số hộ nghèo từ ", " hộ, giảm 30 hộ.")
+    (True, False)
+    """
+    clause = re.split(r"[,;.:]", before[-_BEFORE:])[-1]
+    if not _FROM.search(clause) or not _EACH.search(clause) or _MOVES.search(clause):
+        return False
+    return not _LESSENS.search(clause) and not _LESSENS.search(re.split(r"[;.\n]", behind[:_BEHIND])[0])
+
+
+def _falls(lower: str, one: Number, two: Number) -> bool:
+    if not re.fullmatch(_TO, lower[one.end : two.start]):
+        return False
+    return ends_reversed(lower[max(0, one.start - _BEFORE) : one.start], lower[two.end : two.end + _BEHIND])
 
 
 def _word_range(between: str, one: Number, two: Number) -> Number | None:

@@ -53,7 +53,7 @@ _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đă
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
 _NAMED_YEAR = v.before("named_years", rf"(?:của)?{_S}")
 #: "đấu giá năm 2017", "đánh giá năm 2023": a deed, not the prices of a year
-_PRICING = re.compile(rf"{v.LEFT}(?:đấu|đánh|định|thẩm|trợ|bình|mặc cả) giá{_S}$")
+_PRICING = re.compile(rf"{v.LEFT}(?:đấu|đánh|định|thẩm|trợ|bình) giá{_S}$")
 #: "tạo nền tảng cho giai đoạn 2026 - 2030": what is served later
 _SERVED = re.compile(
     rf"{v.LEFT}(?:nền tảng|tiền đề|cơ sở|động lực|bước đệm|chuẩn bị)[^,;.:()\n]{{0,24}} (?:cho|của|vào)(?: cả)?{_S}$"

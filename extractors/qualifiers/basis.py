@@ -33,8 +33,8 @@ _A_NAMED_THING = re.compile(
     rf"{_SP}*(?:đơn vị|tỉnh|địa phương|thành phố|xã|huyện|nước|ngành|doanh nghiệp|mục tiêu của)(?!\w)"
 )
 _WHOLE = re.compile(
-    rf"{_SP}+(?:tổng(?!{_SP}+(?:thu|chi|mức|kế))|toàn bộ|dân số|lực lượng lao động"
-    rf"|số{_SP}+(?:hộ|người|lao động|xã|thôn|trường))(?!\w)"
+    rf"{_SP}+(?:tổng(?!{_SP}+(?:thu|chi|mức|kế|dự{_SP}+toán|chỉ{_SP}+tiêu|số{_SP}+(?:cùng|kế)))|toàn bộ|dân số"
+    rf"|lực lượng lao động|số{_SP}+(?:hộ|người|lao động|xã|thôn|trường))(?!\w)"
 )
 _EQUALS = re.compile(rf"(?<!\w)bằng{_SP}+$")
 _NUMBER_OF = re.compile(rf"{_SP}*(?:tổng{_SP}+)?số{_SP}+")

@@ -20,9 +20,12 @@ _CLAIM = re.compile(r"(?<!\w)(?:hồ sơ|đơn|phiếu|giấy|văn bản|tờ tr
 _OWED = re.compile(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là|trả|nộp|đóng|chịu|thu|chi)(?!\w)")
 #: "phải đi bộ 3 km", "phải mất 30 phút": what people put up with
 _BORNE = re.compile(
-    r"[ \u00a0]+(?:mất|đối mặt|đối diện|gánh|hứng|bù|cắt|đi|đến|chờ|đợi|qua|chạy|sống|ở|nghỉ|bán|thuê|nhập viện|cấp cứu"
-    r"|bỏ|chia|dừng|đóng cửa|ngừng|tạm|vượt|ngồi|xếp hàng|làm việc|tốn|tiêu hủy|chấp hành)(?!\w)"
+    r"[ \u00a0]+(?:mất|đối mặt|đối diện|gánh|hứng|bù|cắt|chờ|đợi|nghỉ|bán|thuê|nhập viện|cấp cứu"
+    r"|bỏ|chia|dừng|đóng cửa|ngừng|tạm|xếp hàng|tốn|tiêu hủy|chấp hành)(?!\w)"
 )
+#: how far and how long people go
+_GOING = re.compile(r"[ \u00a0]+(?:đi|đến|qua|chạy|sống|ở|ngồi)(?!\w)")
+_FAR = re.compile(r"[ \u00a0]*(?:km|ki-?lô-?mét|m|mét|cây số|hải lý|giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|bậc)(?!\w)")
 _NO_DUTY = re.compile(r"(?<!\w)(?:không|chẳng|đã|vẫn|thường|từng|có|chứ|đúng ra)[ \u00a0]+$")
 _OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
 _TARGET = frozenset({"chỉ tiêu", "mục tiêu", "nhiệm vụ"})
@@ -34,6 +37,8 @@ _ASKED_FOR = re.compile(
     r"(?:[ \u00a0]+[^\W\d]+){0,3}?[ \u00a0]+"
     r"(?:bố trí|hỗ trợ|cấp|bổ sung|nâng|tăng|đầu tư|xây dựng|chủ trương|thành lập|giao thêm|ứng)(?!\w)"
 )
+#: "đã kiến nghị tăng thu 12 tỷ đồng" has done so
+_HAS_ASKED = re.compile(r"(?<!\w)đã(?!\w)[^;:.(\d]*$")
 #: "Thời gian tới, ..." opens its clause
 _OPENS = re.compile(r"(?:^|[,;:.(“\"–-])[ \u00a0]*(?:(?:trong|và|vào)[ \u00a0]+)?$")
 #: "quá trình phấn đấu", "việc phấn đấu": the striving as a noun
@@ -47,8 +52,17 @@ _TARGETS_OPENED = re.compile(
     r"(?<!\w)(?:(?:các|những|một số|hệ thống)[ \u00a0]+)?(?:chỉ tiêu|mục tiêu)(?!\w)"
     r"(?:(?!(?<!\w)(?:đạt|vượt|hoàn thành|thực hiện|tăng|giảm|đã|ước)(?!\w))[^:;.]){0,80}:"
 )
-#: a list that tells what came of it is a report
-_REPORTED = re.compile(r"(?<!\w)(?:cùng kỳ|đã|ước|kế hoạch|so với (?:năm|tháng|quý)|đạt được|kết quả)(?!\w)")
+#: the time that a list of targets is for decides: what is to come by a year is planned, months and quarters are
+#: reported on; of "năm 2025" each item tells
+_REPORT_TIME = re.compile(r"(?<!\w)(?:\d{1,2} tháng|tháng \d|qu[ýí]|tính đến|(?:đầu|nửa) năm)(?!\w)")
+_PLAN_TIME = re.compile(r"(?<!\w)(?:đến năm|giai đoạn|nhiệm kỳ) (?:19|20)\d\d(?!\w)")
+#: an item that tells what came of it is a report
+_REPORTED = re.compile(
+    r"(?<!\w)(?:cùng kỳ|đã|ước|so với (?:năm|tháng|quý|kế hoạch|dự toán)|đạt được|kết quả|vượt"
+    r"|(?:bằng|đạt) (?:\d[\d,.]*%|\d[\d,.]* ?%)[^;,.]{0,12} (?:kế hoạch|dự toán))(?!\w)"
+)
+#: a full stop or semicolon, not a sign within a number, ends an item
+_ITEM_ENDS = re.compile(r";|\.(?!\d)|\n")
 #: "Về văn hóa, xã hội: ...", "- ...": the list goes on in the next sentence
 _GOES_ON = re.compile(r"[ \u00a0\n]*(?:về[ \u00a0][^:;.\d]{2,60}:|[-–+•*]|\d{1,2}[.)]|[a-zđ][.)])")
 
@@ -63,7 +77,7 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
         if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
             return False
         if re.match(r"[^:;.]{0,40}:", rest):
-            if words == "chỉ tiêu" and _REPORTED.search(rest + after):
+            if words == "chỉ tiêu" and not _to_be_reached(rest, after):
                 return False
             return words != "nhiệm vụ"  # "Mục tiêu đến năm 2030: ..., ...": of the whole list
         return len(rest) < 60 and (words != "nhiệm vụ" or re.search(r"(?:là|đạt|gồm|:)[^,;]*$", rest) is not None)
@@ -73,11 +87,11 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
         return len(rest) < 250 and not _DONE.search(rest) and "%" not in rest.partition(",")[0]
     if words in ("kế hoạch giao", "theo kế hoạch") and re.search(r"[%\d][ \u00a0]*(?:so với[ \u00a0]*)?$", left):
         return False
-    if words == "phải" and (_OWED.match(rest) or _BORNE.match(rest) or _NO_DUTY.search(left)):
+    if words == "phải" and (_OWED.match(rest) or _borne(rest, after) or _NO_DUTY.search(left)):
         return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
     if words == "cần" and _OTHER_NEED.match(rest):
         return False
-    if words in _ASKED and not _ASKED_FOR.match(rest):
+    if words in _ASKED and (not _ASKED_FOR.match(rest) or _HAS_ASKED.search(left)):
         return False
     if words == "phấn đấu" and _STRIVING.search(left):
         return False
@@ -91,7 +105,7 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
             and not re.search(r"[.]|(?:đã|đạt được)(?!\w)", rest)
             and not (";" in rest and words in ("cần", "giao"))
         )
-    if words.endswith("tới") and words != "hướng tới":
+    if words.endswith(("tới", "tới đây")) and words != "hướng tới":
         return len(rest) < 120 and (_OPENS.search(left) is not None or rest.startswith((",", " là ")))
     if words == "kỳ vọng" or words.startswith("đặt"):
         return not _DONE.search(rest)
@@ -118,5 +132,34 @@ def target_lists(document: Document) -> Iterator[tuple[int, int, str]]:
             here += 1
             end = document.sentences[here][1]
         done = end
-        if not _REPORTED.search(document.lower, match.end(), end):
-            yield match.end(), end, match.group()
+        planned = _planned_by_time(match.group())
+        if planned is False:
+            continue
+        at = match.end()
+        while at < end:
+            stop = _ITEM_ENDS.search(document.lower, at, end)
+            last = stop.end() if stop else end
+            if planned or not _REPORTED.search(document.lower, at, last):
+                yield at, last, match.group()
+            at = last
+
+
+def _planned_by_time(head: str) -> bool | None:
+    """Whether the time in the head of a list says that it plans; None where no time stands there."""
+    if _REPORT_TIME.search(head):
+        return False
+    return True if _PLAN_TIME.search(head) else None
+
+
+def _to_be_reached(rest: str, after: str) -> bool:
+    """Whether a number is a target of the list that ``rest`` opens."""
+    head, _, body = rest.partition(":")
+    planned = _planned_by_time(head)
+    if planned is not None:
+        return planned
+    return not _REPORTED.search(_ITEM_ENDS.split(body)[-1] + "0" + _ITEM_ENDS.split(after)[0])
+
+
+def _borne(rest: str, after: str) -> bool:
+    """Whether ``phải`` tells what people put up with."""
+    return bool(_BORNE.match(rest) or (_GOING.match(rest) and _FAR.match(after)))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from extractors.attributes import OPENS_BOUND
 from extractors.mention import Mention
 from extractors.qualifiers.lexicon import alternation, data
 from extractors.qualifiers.plans import is_plan, plan_itself, target_lists
@@ -32,8 +33,6 @@ _BEHIND = re.compile(
 _GIVEN = frozenset({"được giao", "kế hoạch giao", "theo kế hoạch"})
 #: "kết quả" names what came of a plan; "theo kết quả" does not
 _NO_RESULT = re.compile(r"(?<!\w)(?:theo|căn cứ|dựa trên|trên cơ sở)[ \u00a0]+$")
-#: "đất nhỏ lẻ (dưới 5.000 m2)": what makes a thing one of its kind is not planned
-_BOUND = re.compile(r"\((?:loại[ \u00a0]+)?(?:trên|dưới|từ)[ \u00a0]+$")
 
 
 @cache
@@ -110,8 +109,8 @@ def _from_words(mention: Mention, before: str, after: str) -> None:
         marker = (name, words)
     if mention.relation != "relative" and (itself := plan_itself(before)):
         marker = ("planned", itself)
-    elif _BOUND.search(before) and re.match(r"[^()]{0,12}\)", after):
-        return
+    elif OPENS_BOUND.search(before) and re.match(r"[^()]{0,12}\)", after):
+        return  # "đất nhỏ lẻ (dưới 5.000 m2)": what makes a thing one of its kind is not planned
     behind = _BEHIND.match(after)
     if behind and (marker is None or marker[0] != "planned"):
         marker = ("ongoing" if behind[1] == "đang" else "planned", behind[1])

@@ -29,6 +29,10 @@ _ONE_OF = re.compile(rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_S
 _AT_LEAST = re.compile(rf"(?:ít nhất|tối thiểu|không quá|tối đa|mới|chỉ){_SP}+$")
 #: "lít nước/01 người": the one of a rate
 _PER_ONE = re.compile(r"[^\W\d_]\)? ?/ ?$")
+#: "18 xã/1 thị trấn", "5 vụ/1 đối tượng": two counts side by side, no rate
+_AREA = r"(?:xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh)"
+_BESIDE_BEFORE = re.compile(rf"(?<!\w)\d+{_SP}+(?:({_AREA})|(?:vụ|vụ án|vụ việc|trường hợp)) ?/ ?$")
+_BESIDE_BEHIND = re.compile(rf"{_SP}+(?:({_AREA})|(?:đối tượng|bị can|bị cáo|người))(?!\w)")
 _LEVELS = re.compile(rf"{_SP}+cấp(?!{_SP}+(?:quận|phường|xã|huyện|tỉnh|thành|cơ sở|trung ương|thôn|ủy))")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[\s(\"“])([^\W\d_]+){_SP}+$")
 
@@ -99,7 +103,7 @@ def alone(place: Place) -> Reason | None:
     if number.form != "digits" or number.magnitude or (number.value or 99) > 20 or "," in number.token:
         return None
     behind = place.right(18)
-    if number.value == 1 and (_PER_ONE.search(place.left(6)) or _is_one_of(place, behind)):
+    if number.value == 1 and (_is_per_one(place) or _is_one_of(place, behind)):
         return "vague"
     if _LEVELS.match(behind):
         return "name"
@@ -110,6 +114,14 @@ def alone(place: Place) -> Reason | None:
         return None
     unit = place.unit()
     return "name" if unit is None or (unit.kind == "count" and place.names_a_place(unit)) else None
+
+
+def _is_per_one(place: Place) -> bool:
+    """Whether the number is the one of a rate, and no count beside another."""
+    if not _PER_ONE.search(place.left(6)):
+        return False
+    before, behind = _BESIDE_BEFORE.search(place.left(24)), _BESIDE_BEHIND.match(place.right(18))
+    return not (before and behind and bool(before[1]) == bool(behind[1]))
 
 
 def _is_one_of(place: Place, behind: str) -> bool:

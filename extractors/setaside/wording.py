@@ -14,8 +14,8 @@ _SP = r"[ \u00a0]"
 _WORDS_BEHIND = re.compile(rf"{_SP}+([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)")
 _COUNT = r"(?:\d|hai|ba|bốn|năm|sáu)"
 _VIRTUE = r"(?:không|sạch|có|tốt|nhất|rõ|biết|an|tự|xây|chống)\b"
-_SMALL_BEFORE = re.compile(rf"(?:^|\W)[a-zà-ỹđ]+{_SP}+$")
-_CAPITAL_BEHIND = re.compile(rf"{_SP}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_WORD_BEFORE = re.compile(rf"(?:^|\W)([^\W\d_]+){_SP}+$")
+_WORD_BEHIND = re.compile(rf"{_SP}([^\W\d_]{{2,}})")
 _TWO_VIRTUES = re.compile(rf"{_COUNT} {_VIRTUE}.*{_COUNT} {_VIRTUE}|(?:phong trào|phương châm|mô hình|thực hiện)")
 
 
@@ -47,8 +47,10 @@ def number_words(place: Place) -> Reason | None:
 def _in_a_name(place: Place) -> bool:
     """ "Khu kinh tế Năm Căn", "thị xã Ba Đồn": capitals within a sentence."""
     before, behind = place.raw_left(24), place.raw_right(12)
-    first = place.document.text[place.number.start]
-    return first.isupper() and bool(_SMALL_BEFORE.search(before) and _CAPITAL_BEHIND.match(behind))
+    small, capital = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
+    if not (small and capital and place.document.text[place.number.start].isupper()):
+        return False
+    return small[1].islower() and capital[1].istitle()
 
 
 def _single(place: Place, word: str, left: str) -> Reason | None:

@@ -12,6 +12,14 @@ from extractors.subjects.owner import work_before
 #: words behind a rank in which "về" tells what it is by
 _BEHIND = 16
 
+#: verbs that make one thing into another, and how many words before its noun they stand
+_CONVERTS = frozenset(("chuyển", "biến", "nâng", "hạ", "đổi"))
+_CONVERTED = 12
+_NO_RESULT = {
+    "sang": frozenset(("tên", "nhượng", "trọng")),
+    "thành": frozenset(("phố", "viên", "lập", "phần", "tích", "công", "tựu", "niên", "thị")),
+}
+
 
 def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
@@ -263,9 +271,17 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
 
 
 def _without_result(frame: Frame, words: list[int]) -> list[int]:
-    """The noun without what it becomes ("26.000 ha đất nông nghiệp sang đất ở")."""
-    stop = next((i for i, at in enumerate(words) if i > 1 and frame.words[at] in ("sang", "thành")), len(words))
+    """The noun without what it becomes ("chuyển 26.000 ha đất nông nghiệp sang đất ở")."""
+    if not words or not _CONVERTS.intersection(frame.words[max(0, words[0] - _CONVERTED) : words[0]]):
+        return words
+    stop = next((i for i in range(2, len(words)) if _becomes(frame, words[i])), len(words))
     return words[:stop]
+
+
+def _becomes(frame: Frame, at: int) -> bool:
+    """Whether "sang" or "thành" leads over to a result, and is no part of another word ("thành phố", "sang tên")."""
+    word, follows = frame.words[at], frame.words[at + 1] if at + 1 < len(frame.words) else ""
+    return word in _NO_RESULT and follows not in _NO_RESULT[word] and frame.words[at - 1] not in ("trở", "hoàn", "hình")
 
 
 def _noun_after(frame: Frame, sight: Sight) -> list[int]:

@@ -57,6 +57,7 @@ def _named(frame: Frame, kept: list[int], at: int) -> bool:
 def organisation(frame: Frame, indexes: list[int]) -> bool:
     """Whether a capitalised row is an office or a party body rather than a place."""
     text = frame.document.text
-    return any(
-        text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes
-    ) or (frame.words[indexes[0]] in phrases("office"))
+    return (
+        any(text[frame.starts[i] : frame.ends[i]].isupper() and frame.ends[i] - frame.starts[i] > 1 for i in indexes)
+        or phrases("office").at([frame.words[i] for i in indexes], 0, len(indexes)) > 0
+    )

@@ -6,6 +6,8 @@ from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
 
 _OF = frozenset(("của", "các", "cho", "với", "những", "mọi", "giữa"))
+#: a longer row is a list of its own
+_MEMBERS = 6
 
 
 def joins(frame: Frame, comma: int) -> bool:
@@ -36,8 +38,12 @@ def _kinds_of_areas(frame: Frame, comma: int) -> bool:
 def _people(frame: Frame, comma: int) -> bool:
     """Whether people or bodies stand in a row behind a preposition ("của người dân, doanh nghiệp đối với ...")."""
     words, person = frame.words, phrases("person")
-    size = person.ending(words, max(0, comma - 4), comma)
-    at = comma - size - 1
-    if not size or at < 0 or not person.at(words, comma + 1, len(words)):
-        return False
-    return words[at] in _OF or (words[at] == "," and _people(frame, at))
+    for _ in range(_MEMBERS):
+        size = person.ending(words, max(0, comma - 4), comma)
+        at = comma - size - 1
+        if not size or at < 0 or not person.at(words, comma + 1, len(words)):
+            return False
+        if words[at] != ",":
+            return words[at] in _OF
+        comma = at
+    return False

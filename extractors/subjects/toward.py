@@ -7,7 +7,7 @@ from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
 
-_ENDS = frozenset(("có", "được", "cứ", "sẽ", "phải", "đã", "đạt", "là", "tăng", "giảm", "bình", "tạm", "bố", "(", ":"))
+_ENDS = frozenset(("có", "được", "cứ", "sẽ", "phải", "đã", "đạt", "là", "tăng", "giảm", "(", ":"))
 _REACH = 40
 _LONGEST = 14
 
@@ -15,6 +15,13 @@ _LONGEST = 14
 def each_at(frame: Frame, whom: list[int]) -> bool:
     """Whether the words say "mỗi ..." and so hold for one entry of a list only."""
     return frame.words[whom[0]] in ("mỗi", "từng")
+
+
+def _ends(frame: Frame, kept: list[int], words: list[str], at: int) -> bool:
+    """Whether a statement begins at a word; a name goes on ("tỉnh Thái Bình")."""
+    if frame.capital(kept[at]):
+        return False
+    return words[at] in _ENDS or phrases("statement_start").at(words, at, len(words)) > 0
 
 
 def held_for(frame: Frame, start: int, stop: int) -> tuple[list[int], int]:
@@ -27,11 +34,11 @@ def held_for(frame: Frame, start: int, stop: int) -> tuple[list[int], int]:
     if not (skip or each):
         return [], start
     size = max(phrases(name).at(words, skip + each, len(words)) for name in ("area", "body", "organisation"))
-    if not size:
+    if not size or phrases("no_organisation").at(words, skip + each, len(words)) >= max(size, 2):
         return [], start
     end = next((i for i in range(skip, len(words)) if words[i] == "thì"), -1) if skip else -1
     if end < 0:
-        end = next((i for i in range(skip + each + size, len(words)) if words[i] in _ENDS), len(words))
+        end = next((i for i in range(skip + each + size, len(words)) if _ends(frame, kept, words, i)), len(words))
     if end - skip > _LONGEST:
         return [], start
     behind = kept[end] if end < len(kept) else stop

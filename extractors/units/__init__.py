@@ -1,5 +1,5 @@
 """Units: what stands behind a number and says what is counted or measured."""
 
-from extractors.units.read import UnitReading, read_unit
+from extractors.units.read import UnitReading, coordinated, read_unit, stop_words
 
-__all__ = ["UnitReading", "read_unit"]
+__all__ = ["UnitReading", "coordinated", "read_unit", "stop_words"]

@@ -167,6 +167,8 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
 
 #: texts in which nothing may be called wrong, with what would be a mistake
 NOTHING_WRONG = {
+    "a fall over time": "Tỷ giá từ {25.400=đồng} đến {25.300 đồng}.",
+    "a fall that is told behind": "Mỗi xã từ {120=hộ} đến {90 hộ}, giảm {30 hộ:down}.",
     "a ratio and a percentage of the plan": "Có {12/12 phường}, đạt {92,3%:of:plan} kế hoạch.",
     "a rate that may pass 100": "Tỷ lệ thu hồi nợ đạt {102,4%:share}, công suất đạt {112%:share}.",
     "more people than planned": "Kết nạp {195/160 đảng viên}.",

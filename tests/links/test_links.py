@@ -126,6 +126,18 @@ PARTS = {
         "Cả nước có {34 đơn vị} cấp tỉnh, gồm {6 thành phố} trực thuộc trung ương và {28 tỉnh}.",
         {1: 0, 2: 0},
     ),
+    "members are no teams": (
+        "Lập {3 tổ công tác}, trong đó có {2 đồng chí} lãnh đạo và {1 đồng chí} công an.",
+        {},
+    ),
+    "members are no teams, of many": (
+        "Lập {13 tổ công tác}, trong đó có {12 đồng chí} lãnh đạo và {1 đồng chí} công an.",
+        {},
+    ),
+    "what remains of a total long before": (
+        "Xã có {12 hộ} nghèo. Đường làng sạch. Mưa đã tạnh. Hỗ trợ {8 hộ}, còn lại {4 hộ}.",
+        {},
+    ),
     "households by other words": ("Thôn có {280 hộ dân}, trong đó {40 gia đình} nghèo.", {1: 0}),
     "places by their kind": ("Còn {19 địa phương} có số vụ tăng, trong đó {10 tỉnh} tăng cao.", {1: 0}),
     "of the one that is called the total": (

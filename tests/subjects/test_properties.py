@@ -45,6 +45,11 @@ def test_twice_gives_the_same(pieces: list[str]) -> None:
     assert [(m.subject, m.scope) for m in mentions] == first
 
 
+def test_a_row_of_people_without_end() -> None:
+    _, mentions = read("Ý kiến của " + "người dân, " * 1500 + "đạt [5 tỷ đồng].")
+    assert len(mentions) == 1
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -177,6 +177,10 @@ SUBJECTS = [
     ("Tỷ lệ trẻ đến lớp ở Cao Bằng [87 %:share].", ["Tỷ lệ trẻ đến lớp"]),
     # a bare head belongs to the work that the sentence opened with
     ("Dự án Làng nghề Hạ được phê duyệt tháng trước, quy mô [30 ha].", ["quy mô Dự án Làng nghề Hạ"]),
+    ("Huyện tháo gỡ [12 khó khăn].", ["tháo gỡ khó khăn"]),
+    ("Hỗ trợ [12 tỷ đồng] vốn ngân sách thành phố.", ["Hỗ trợ vốn ngân sách thành phố"]),
+    ("Có [35 %] hội viên trở thành đảng viên.", ["hội viên trở thành đảng viên"]),
+    ("Cấp [120 giấy chứng nhận] đất sang tên.", ["giấy chứng nhận đất sang tên"]),
     ("Nhà máy này được nâng công suất lên [8 tấn].", ["công suất"]),
     # shares that answer two figures one by one, heads of lists, what places are ranked by
     (
@@ -338,6 +342,14 @@ SCOPES = [
     ("Đối với xã không có chợ thì được tăng [1 cán bộ:change].", ["xã không có chợ"]),
     ("Đối với đơn vị hành chính cấp xã có quy mô [16 dân], cứ tăng [2 dân:change].", ["đơn vị hành chính cấp xã"] * 2),
     ("Đối với lúa, sản lượng đạt [16 tấn].", [None]),
+    ("Tại Vụ Bản, có [12 hộ] bị ngập.", ["Vụ Bản"]),
+    # a name goes on; words that only begin like a body
+    ("Đối với tỉnh Thái Bình có [12 dự án] khởi công.", ["tỉnh Thái Bình"]),
+    ("Đối với xã miền núi bố trí [12 cán bộ].", ["xã miền núi"]),
+    ("Đối với phòng cháy chữa cháy, đã kiểm tra [120 cơ sở].", [None]),
+    ("Đối với khoa học công nghệ, đã triển khai [12 đề tài].", [None]),
+    ("Đối với đội ngũ giáo viên, có [120 người] đạt chuẩn.", [None]),
+    ("Đối với bản án dân sự, đã thi hành [120 vụ].", [None]),
 ]
 
 
