@@ -34,7 +34,7 @@ LATER = (
     *("schemas/data/tables.toml", "schemas/data/views.toml", "schemas/data/indicators.toml", "schemas/data/areas"),
     *("schemas/tables.py", "schemas/areas.py", "schemas/indicators.py", "schemas/observations.py"),
     *("schemas/corrections.py", "schemas/captures.py", "schemas/fingerprints.py", "extractors/fingerprint.py"),
-    "schemas/incidents.py",
+    *("schemas/incidents.py", "schemas/nearest.py", "schemas/terminal.py", "schemas/data/nameless.toml"),
 )
 _PAGE_LIBRARIES = ("beautifulsoup4", "lxml", "soupsieve", "trafilatura")
 #: what a portal's file says about people and fetching; everything else in it may change how its pages are read

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas.nearest import meant
-
 if TYPE_CHECKING:
     from extractors.sites.base import Family
     from schemas.sources import Source
@@ -46,6 +44,8 @@ def family(name: str) -> Family:
     """The family of that name; ``SourceError`` lists the names there are."""
     known = families()
     if name not in known:
+        from schemas.nearest import meant  # words for a person: no reading depends on them
+
         raise SourceError(f'field "family": found "{name}", expected one of {", ".join(known)}{meant(name, known)}')
     return known[name]
 
