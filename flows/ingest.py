@@ -53,7 +53,7 @@ from schemas.sources import Source
 #: stages that say something of a source's lists
 _LISTS = ("list", "feed", "sitemap")
 #: captures that are looked up at a time, and bulletins that are observed at a time while others are read
-_LOOKED_UP, _OBSERVED = 500, 500
+_LOOKED_UP, _OBSERVED = 500, 250
 
 
 class Run:

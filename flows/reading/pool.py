@@ -21,7 +21,7 @@ from flows.reading.work import Job, Outcome, work
 _T = TypeVar("_T")
 
 #: jobs that are under way for each worker: enough that none waits, few enough that memory stays small
-_AHEAD = 2
+_AHEAD = 4
 #: seconds in which a cluster must have its first worker
 _FIRST_WORKER = 30
 #: seconds between two looks whether there still is one
