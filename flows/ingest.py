@@ -52,8 +52,8 @@ from schemas.sources import Source
 
 #: stages that say something of a source's lists
 _LISTS = ("list", "feed", "sitemap")
-#: captures that are looked up at a time, and bulletins that are observed at a time while others are read
-_LOOKED_UP, _OBSERVED = 500, 250
+#: captures that are looked up at a time
+_LOOKED_UP = 500
 
 
 class Run:
@@ -207,7 +207,6 @@ class Run:
         """
         with self.database() as db, crew(jobs) as ask:
             hold_transactions(db)
-            loaded: set[str] = set()
             steps = read_all(
                 (items(db, some) for some in batches(capture_ids, _LOOKED_UP)),
                 archive=str(self.archive.root),
@@ -216,6 +215,7 @@ class Run:
                 seen=lambda number: self.progress.done("reading", number),
             )
             for step in steps:
+                loaded: set[str] = set()
                 outcomes = [outcome for outcome in step if isinstance(outcome, Outcome)]
                 for kept in keep(db, self.archive, self.id, outcomes, self._hashes):
                     self.count(kept.row.source, kept.what)
@@ -223,10 +223,7 @@ class Run:
                         loaded.add(document_id(kept.row.url))
                     elif kept.reason is not None:
                         self._note(kept.row.source, kept.row.url, "read", kept.reason)
-                if len(loaded) >= _OBSERVED:
-                    refresh(db, documents=loaded)
-                    loaded.clear()
-            refresh(db, documents=loaded)
+                refresh(db, documents=loaded)
 
     def observe(self) -> None:
         """Compare the series of what was loaded, and derive anew what other rules, corrections or a crash left."""

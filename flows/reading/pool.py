@@ -26,6 +26,9 @@ _AHEAD = 4
 _FIRST_WORKER = 30
 #: seconds between two looks whether there still is one
 _LOOK = 5.0
+#: steps of priority that workers stand behind: on two processors the one writer gets one of them while two workers
+#: share the other, so that it never falls behind them (and who looks at the database meanwhile waits less)
+_BEHIND = 3
 #: pages from which on more than one process is worth its start
 _WORTH = 300
 
@@ -253,6 +256,7 @@ def _context() -> Any:
 
 
 def _warm() -> None:
+    os.nice(_BEHIND)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import flows.reading.warm  # noqa: F401
 

@@ -33,15 +33,19 @@ def read_all(
 
     ``looked`` is taken as far ahead as workers need it, and no further: memory does not grow with the archive. ``seen``
     is told how many captures came, as they come. Where the workers fail, what came before is given, then the error is
-    raised.
+    raised. When the workers have all there is, a step is given as soon as no more is still out, so that little is left
+    to write after the last page was read.
     """
     rules = figure_fingerprint()
     plans: list[list[Item | Done]] = []
+    all_sent = False
 
     def jobs() -> Iterator[Job]:
+        nonlocal all_sent
         for batch in _packed(entry for entries in looked for entry in entries):
             plans.append(batch)
             yield Job(archive, sources, rules, tuple(entry for entry in batch if isinstance(entry, Item)))
+        all_sent = True
 
     came = ask(jobs())
     step: Step = []
@@ -59,7 +63,8 @@ def read_all(
         step += [entry if isinstance(entry, Done) else next(read) for entry in plan]
         size += sum(entry.size for entry in plan if isinstance(entry, Item))
         seen(len(plan))
-        if len(step) >= WRITTEN or size >= WRITTEN_BYTES:
+        enough = min(WRITTEN, sum(map(len, plans))) if all_sent else WRITTEN
+        if len(step) >= enough or size >= WRITTEN_BYTES:
             yield step
             step, size = [], 0
     if step:

@@ -237,7 +237,9 @@ def main(given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.archive", description=__doc__)
     parser.add_argument("--captures", type=int, default=20_000, metavar="N", help="of the large one (default 20000)")
     parser.add_argument("--small", type=int, metavar="N", help="captures of the small one (default: a tenth)")
-    parser.add_argument("--pairs", type=int, default=1000, metavar="N", help="documents to compare one with two by")
+    parser.add_argument(
+        "--pairs", type=int, default=2000, metavar="N", help="documents of the small one to compare one with two by"
+    )
     parser.add_argument("--times", type=int, default=3, metavar="N", help="how often one and two take turns")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--folder", type=Path, help="where to work; else the folder for temporary files")

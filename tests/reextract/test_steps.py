@@ -24,6 +24,11 @@ def reading(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
         yield [Outcome(one.capture_id) for one in job.items]
 
 
+def far_ahead(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
+    """As workers take them: all are given out before the first comes back."""
+    yield from reading(list(jobs))
+
+
 def failing(jobs: Iterable[Job]) -> Iterator[list[Outcome]]:
     for number, outcomes in enumerate(reading(jobs)):
         if number == 2:
@@ -54,6 +59,13 @@ def test_steps(looked: list[Item | Done], sizes: list[int]) -> None:
     assert [len(step) for step in steps] == sizes
     assert [entry.capture_id for step in steps for entry in step] == [entry.capture_id for entry in looked]
     assert sum(seen) == len(looked) and (not looked or len(seen) > len(sizes) - 1)
+
+
+def test_at_the_end_little_is_left_to_write_after_the_last_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.reading.reader, "WRITTEN", 100)
+    looked = [list(map(item, range(48)))]
+    sizes = [len(step) for step in read_all(looked, archive="", sources={}, ask=far_ahead)]
+    assert sizes == [24, 12, 6, 3, 3]
 
 
 def test_what_was_read_before_the_workers_failed_is_given() -> None:
