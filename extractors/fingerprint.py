@@ -36,6 +36,11 @@ LATER = (
     *("schemas/corrections.py", "schemas/captures.py", "schemas/fingerprints.py", "extractors/fingerprint.py"),
     *("schemas/incidents.py", "schemas/nearest.py", "schemas/terminal.py", "schemas/data/nameless.toml"),
 )
+#: what makes observations of stored figures; the catalogue and the table of areas have versions of their own
+DERIVING = (
+    *("extractors/indicators", "extractors/areas", "schemas/indicators.py", "schemas/observations.py"),
+    *("schemas/areas.py", "schemas/areatable.py", "schemas/areanames.py"),
+)
 _PAGE_LIBRARIES = ("beautifulsoup4", "lxml", "soupsieve", "trafilatura")
 #: what a portal's file says about people and fetching; everything else in it may change how its pages are read
 _NOT_LAYOUT = {
@@ -72,6 +77,12 @@ def page_fingerprint(source: Source | None) -> str:
 def fingerprints(source: Source | None) -> Fingerprints:
     """Both halves for the pages of a portal; None stands for saved files, which no portal's file describes."""
     return Fingerprints(page_fingerprint(source), figure_fingerprint())
+
+
+@cache
+def deriving_fingerprint() -> str:
+    """What makes observations of stored figures: when it changes, all of them are derived anew."""
+    return _half([], lambda path: _in(path, DERIVING))
 
 
 @cache

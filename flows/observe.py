@@ -32,9 +32,11 @@ from db.observations import (
 )
 from db.store import writing
 from extractors.areas import AreaTable, resolve
+from extractors.fingerprint import deriving_fingerprint
 from extractors.indicators.breaks import with_breaks
-from extractors.indicators.derive import VERSION, Report, Reported, derive
+from extractors.indicators.derive import derive
 from extractors.indicators.places import Resolve
+from extractors.indicators.reports import Report, Reported
 from extractors.indicators.words import LONGEST, slug, words
 from flows.times import local_time
 from schemas.areas import Area
@@ -76,7 +78,7 @@ def refresh(db: Database, *, documents: Iterable[str] | None = None) -> int:
     their reprints, at a cost that does not grow with the database; then series are compared by ``compare`` or the next
     call without.
     """
-    stale = find_stale(db, (catalogue_version(), area_table_version(db.conn), VERSION), documents)
+    stale = find_stale(db, (catalogue_version(), area_table_version(db.conn), deriving_fingerprint()), documents)
     corrections = read_corrections(db)
     waiting = list(stale.states)
     for at in range(0, len(waiting), _CHUNK):

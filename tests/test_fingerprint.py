@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 import extractors
-from extractors.fingerprint import LATER, PAGE_ONLY, SHARED, _add, _in, fingerprint, fingerprints, page_fingerprint
+from extractors.fingerprint import (
+    DERIVING,
+    LATER,
+    PAGE_ONLY,
+    SHARED,
+    _add,
+    _in,
+    fingerprint,
+    fingerprints,
+    page_fingerprint,
+)
 from schemas.sources import Source
 
 
@@ -65,6 +75,12 @@ def test_what_reads_pages_is_in_the_page_half() -> None:
     )
     assert {path for path in loaded if not _in(path, (*PAGE_ONLY, *SHARED))} == set()
     assert "extractors/page/encoding.py" in loaded
+
+
+def test_what_makes_observations_is_in_what_they_depend_on() -> None:
+    loaded = _loaded("import extractors.indicators.derive, extractors.indicators.breaks, extractors.areas")
+    assert {path for path in loaded if not _in(path, (*DERIVING, *SHARED))} == set()
+    assert "extractors/indicators/upto.py" in loaded
 
 
 def test_a_portals_file_counts_as_far_as_it_describes_the_layout() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,64 +12,18 @@ from itertools import pairwise
 from extractors.indicators.assign import assign
 from extractors.indicators.cells import Cell, table_cells
 from extractors.indicators.model import Assignment, Question
-from extractors.indicators.places import Place, Resolve, elsewhere, place_of_figure, ward_level
+from extractors.indicators.places import Place, elsewhere, place_of_figure, ward_level
+from extractors.indicators.reports import Report, Reported
 from extractors.indicators.upto import counted_until
 from extractors.indicators.words import slug, words
 from schemas.indicators import Indicator, catalogue
 from schemas.observations import ObsStatus, Said
-
-#: changes whenever the same figures may give other observations
-VERSION = "5"
 
 #: how far above a table the words stand that say what it is about
 _ABOVE = 1500
 
 _PLAN_BRACKET = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)[^,;.()]{0,25}\(\s*$")
 _EARLIER_BRACKET = re.compile(r"(?:cùng kỳ|năm trước|kỳ trước|năm 20\d\d|tháng trước|quý trước)[^,;.()]{0,25}\(\s*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A figure with what stands around it; ``part_of`` is an index into the list it stands in.
-
-    ``corrected`` names the fields that a person changed.
-    """
-
-    id: str
-    start: int
-    end: int
-    quote: str
-    kind: str
-    value: Decimal
-    denominator: Decimal | None
-    unit: str | None
-    relation: str
-    status: str
-    approx: str
-    subject: str | None
-    scope: str | None
-    period: tuple[date, date] | None
-    sentence_start: int
-    part_of: int | None = None
-    corrected: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One text: its title, its figures, the area of its source and the day it was published.
-
-    ``implied`` are the plans that arithmetic gives, pairs: index of the figure that was reached, the whole number that
-    must have been planned. ``dropped`` are places of numbers that a person took out.
-    """
-
-    title: str
-    text: str
-    area: str
-    published: date
-    figures: Sequence[Reported]
-    implied: Sequence[tuple[int, Decimal]] = ()
-    resolve: Resolve | None = None
-    dropped: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(slots=True)

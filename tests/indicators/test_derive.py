@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from extractors.indicators import upto
-from extractors.indicators.derive import Report, Reported, derive
+from extractors.indicators.derive import derive
 from extractors.indicators.places import Place, place_of_figure
+from extractors.indicators.reports import Report, Reported
 from schemas.observations import Said, era_of, time_period
 
 DISTRICT, WARD = "00.quan-hoa-bac", "00.quan-hoa-bac.la-gai"

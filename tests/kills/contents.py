@@ -27,7 +27,7 @@ from db.home import Home
 from db.observations import find_stale
 from db.store import indexed_refs, open_database
 from extractors.areas import areas_version
-from extractors.indicators.derive import VERSION
+from extractors.fingerprint import deriving_fingerprint
 from schemas.captures import ArchiveRef
 from schemas.indicators import catalogue_version
 
@@ -51,7 +51,9 @@ def contents(home: Home) -> Contents:
     db = open_database(home.database, readonly=True)
     try:
         made = _contents(db.conn, Archive(home.archive), str(home.root))
-        made["stale observations"] = sorted(find_stale(db, (catalogue_version(), areas_version(), VERSION)).states)
+        made["stale observations"] = sorted(
+            find_stale(db, (catalogue_version(), areas_version(), deriving_fingerprint())).states
+        )
         return made
     finally:
         db.close()
