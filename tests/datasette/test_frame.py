@@ -94,6 +94,22 @@ def test_what_the_machine_lacks_is_not_the_readers_mistake(
         assert ("Hãy thử lại" in answer.json()["error"]) if ".json" in path else ("Máy chủ gặp lỗi" in answer.text)
 
 
+def test_the_console_tells_of_faults_and_not_of_mistyped_addresses(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for path in ("/khong-co", "/bantin/khong-co", "/bantin?sql=selct"):
+        site.get(path)
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+    async def broken(*_: Any, **__: Any) -> Any:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Database, "execute", broken)
+    site.get("/bantin/sources")
+    said = capfd.readouterr().err
+    assert said.count("OperationalError: disk I/O error") == 1 and "locals" not in said
+
+
 def test_a_statement_that_takes_too_long(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(site.datasette._settings, "sql_time_limit_ms", 20)
     forever = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"

@@ -68,7 +68,7 @@ def refusal(error: Exception, path: str, database: str) -> Refusal:
 def refused(request: Request, error: Exception, database: str) -> Response | None:
     """The answer to a request that failed; None leaves data (JSON) to Datasette, but never what failed inside.
 
-    Datasette's own handler is asked too, and writes what happened to the console.
+    Datasette's own handler is asked too, and writes most of what failed inside to the console.
     """
     made = refusal(error, request.path, database)
     if request.path.endswith(".json"):

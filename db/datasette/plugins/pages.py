@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
+import datasette.handle_exception
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -32,6 +35,8 @@ _ARABIC_TURN, _ARABIC_SHOWN = "\u061c".encode(), "\u00bf".encode()
 @hookimpl  # type: ignore[untyped-decorator]
 def startup() -> None:
     """The table of areas is read before the first page asks for it, on a thread of its own."""
+    # where rich is installed, Datasette shows it each error with all variables: for every mistyped address a screenful
+    datasette.handle_exception.rich = None
     Thread(target=default_table, daemon=True).start()
 
 
@@ -49,8 +54,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Response | None:
-    """What is not there or failed is said in Vietnamese, in our frame."""
-    return refused(request, exception, datasette.get_database().name)
+    """What is not there or failed is said in Vietnamese, in our frame; what failed inside, on the console too."""
+    answer = refused(request, exception, datasette.get_database().name)
+    if answer is not None and answer.status >= 500 and isinstance(exception, DatasetteError):
+        traceback.print_exception(exception)  # others of the inside Datasette prints by itself
+    return answer
 
 
 @hookimpl(specname="forbidden")  # type: ignore[untyped-decorator]
