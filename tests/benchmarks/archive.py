@@ -86,8 +86,8 @@ class Archive:
         self._step("prune", "prune", program=self._other)
 
     def two_over_one(self, documents: int, times: int) -> tuple[float, float]:
-        """How many times as fast two processes read as one, and what they take of the processors beside one: medians
-        of runs that take turns.
+        """How many times as fast two processes read as one, and what they take of the processors beside one. Runs take
+        turns, and each is held against its neighbour: a machine's own speed changes within minutes. Medians of that.
         """
         found: dict[int, list[Watched]] = {1: [], 2: []}
         for _ in range(times):
@@ -96,9 +96,9 @@ class Archive:
                     runs.append(_run(home, "read", "--jobs", str(jobs), "--limit", str(documents)))
                 said = f"{runs[-1].said['seconds']:.1f} s, {runs[-1].busy:.1f} of the processors"
                 _say(f"  {documents:,} documents by {jobs}: {said}")
-        clock = {jobs: median(float(run.said["seconds"]) for run in runs) for jobs, runs in found.items()}
-        busy = {jobs: median(run.busy for run in runs) for jobs, runs in found.items()}
-        return clock[1] / clock[2], busy[2] / busy[1]
+        turns = list(zip(found[1], found[2], strict=True))
+        clock = median(float(one.said["seconds"]) / float(two.said["seconds"]) for one, two in turns)
+        return clock, median(two.busy / one.busy for one, two in turns)
 
     def _step(self, name: str, *arguments: str, program: Path = ROOT) -> None:
         found = _run(self.home, *arguments, program=program)
