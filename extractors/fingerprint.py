@@ -33,6 +33,7 @@ LATER = (
     *("extractors/indicators", "extractors/areas", "extractors/corrections.py", "extractors/scoring.py"),
     *("schemas/data/tables.toml", "schemas/data/views.toml", "schemas/data/indicators.toml", "schemas/data/areas"),
     *("schemas/tables.py", "schemas/areas.py", "schemas/indicators.py", "schemas/observations.py"),
+    *("schemas/areafiles.py", "schemas/areanames.py", "schemas/areaslugs.py", "schemas/areatable.py"),
     *("schemas/corrections.py", "schemas/captures.py", "schemas/fingerprints.py", "extractors/fingerprint.py"),
     *("schemas/incidents.py", "schemas/nearest.py", "schemas/terminal.py", "schemas/data/nameless.toml"),
 )
