@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from schemas.areas import AREA_KINDS, Area, AreaKind, Extent, Successor
 
@@ -72,13 +72,13 @@ def _day(text: str) -> date:
 def _kind(text: str) -> AreaKind:
     if text not in AREA_KINDS:
         raise ValueError(f"kind of area: expected one of {', '.join(AREA_KINDS)}, found {text!r}")
-    return text  # type: ignore[return-value]
+    return cast(AreaKind, text)
 
 
 def _extent(text: str) -> Extent:
     if text not in get_args(Extent):
         raise ValueError(f"extent: expected whole or part, found {text!r}")
-    return text  # type: ignore[return-value]
+    return cast(Extent, text)
 
 
 def read_extra(text: str) -> tuple[list[Area], list[Successor]]:

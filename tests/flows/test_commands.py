@@ -419,7 +419,7 @@ def test_the_beginning_of_several_ids_is_not_called_unknown(filled: Home, monkey
     entries = quarantine.entries
 
     def twice(*words: object) -> list[quarantine.Entry]:
-        found = entries(*words)  # type: ignore[arg-type]
+        found = entries(*words)
         return [*found, replace(found[0], id=found[0].id[:4] + "zzzz")]
 
     monkeypatch.setattr(quarantine, "entries", twice)
