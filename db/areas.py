@@ -7,7 +7,8 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 
-from schemas.areatable import AreaTable, areas_version, default_table, load_extra
+from schemas.areafiles import areas_version
+from schemas.areatable import AreaTable, default_table, load_extra
 from schemas.tomlplace import place
 
 

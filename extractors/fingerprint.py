@@ -33,13 +33,20 @@ LATER = (
     *("extractors/indicators", "extractors/areas", "extractors/corrections.py", "extractors/scoring.py"),
     *("schemas/data/tables.toml", "schemas/data/views.toml", "schemas/data/indicators.toml", "schemas/data/areas"),
     *("schemas/tables.py", "schemas/areas.py", "schemas/indicators.py", "schemas/observations.py"),
+    *("schemas/areafiles.py", "schemas/areanames.py", "schemas/areaslugs.py", "schemas/areatable.py"),
     *("schemas/corrections.py", "schemas/captures.py", "schemas/fingerprints.py", "extractors/fingerprint.py"),
     *("schemas/incidents.py", "schemas/nearest.py", "schemas/terminal.py", "schemas/data/nameless.toml"),
 )
 #: what makes observations of stored figures; the catalogue and the table of areas have versions of their own
 DERIVING = (
     *("extractors/indicators", "extractors/areas", "schemas/indicators.py", "schemas/observations.py"),
-    *("schemas/areas.py", "schemas/areatable.py", "schemas/areanames.py"),
+    *(
+        "schemas/areas.py",
+        "schemas/areatable.py",
+        "schemas/areafiles.py",
+        "schemas/areaslugs.py",
+        "schemas/areanames.py",
+    ),
 )
 _PAGE_LIBRARIES = ("beautifulsoup4", "lxml", "soupsieve", "trafilatura")
 #: what a portal's file says about people and fetching; everything else in it may change how its pages are read

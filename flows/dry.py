@@ -7,11 +7,11 @@ from collections.abc import Callable
 from db.archive import Archive
 from db.home import Home
 from db.store import open_database
-from flows.discover import Discovery, Options, Plan, Standing, changed_since, longest_unasked, standing, walked_through
-from flows.gather import Gatherer, Got, Visit
+from flows.asked import Standing, changed_since, longest_unasked, standing, walked_through
+from flows.discover import Discovery, Options, Plan
+from flows.gather import Gatherer, Visit
 from flows.net.pace import Pace
 from flows.report import fault_line
-from schemas.captures import Capture
 from schemas.sources import Source
 
 
@@ -24,19 +24,13 @@ def look(home: Home, source: Source, options: Options, pace: Pace, say: Callable
     def stands(url: str) -> Standing:
         return standing(db, url) if db else "new"
 
-    def body(got: Got) -> Capture:
-        if got.capture is not None:
-            return got.capture
-        assert got.ref is not None
-        return archive.read(got.ref)
-
     try:
         plan = Discovery(
             source,
             Gatherer(visit, None, db),
             standing=stands,
             changed=lambda url, modified: db is not None and changed_since(db, url, modified),
-            body=body,
+            body=lambda got: got.body(archive),
             report=lambda stage, url, reason: say(fault_line(source.code, url, reason)),
             options=options,
             completed=db is not None and walked_through(db, source.code, ""),

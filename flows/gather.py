@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from db.archive import Segment
+from db.archive import Archive, Segment
 from db.archive.erase import erase
 from db.archive.search import request_after
 from db.store import LastCapture, find_body, last_capture, log_fetch, record_capture, writing
@@ -40,6 +40,13 @@ class Got:
     capture_id: str | None
     capture: Capture | None
     ref: ArchiveRef | None
+
+    def body(self, archive: Archive) -> Capture:
+        """What came; where it did not change, as it is archived."""
+        if self.capture is not None:
+            return self.capture
+        assert self.ref is not None
+        return archive.read(self.ref)
 
 
 class Visit:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -31,9 +31,10 @@ from db.store import (
 )
 from db.store.todo import items
 from extractors.fingerprint import fingerprint, page_fingerprint
+from flows.asked import changed_since, longest_unasked, standing, walked_through
 from flows.batches import batches
-from flows.discover import Discovery, Options, Plan, changed_since, longest_unasked, standing, walked_through
-from flows.gather import Gatherer, Got, Place, Shelf, Visit
+from flows.discover import Discovery, Options, Plan
+from flows.gather import Gatherer, Place, Shelf, Visit
 from flows.net.budget import Budget
 from flows.net.errors import BudgetSpent, FetchError, Gone
 from flows.net.pace import Pace
@@ -46,12 +47,10 @@ from flows.reading.reader import read_all
 from flows.reading.work import Outcome
 from flows.report import fault_line
 from flows.sources import FILES, SourceError, load_sources
-from flows.watch.evaluate import Visited, evaluate
-from schemas.captures import Capture
+from flows.tally import Tally
+from flows.watch.evaluate import evaluate
 from schemas.sources import Source
 
-#: stages that say something of a source's lists
-_LISTS = ("list", "feed", "sitemap")
 #: captures that are looked up at a time
 _LOOKED_UP = 500
 
@@ -78,8 +77,7 @@ class Run:
         self.archive = Archive(home.archive)
         self.progress = progress or Progress(quiet=True)
         self.id = ""
-        self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.errors: list[dict[str, str]] = []
+        self.tally = Tally()
         self.kind = kind
         self._options = options or Options()
         self._limits = limits
@@ -87,11 +85,7 @@ class Run:
         self._pace = Pace()
         self._visits: dict[str, Visit] = {}
         self._budgets = {code: Budget(source.budget) for code, source in self.sources.items()}
-        self._complete: dict[str, bool] = {}
-        self._down: dict[str, bool] = {}
-        self._health: dict[str, dict[str, Any]] = {}
         self._hashes = {code: page_fingerprint(source) for code, source in self.sources.items() if code != FILES.code}
-        self._lock = threading.Lock()
         self._stack = ExitStack()
 
     def __enter__(self) -> Run:
@@ -123,23 +117,22 @@ class Run:
             finish_run(db, self.id, finished=self._now(), status=status, counts=self.summary())
 
     def summary(self) -> dict[str, Any]:
-        """What the run did, by source; ``complete`` is what the next run's discovery asks, ``health`` the watch."""
-        sources = {
-            code: dict(sorted(self.counts[code].items()))
-            | {"complete": self._complete.get(code, False)}
-            | ({"health": self._health[code]} if code in self._health else {})
-            for code in self.sources
-        }
-        return {"sources": sources, "errors": len(self.errors)}
+        """What the run did; see ``Tally.summary``."""
+        return self.tally.summary(self.sources)
 
-    @contextmanager
-    def database(self) -> Iterator[Database]:
-        """A connection of the calling thread."""
-        db = open_database(self.home.database)
-        try:
-            yield db
-        finally:
-            db.close()
+    @property
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """What became of how many pages, by source."""
+        return self.tally.counts
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """What went wrong, in its order."""
+        return self.tally.errors
+
+    def database(self) -> closing[Database]:
+        """A connection of the calling thread, for a ``with``."""
+        return closing(open_database(self.home.database))
 
     # the four steps
 
@@ -152,14 +145,14 @@ class Run:
                 Gatherer(self._visits[code], self.shelf(db, code)),
                 standing=lambda url: standing(db, url),
                 changed=lambda url, modified: changed_since(db, url, modified),
-                body=self.body,
+                body=lambda got: got.body(self.archive),
                 report=lambda stage, url, reason: self.report(db, code, url, stage, reason),
                 options=self._options,
                 completed=walked_through(db, code, self.id),
             ).run()
             plan.look_again(longest_unasked(db, code, self._options.recheck), self._options)
-        self._complete[code], self._down[code] = plan.complete, False
-        self._add(code, plan.counts)
+        self.tally.complete[code], self.tally.down[code] = plan.complete, False
+        self.tally.add(code, plan.counts)
         self.progress.more(len(plan.new) + len(plan.again))
         self.progress.stage(f"{code}: {len(plan.new)} new pages to fetch, {len(plan.again)} to ask again")
         return plan
@@ -171,7 +164,7 @@ class Run:
         """
         if isinstance(error, sqlite3.Error | OSError):
             raise error
-        self._down[code] = not isinstance(error, BudgetSpent)
+        self.tally.down[code] = not isinstance(error, BudgetSpent)
         url, reason = str(self.sources[code].url), f"{type(error).__name__}: {error}"
         if isinstance(error, FetchError):
             url, reason = error.url, str(error)
@@ -231,13 +224,6 @@ class Run:
             hold_transactions(db)
             refresh(db)
 
-    def body(self, got: Got) -> Capture:
-        """The body of what was got, from the archive where it did not change."""
-        if got.capture is not None:
-            return got.capture
-        assert got.ref is not None
-        return self.archive.read(got.ref)
-
     def report(self, db: Database, code: str, url: str, stage: str, reason: str) -> None:
         """Put something that went wrong into quarantine and say so."""
         record_error(db, self.id, source=code, url=url, capture_id=None, stage=stage, reason=reason)
@@ -255,28 +241,21 @@ class Run:
 
     def count(self, code: str, what: str) -> None:
         """One more page of which ``what`` became."""
-        self._add(code, {what: 1})
+        self.tally.add(code, {what: 1})
 
     # within
 
     def _watch(self, db: Database) -> None:
         """Measure and judge the sources that were visited. A fault of the watch must not cost the night its result."""
-        if self._down:
+        if self.tally.down:
             with suppress(SourceError):
                 close_incidents_of_others(
                     db, self.id, sources={*load_sources(self.home.sites), *self.sources}, now=self._now()
                 )
-        for code, down in self._down.items():
-            mine = [error for error in self.errors if error["source"] == code]
-            visited = Visited(
-                self.sources[code],
-                down,
-                len({error["url"] for error in mine if error["stage"] in _LISTS}),
-                self.counts[code],
-                tuple(error["reason"] for error in mine if error["stage"] in (*_LISTS, "fetch")),
-            )
+        for code in self.tally.down:
             try:
-                self._health[code] = evaluate(db, self.id, visited, self._now())
+                visited = self.tally.visited(self.sources[code])
+                self.tally.health[code] = evaluate(db, self.id, visited, self._now())
             except (sqlite3.Error, ArithmeticError, ValueError, KeyError, TypeError) as error:
                 self.report(db, code, str(self.sources[code].url), "watch", f"{type(error).__name__}: {error}")
 
@@ -307,14 +286,9 @@ class Run:
         """Count a page that the budget leaves to the next run; the first one is said."""
         if not self.counts[code]["left"]:
             self.progress.note(f"{code}: {error}")
-        self._complete[code] = False
+        self.tally.complete[code] = False
         self.count(code, error.outcome)
 
     def _note(self, code: str, url: str, stage: str, reason: str) -> None:
-        with self._lock:
-            self.errors.append({"source": code, "url": url, "stage": stage, "reason": reason})
+        self.tally.fault(code, url, stage, reason)
         self.progress.note(fault_line(code, url, reason))
-
-    def _add(self, code: str, more: Mapping[str, int]) -> None:
-        with self._lock:
-            self.counts[code].update(more)

@@ -84,6 +84,10 @@ class Area:
         """Whether the area existed on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def overlaps(self, other: Area) -> bool:
+        """Whether there is a day on which both existed."""
+        return other.valid_on(self.valid_from) or self.valid_on(other.valid_from)
+
 
 @dataclass(frozen=True, slots=True)
 class Successor:

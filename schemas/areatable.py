@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any, TypeVar, get_args
 
-from schemas.areanames import fold, slug
-from schemas.areas import AREA_KINDS, KIND_NAMES, Area, AreaKind, AreaShare, Extent, Successor
-
-_V = TypeVar("_V")
-_FILES = ("provinces.csv", "districts.csv", "hai_phong_before.csv", "wards_before.csv", "wards_after.csv")
-_SUCCESSORS = "successors.csv"
-_FIRST = date(2004, 7, 8)
-_FIELDS = {"code", "name", "kind", "parent", "valid_from", "valid_to", "note"}
+from schemas.areafiles import read_extra, read_packaged
+from schemas.areanames import fold
+from schemas.areas import Area, AreaShare, Successor
+from schemas.areaslugs import with_slugs
 
 
 class AreaTable:
@@ -38,7 +28,7 @@ class AreaTable:
     def _add(self, areas: Iterable[Area], successors: Iterable[Successor]) -> None:
         for area in areas:
             for other in self._by_code[area.code]:
-                if _overlap(area, other):
+                if area.overlaps(other):
                     raise ValueError(
                         f"area code {area.code!r} stands for {other.full_name} and {area.full_name} on the same day; "
                         "give one of them an end (valid_to) before the other begins"
@@ -144,14 +134,10 @@ class AreaTable:
 
     def with_extra(self, text: str) -> AreaTable:
         """This table and the areas of a TOML text (see ``load_extra``)."""
-        areas, rows = _read_extra(tomllib.loads(text))
+        areas, rows = read_extra(text)
         larger = AreaTable(self, (row for rows in self._after.values() for row in rows))
         larger._add(areas, rows)
         return larger
-
-
-def _overlap(one: Area, other: Area) -> bool:
-    return other.valid_on(one.valid_from) or one.valid_on(other.valid_from)
 
 
 def _stronger(known: AreaShare | None, share: AreaShare) -> AreaShare:
@@ -162,15 +148,8 @@ def _stronger(known: AreaShare | None, share: AreaShare) -> AreaShare:
 @cache
 def default_table() -> AreaTable:
     """Việt Nam, from the packaged files; read once, on first use."""
-    areas = [_area(row) for name in _FILES for row in _rows(name)]
-    return AreaTable(with_slugs(areas), (_successor(row) for row in _rows(_SUCCESSORS)))
-
-
-@cache
-def areas_version() -> str:
-    """A hash of the packaged files: what was placed by other ones is to be placed anew."""
-    read = (files("schemas.data.areas").joinpath(name).read_bytes() for name in (*_FILES, _SUCCESSORS))
-    return hashlib.sha256(b"".join(read)).hexdigest()[:12]
+    areas, rows = read_packaged()
+    return AreaTable(with_slugs(areas), rows)
 
 
 def load_extra(text: str, table: AreaTable | None = None) -> AreaTable:
@@ -182,136 +161,3 @@ def load_extra(text: str, table: AreaTable | None = None) -> AreaTable:
     'huyện X'
     """
     return (table or default_table()).with_extra(text)
-
-
-def with_slugs(areas: list[Area]) -> list[Area]:
-    """The areas with their readable codes: province code, district with its kind, ward under the district by its name.
-
-    A ward right under a province keeps its kind, as in "31.phuong-gia-vien".
-    """
-    slugs: dict[str, list[Area]] = defaultdict(list)
-    made = []
-    for area in areas:  # provinces, then districts, then wards
-        if not area.official:
-            made.append(replace(area, slug=area.code))
-            continue
-        if area.parent is None:
-            text = area.code
-        else:
-            above = [a for a in slugs[area.parent] if _overlap(a, area)] or slugs[area.parent]
-            stem = above[-1].slug if above else area.parent
-            kind = slug(KIND_NAMES[area.kind]) + "-" if "." not in stem else ""
-            text = f"{stem}.{kind}{slug(area.name)}"
-        made.append(replace(area, slug=text))
-        slugs[area.code].append(made[-1])
-    alike = _alike(made)
-    return [replace(area, slug=f"{area.slug}-{area.code}") if area.key in alike else area for area in made]
-
-
-def _alike(areas: list[Area]) -> set[tuple[str, date]]:
-    """The keys of areas that share a slug on some day: "Cẩm Giang" and "Cẩm Giàng"."""
-    by_slug: dict[str, list[Area]] = defaultdict(list)
-    for area in areas:
-        by_slug[area.slug].append(area)
-    groups = (group for group in by_slug.values() if len(group) > 1)
-    return {
-        one.key for group in groups for one in group for other in group if one is not other and _overlap(one, other)
-    }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("schemas.data.areas").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def _area(row: dict[str, str]) -> Area:
-    return Area(
-        code=row["code"],
-        name=row["name"],
-        kind=_kind(row["kind"]),
-        parent=row["parent"] or None,
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(row["valid_to"]) if row["valid_to"] else None,
-        official=row["official"] == "1",
-        start_known=row["start_known"] == "1",
-        note=row["note"],
-    )
-
-
-def _successor(row: dict[str, str]) -> Successor:
-    return Successor(
-        source=(row["from_code"], _day(row["from_valid"])),
-        target=(row["to_code"], _day(row["to_valid"])) if row["to_code"] else None,
-        extent=_extent(row["extent"]),
-        date=_day(row["date"]),
-        certain=row["certain"] == "1",
-        basis=row["basis"],
-        note=row["note"],
-    )
-
-
-@cache
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _kind(text: str) -> AreaKind:
-    if text not in AREA_KINDS:
-        raise ValueError(f"kind of area: expected one of {', '.join(AREA_KINDS)}, found {text!r}")
-    return text  # type: ignore[return-value]
-
-
-def _extent(text: str) -> Extent:
-    if text not in get_args(Extent):
-        raise ValueError(f"extent: expected whole or part, found {text!r}")
-    return text  # type: ignore[return-value]
-
-
-def _read_extra(data: dict[str, Any]) -> tuple[list[Area], list[Successor]]:
-    areas = []
-    for number, row in enumerate(data.get("areas", []), 1):
-        called = f"area {number} ({row.get('code')!r})"
-        if unknown := sorted(set(row) - _FIELDS):
-            raise ValueError(f'{called}: field "{unknown[0]}": unknown {", ".join(unknown)}; known {sorted(_FIELDS)}')
-        if missing := {"code", "name", "kind"} - set(row):
-            raise ValueError(f"{called}: lacks {', '.join(sorted(missing))}")
-        areas.append(
-            Area(
-                code=row["code"],
-                name=row["name"],
-                kind=_checked(called, "kind", _kind, row["kind"]),
-                parent=row.get("parent"),
-                valid_from=_checked(called, "valid_from", _as_day, row.get("valid_from")) or _FIRST,
-                valid_to=_checked(called, "valid_to", _as_day, row.get("valid_to")),
-                official=False,
-                start_known="valid_from" in row,
-                slug=row["code"],
-                note=row.get("note", ""),
-            )
-        )
-    rows = []
-    for number, row in enumerate(data.get("successors", []), 1):
-        called = f"successor {number} ({row['from']} -> {row['to']})"
-        day = _checked(called, "date", _as_day, row["date"])
-        assert day is not None
-        source = next((a for a in areas if a.code == row["from"] and a.valid_on(day - timedelta(days=1))), None)
-        target = next((a for a in areas if a.code == row["to"] and a.valid_on(day)), None)
-        if source is None or target is None:
-            raise ValueError(f"{called} on {day}: both must be areas of the same file, valid then")
-        extent = _checked(called, "extent", _extent, row.get("extent", "whole"))
-        rows.append(Successor(source.key, target.key, extent, day, basis=row.get("basis", "")))
-    return areas, rows
-
-
-def _checked(called: str, field: str, read: Callable[[Any], _V], value: Any) -> _V:
-    """What a field says; what is wrong with it is said with the entry and the field."""
-    try:
-        return read(value)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f'{called}: field "{field}": {error}') from None
-
-
-def _as_day(value: Any) -> date | None:
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -110,13 +110,7 @@ def _read(archive: Archive, ref: ArchiveRef, contains: Callable[[tuple[str, str]
             request = request_after(archive.root, ref)
             return _record(record, head, data, _bytes(path, request) if request else b""), False
     capture = archive.read(ref)
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-    body, request_record = records.write_capture(writer, capture, None, None)
-    writer.write_record(body)
-    length = buffer.tell()
-    if request_record is not None:
-        writer.write_record(request_record)
+    buffer, length = records.packed(capture)
     data = buffer.getvalue()
     made = records.parse(gzip.decompress(data[:length]))
     head = records.head(made)

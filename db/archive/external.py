@@ -7,13 +7,13 @@ anew, and no record comes twice. ``cp -L`` of an archive brings the files themse
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.archive.records import ArchiveError
 from db.archive.verify import Problem, VerifyReport
+from db.durable import sync
 from schemas.captures import ArchiveRef
 
 if TYPE_CHECKING:
@@ -45,11 +45,7 @@ def link(root: Path, file: Path, sha256: str, *, known_only: bool = False) -> st
         made.symlink_to(file)
         made.replace(place)
         for parent in (folder, root):
-            handle = os.open(parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            sync(parent)
     return f"{FOLDER}/{name}"
 
 

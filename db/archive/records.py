@@ -44,7 +44,23 @@ def is_http(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
 
-def write_capture(
+def packed(
+    capture: Capture,
+    duplicate_of: tuple[str, datetime] | None = None,
+    duplicate_ref: ArchiveRef | None = None,
+) -> tuple[BytesIO, int]:
+    """The gzip members of a capture's body record and, where a request is known, of that; the length of the first."""
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+    body, request = _records_of(writer, capture, duplicate_of, duplicate_ref)
+    writer.write_record(body)
+    length = buffer.tell()
+    if request is not None:
+        writer.write_record(request)
+    return buffer, length
+
+
+def _records_of(
     writer: WARCWriter,
     capture: Capture,
     duplicate_of: tuple[str, datetime] | None,
@@ -148,7 +164,7 @@ def shortcut(record: Any) -> tuple[str, int] | None:
 
 
 def to_capture(record: Any, request: Any | None, body: bytes) -> Capture:
-    """The capture that ``write_capture`` was given."""
+    """The capture that ``packed`` was given."""
     get = record.rec_headers.get_header
     if record.http_headers is not None:
         headers = tuple(

@@ -20,6 +20,7 @@ from db.archive.external import is_external, verify_external
 from db.archive.members import Member, members, read_member
 from db.archive.records import ArchiveError, RecordHead
 from db.archive.verify import VerifyReport, verify
+from db.durable import sync
 from schemas.captures import ArchiveRef, Capture
 
 ENDING = ".warc.gz"
@@ -58,13 +59,7 @@ class Segment:
         """
         file = self._open()
         # Both records are made in memory first: what fails while it is made leaves nothing in the file.
-        buffer = BytesIO()
-        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-        body, request = records.write_capture(writer, capture, duplicate_of, duplicate_ref)
-        writer.write_record(body)
-        length = buffer.tell()
-        if request is not None:
-            writer.write_record(request)
+        buffer, length = records.packed(capture, duplicate_of, duplicate_ref)
         return ArchiveRef(self._name, _append(file, buffer, sync=self._sync), length)
 
     @contextmanager
@@ -96,7 +91,7 @@ class Segment:
             writer.write_record(writer.create_warcinfo_record(self._name, info))
             _append(self._file, buffer)
             for folder in (self.folder, self.folder.parent):
-                _sync_folder(folder)
+                sync(folder)
         return self._file
 
 
@@ -125,15 +120,6 @@ def _create(folder: Path, run_id: str) -> tuple[str, FileIO]:
         except FileExistsError:
             continue
     raise ArchiveError(f"{folder}: ten thousand segments of run {run_id}; start a new run")
-
-
-def _sync_folder(folder: Path) -> None:
-    """The file's name is durable only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Archive:

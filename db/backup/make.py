@@ -15,7 +15,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from db.backup.manifest import NAME, BackupError, Entry, Manifest, hash_file, read_manifest, sync
+from db.backup.manifest import NAME, BackupError, Entry, Manifest, hash_file, read_manifest
+from db.durable import sync
 from db.home import Home
 from db.migrations import migrations
 from db.store import open_database

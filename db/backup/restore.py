@@ -6,7 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from db.backup.manifest import BackupError, Manifest, hash_file, inside, read_manifest, sync, verify_backup
+from db.backup.manifest import BackupError, Manifest, hash_file, inside, read_manifest, verify_backup
+from db.durable import sync
 from db.home import Home
 from db.store import open_database
 

@@ -97,7 +97,7 @@ def _figures(now: dict[str, Counter[str]], summary: Summary, limits: Limits) -> 
         down = _share(before[name] - after[name], before[name])
         says = (
             f"figures of {name}: {before[name]} before, {after[name]} after"
-            f" ({-down:+.2%}, limit {-limits.figures_down:+.2%})"
+            f" ({-down:+z.2%}, limit {-limits.figures_down:+.2%})"
         )
         guards.append(Guard("figures", down <= limits.figures_down, says))
     return guards
@@ -108,7 +108,7 @@ def _unexplained(now: dict[str, Counter[str]], summary: Summary, limits: Limits)
     up = _share(after - before, numerals)
     says = (
         f"unexplained numerals: {before} before, {after} after of {numerals}"
-        f" ({up:+.2%} of all, limit {limits.unexplained_up:+.2%})"
+        f" ({up:+z.2%} of all, limit {limits.unexplained_up:+.2%})"
     )
     return Guard("unexplained", up <= limits.unexplained_up, says)
 

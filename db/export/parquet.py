@@ -38,4 +38,6 @@ def write_parquet(selection: Selection, out: BinaryIO, about: About) -> int:
 
 
 def _value(value: Value, field: Field) -> Value | float:
-    return float(value) if field.type == "number" and value is not None else value  # type: ignore[arg-type]
+    if field.type != "number" or value is None:
+        return value
+    return float(value)  # type: ignore[arg-type]  # a date is no number

@@ -108,8 +108,16 @@ def select(db: Database, what: What, filter: Filter | None = None, *, base_url: 
 def _field(column: Column, key: str | None) -> Field:
     kind = "date" if column.name in _DATES else _TYPES[column.type]
     required = column.name == key or (kind in ("number", "integer") and not column.null)
-    texts = {"vi": column.vi, "en": column.en, "unit": column.unit, "warning": column.warning}
-    return Field(name=column.name, type=kind, required=required, choices=column.choices, **texts)  # type: ignore[arg-type]
+    return Field(
+        name=column.name,
+        type=kind,
+        vi=column.vi,
+        en=column.en,
+        required=required,
+        unit=column.unit,
+        warning=column.warning,
+        choices=column.choices,
+    )
 
 
 def _value_of(names: set[str]) -> str | None:

@@ -7,8 +7,9 @@ from datetime import date
 from extractors.areas.assign import assign_areas
 from extractors.areas.changes import own_changes, ward_changes
 from extractors.areas.resolve import resolve
+from schemas.areafiles import areas_version
 from schemas.areas import Area, AreaShare
-from schemas.areatable import AreaTable, areas_version, default_table, load_extra
+from schemas.areatable import AreaTable, default_table, load_extra
 
 __all__ = [
     "AreaTable",

@@ -10,6 +10,10 @@ import click
 from db.home import Home, HomeError
 from flows import health
 from flows.health import Check
+from flows.show.columns import show_row
+
+#: of "wrong", and of the longest name of a package
+_WIDTHS = (5, 18)
 
 
 @click.command("doctor")
@@ -28,10 +32,10 @@ def command(offline: bool) -> None:
     try:
         home = Home.from_environment()
     except HomeError as error:
-        click.echo(f"wrong\tfolder\t{error}")
+        show_row(("wrong", "folder", str(error)), _WIDTHS)
         sys.exit(1)
     for check in _checks(home, offline):
-        click.echo(f"{'ok' if check.ok else 'wrong'}\t{check.what}\t{check.found}")
+        show_row(("ok" if check.ok else "wrong", check.what, check.found), _WIDTHS)
         wrong += not check.ok
     if wrong:
         click.echo(f"{wrong} wrong", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.common import Refusal, explained
+from flows.show.columns import show_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from db.archive import Archive
     from db.home import Home
     from db.store.removals import Removal
+
+_NAMED = "lists, feeds and sitemaps that name it"
+_WIDTHS = (len(_NAMED),)
 
 
 @click.command("forget")
@@ -98,7 +102,7 @@ def command(
                 urls = addresses_of(db, what.strip())
                 _show(db, archive, urls, everywhere)
                 if lists:
-                    click.echo(f"lists, feeds and sitemaps that name it\t{len(lists_naming(db, archive, urls))}")
+                    show_row((_NAMED, str(len(lists_naming(db, archive, urls)))), _WIDTHS)
                 if dry_run:
                     return
                 _ask(yes)
@@ -136,14 +140,14 @@ def _show(db: Database, archive: Archive, urls: Sequence[str], everywhere: bool)
 
     found = preview(db, archive, urls, everywhere=everywhere)
     for url in found.addresses:
-        click.echo(f"address\t{url}")
+        show_row(("address", url), _WIDTHS)
     for url in found.others:
-        click.echo(f"same content, goes too\t{url}")
+        show_row(("same content, goes too", url), _WIDTHS)
     for url in found.saved:
-        click.echo(f"same content, written anew and kept\t{url}")
-    click.echo(f"archive records\t{found.records}")
+        show_row(("same content, written anew and kept", url), _WIDTHS)
+    show_row(("archive records", str(found.records)), _WIDTHS)
     for table, number in sorted(found.counts.items()):
-        click.echo(f"{table}\t{number}")
+        show_row((table, str(number)), _WIDTHS)
     if not found.counts:
         click.echo("nothing of it is here; to remove it means to refuse the address when it comes", err=True)
 

@@ -20,8 +20,9 @@ from flows.scores import errors, table
 def command(files: tuple[Path, ...], limit: int, field: str | None) -> None:
     """Score the rules against labelled files (JSON lines as "bantin label" writes them, corrected by a person).
 
-    \b
     Columns: detect, value, unit, core and links are F1; subject, scope and period are shares of the figures found.
+
+    \b
     Example:
       bantin gold mine.jsonl --errors 20 --field unit
     """

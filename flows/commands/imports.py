@@ -15,13 +15,14 @@ from db.home import Home
 from db.times import to_text
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY, check_span
-from flows.configured import ConfigurationError, check_configuration
+from flows.configured import ConfigurationError, check_configuration, once
 from flows.imports.formats import PathError, find
 from flows.imports.found import Page
 from flows.imports.intake import Wanted
 from flows.imports.run import Options, Outcome, import_files, list_files
 from flows.lock import running
 from flows.report import counts_table
+from flows.show.columns import show_row
 from flows.sources import FILES, choose, load_sources
 from schemas.sources import Source
 
@@ -83,23 +84,33 @@ def command(
     check_span(since, until)
     home = Home.from_environment()
     with explained(PathError, ConfigurationError):
-        check_configuration(home, lambda text: click.echo(text, err=True))
-        sources = load_sources(home.sites)
-        always = FILES if source == FILES.code else choose(sources, [source], home.sites)[source] if source else None
+        say = once(_say)
+        check_configuration(home, say)
+        sources, always = _portals(home, source)
         files = find(paths)
         if not files:
             raise Refusal(f"{', '.join(paths)}: no file there")
         wanted = Wanted(since.date() if since else None, until.date() if until else None, _pattern(url), limit)
         options = Options(wanted, by_reference, note, not no_read)
         if dry_run:
-            outcome = list_files(home, files, sources, always, options, _listed)
+            outcome = list_files(home, files, sources, always, options, _listed(max(map(len, [FILES.code, *sources]))))
         else:
-            with running(home, "import", say=lambda text: click.echo(text, err=True)):
+            with running(home, "import", say=_say):
+                check_configuration(home, say)  # the wait may have been long
+                sources, always = _portals(home, source)
                 outcome = import_files(home, files, sources, always, options)
     click.echo(counts_table({"sources": _touched(outcome)}, _COLUMNS), err=dry_run)
     _told(home, outcome)
     if outcome.damaged or outcome.summary["errors"]:
         sys.exit(1)
+
+
+def _portals(home: Home, source: str | None) -> tuple[dict[str, Source], Source | None]:
+    """The portals as their files say now, and the one that everything belongs to."""
+    sources = load_sources(home.sites)
+    if source is None or source == FILES.code:
+        return sources, FILES if source else None
+    return sources, choose(sources, [source], home.sites)[source]
 
 
 def _pattern(text: str | None) -> Callable[[str], bool] | None:
@@ -115,8 +126,19 @@ def _pattern(text: str | None) -> Callable[[str], bool] | None:
     return lambda url: parts.search(url) is not None
 
 
-def _listed(source: Source, page: Page, known: bool) -> None:
-    click.echo(f"{source.code}\t{'known' if known else 'new'}\t{to_text(page.capture.time)}\t{page.capture.url}")
+def _listed(longest: int) -> Callable[[Source, Page, bool], None]:
+    """Shows a page that would be taken; ``longest`` is the length of the longest code of a portal."""
+    widths = (longest, len("known"), len("2023-09-16T08:00:00Z"))
+
+    def show(source: Source, page: Page, known: bool) -> None:
+        stands, time = "known" if known else "new", to_text(page.capture.time)
+        show_row((source.code, stands, time, page.capture.url), widths)
+
+    return show
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _touched(outcome: Outcome) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from flows.net.pace import Pace
 from flows.onepage import source_for
 from flows.progress import Progress
 from flows.report import counts_table
+from flows.show.columns import show_row
 from flows.sources import FILES, choose, load_sources
 from flows.watch.tell import tell
 from schemas.sources import Source
@@ -104,8 +105,9 @@ def _no_address(name: str, sources: dict[str, Source]) -> None:
 
 def _dry(home: Home, chosen: dict[str, Source], paths: Sequence[Path], options: Options) -> bool:
     failed, pace = False, Pace()
+    widths = (max(map(len, [FILES.code, *chosen])), len("again"))
     for path in paths:
-        click.echo(f"{FILES.code}\tfile\t{path}")
+        show_row((FILES.code, "file", str(path)), widths)
     for source in chosen.values():
         try:
             plan = look(home, source, options, pace, lambda text: click.echo(text, err=True))
@@ -115,7 +117,7 @@ def _dry(home: Home, chosen: dict[str, Source], paths: Sequence[Path], options: 
             continue
         for kind, urls in (("new", plan.new), ("again", plan.again)):
             for url in urls:
-                click.echo(f"{source.code}\t{kind}\t{url}")
+                show_row((source.code, kind, url), widths)
     return failed
 
 

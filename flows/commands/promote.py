@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -21,35 +23,25 @@ from flows.lock import writing_home
 from flows.reextract.promotion import carry_out, examine
 from flows.reextract.report import guard_lines, summary_table
 
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
+
 _DEFAULT = {field.name: field.default for field in fields(Limits)}
 _SHARE = click.FloatRange(0, 1)
+
+
+def _share(limit: str, about: str) -> Callable[[_Decorated], _Decorated]:
+    """An option for a limit that is a share."""
+    default = _DEFAULT[limit.replace("-", "_")]
+    return click.option(f"--{limit}", type=_SHARE, default=default, show_default=True, help=about)
 
 
 @click.command("promote")
 @click.argument("run", required=False, metavar="RUN")
 @click.option("--dry-run", is_flag=True, help="Ask the guards and say what would change; change nothing.")
 @click.option("--force", metavar="REASON", help="Promote although a guard fails; the reason is kept in promotions.")
-@click.option(
-    "--figures-down",
-    type=_SHARE,
-    default=_DEFAULT["figures_down"],
-    show_default=True,
-    help="Share of a source's figures that may go.",
-)
-@click.option(
-    "--unexplained-up",
-    type=_SHARE,
-    default=_DEFAULT["unexplained_up"],
-    show_default=True,
-    help="Share of all numerals that may become unexplained.",
-)
-@click.option(
-    "--errors",
-    type=_SHARE,
-    default=_DEFAULT["errors"],
-    show_default=True,
-    help="Share of captures that may no longer be readable.",
-)
+@_share("figures-down", "Share of a source's figures that may go.")
+@_share("unexplained-up", "Share of all numerals that may become unexplained.")
+@_share("errors", "Share of captures that may no longer be readable.")
 @click.option(
     "--gold",
     type=click.Path(file_okay=False, path_type=Path),

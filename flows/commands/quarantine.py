@@ -14,6 +14,7 @@ from db.home import Home
 from db.store import open_database
 from flows import quarantine
 from flows.commands.common import Refusal, explained
+from flows.configured import ConfigurationError, check_configuration, once
 from flows.lock import Busy, running
 from flows.progress import Progress
 from flows.show.columns import show_rows
@@ -127,12 +128,17 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
     from flows.ingest import Run
     from flows.sources import FILES
 
-    with explained(Busy):
+    say = once(_say)
+    with explained(Busy, ConfigurationError):
+        check_configuration(home, say)
         found = _entries(home, source)
         if what:
             found = _picked(found, what)
-        sources = load_sources(home.sites) | {FILES.code: FILES}
-        with running(home, "quarantine retry", say=lambda text: click.echo(text, err=True)):
+        with running(home, "quarantine retry", say=_say):
+            check_configuration(home, say)  # the wait may have been long
+            sources = load_sources(home.sites) | {FILES.code: FILES}
+            here = {entry.id for entry in _entries(home, source)}
+            found = [entry for entry in found if entry.id in here]
             waiting = [entry for entry in found if entry.capture_id and entry.source in sources]
             left = len(found) - len(waiting)
             if left:
@@ -151,6 +157,10 @@ def retry_command(what: Sequence[str], source: str | None, everything: bool) -> 
     click.echo(f"{read} read, {len(waiting) - read} not")
     if read < len(waiting):
         sys.exit(1)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _entries(home: Home, source: str | None) -> list[quarantine.Entry]:

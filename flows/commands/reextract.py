@@ -14,7 +14,7 @@ from db.store import open_database
 from db.store.candidates import Scope, ScopeError, count_captures
 from flows.commands.common import Refusal, explained
 from flows.commands.days import DAY, check_span
-from flows.configured import ConfigurationError, check_configuration
+from flows.configured import ConfigurationError, check_configuration, once
 from flows.lock import writing_home
 from flows.reading.work import VersionMismatchError
 from flows.sources import FILES, check_known, load_sources
@@ -61,7 +61,8 @@ def command(
     home = Home.from_environment()
     scope = Scope(tuple(sorted(codes)), since.date() if since else None, until.date() if until else None, where)
     with explained(ScopeError, VersionMismatchError, ConfigurationError):
-        check_configuration(home, lambda text: click.echo(text, err=True))
+        say = once(_say)
+        check_configuration(home, say)
         _check(home, scope)
         if dry_run:
             db = open_database(home.database, readonly=True)
@@ -70,7 +71,9 @@ def command(
             finally:
                 db.close()
             return
-        with writing_home(home, "reextract", say=lambda text: click.echo(text, err=True)):
+        with writing_home(home, "reextract", say=_say):
+            check_configuration(home, say)  # the wait may have been long
+            _check(home, scope)
             counts = _direct(home, scope, jobs, dask) if direct else _flow(scope, jobs, dask)
     click.echo(counts["run"])
     _tell(counts)
@@ -120,6 +123,10 @@ def _flow(scope: Scope, jobs: int | None, dask: str | None) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _tell(counts: dict[str, Any]) -> None:

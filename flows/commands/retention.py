@@ -46,6 +46,7 @@ def command(dry_run: bool, vacuum: bool) -> None:
     from db.store.removals import unfinished
     from flows.lock import writing_home
     from flows.retention import RetentionError, apply_rules, read_rules, retention_path
+    from flows.show.columns import show_rows
 
     home = Home.from_environment()
     with (
@@ -61,9 +62,10 @@ def command(dry_run: bool, vacuum: bool) -> None:
             left = unfinished(db)
         finally:
             db.close()
-    for outcome in outcomes:
-        click.echo(f"{outcome.rule}\t{outcome.table}\t{outcome.count}")
-    if not outcomes:
+    if outcomes:
+        rows = [(one.rule, one.table, str(one.count)) for one in outcomes]
+        show_rows(rows, ("rule", "table", "rows"), head_for_programs=False)
+    else:
         click.echo(f"{retention_path(home)}: no rule there, so nothing goes", err=True)
     if left and not dry_run:
         click.echo("not finished: stop what reads the database, then type: bantin forget --resume", err=True)

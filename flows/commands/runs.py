@@ -33,7 +33,12 @@ def command() -> None:
 @command.command("list")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The latest so many.")
 def list_runs(limit: int) -> None:
-    """Print the latest runs: what they read, how much of it is current, when they were promoted."""
+    """Print the latest runs: what they read, how much of it is current, when they were promoted.
+
+    \b
+    Example:
+      bantin runs list --limit 5
+    """
     with explained():
         db = open_database(Home.from_environment().database, readonly=True)
         try:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import http.client
-import re
-import socket
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -22,20 +18,14 @@ from flows.net.addresses import Resolver, checked_url, endpoint, resolve, site
 from flows.net.body import read_body
 from flows.net.budget import Budget
 from flows.net.cookies import FewCookies
+from flows.net.faults import translated
 from flows.net.guard import Guard, GuardedAdapter
+from flows.net.headers import as_sent, retry_after, text
 from flows.net.pace import Pace
 from schemas.captures import Capture
 
-#: characters of what a library says
-_LONGEST_REASON = 160
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
-#: a name that leads nowhere; the others are faults of the name server or of the network, which pass
-_NO_SUCH_NAME = {
-    getattr(socket, name)
-    for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
-    if hasattr(socket, name)  # not every system has all of them
-}
 #: bytes of all headers of an answer; browsers stop at a quarter of a million
 _HEADERS = 128 * 1024
 _Answer = TypeVar("_Answer")
@@ -231,7 +221,7 @@ class Session:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             if self._guard.fired:
                 raise self._too_slow(url) from error
-            raise _translated(url, error) from error
+            raise translated(url, error) from error
 
     def _ask(
         self, url: str, conditions: dict[str, str], keep: int | None, form: Sequence[tuple[str, str]] | None
@@ -252,7 +242,7 @@ class Session:
             if status == 304 and conditions:
                 return NotModified(url, self._now())
             if status in _REDIRECTS and response.headers.get("Location"):
-                return _as_sent(response.headers["Location"])
+                return as_sent(response.headers["Location"])
             if status != 200:
                 raise self._refusal(url, response)
             body = self._body(url, response, keep)
@@ -262,7 +252,7 @@ class Session:
                 status=status,
                 headers=tuple((str(key), str(value)) for key, value in response.raw.headers.items()),
                 body=body,
-                request_headers=tuple((str(key), _text(value)) for key, value in response.request.headers.items()),
+                request_headers=tuple((str(key), text(value)) for key, value in response.request.headers.items()),
             )
 
     def _body(self, url: str, response: requests.Response, keep: int | None) -> bytes:
@@ -280,73 +270,6 @@ class Session:
         status = response.status_code
         if status in (404, 410):
             return errors.Gone(url, status, "what was archived of it before stays")
-        after = _retry_after(response.headers.get("Retry-After"), self._now())
+        after = retry_after(response.headers.get("Retry-After"), self._now())
         passing = status == 429 or 500 <= status < 600
         return errors.HttpStatus(url, status, "the next run asks again" if passing else "see it in a browser", after)
-
-
-#: urllib3 begins its messages with the connection or the pool they are about
-_WHERE = re.compile(r"^\w*(Connection|Pool)\w*\([^)]*\): ")
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
-
-
-def _as_sent(location: str) -> str:
-    """A header's text; portals send UTF-8 where http.client reads Latin-1."""
-    try:
-        return location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return location
-
-
-def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
-    if not value:
-        return None
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds())
-
-
-def _translated(url: str, error: Exception) -> errors.FetchError:
-    """A fault of requests, urllib3 or the system as one of ours."""
-    chain: BaseException | None = error
-    nobody = False
-    while chain is not None:
-        nobody |= isinstance(chain, ConnectionRefusedError)
-        nobody |= isinstance(chain, socket.gaierror) and chain.errno in _NO_SUCH_NAME
-        if isinstance(chain, http.client.HTTPException | urllib3.exceptions.InvalidHeader) and not isinstance(
-            chain, http.client.RemoteDisconnected | http.client.IncompleteRead
-        ):
-            return errors.BadAnswer(
-                url, f"no HTTP answer ({_clipped(str(chain)) or type(chain).__name__})", "see it in a browser"
-            )
-        chain = chain.__cause__ or chain.__context__
-    if isinstance(error, requests.exceptions.SSLError):
-        return errors.UnsafeTls(url, f"the certificate does not hold ({_short(error)})", "it is never skipped")
-    if isinstance(error, ValueError):  # InvalidURL, InvalidSchema, a host name that cannot be encoded
-        return errors.BadAddress(url, _short(error), "write it as https://host/path")
-    fault = errors.NobodyThere if nobody else errors.ConnectionFault
-    return fault(url, _short(error), "is the portal up? the next run asks again")
-
-
-def _short(error: Exception) -> str:
-    """The innermost reason, without the layers that urllib3 and requests put around it."""
-    reason = getattr(error, "reason", None)
-    inner = next((arg for arg in reversed(error.args) if isinstance(arg, Exception)), None)
-    nested = reason if isinstance(reason, Exception) else inner
-    if nested is not None:
-        return _short(nested)
-    return _clipped(_WHERE.sub("", str(error))) or type(error).__name__
-
-
-def _clipped(said: str) -> str:
-    """The first line of what a library says; it may quote what the server sent."""
-    line = next(iter(said.splitlines()), "")
-    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]} ..."

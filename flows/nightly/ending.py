@@ -87,4 +87,4 @@ def watch_temporary_servers() -> None:
             )
         return process
 
-    SubprocessASGIServer._run_uvicorn_command = watched  # type: ignore[method-assign]
+    SubprocessASGIServer._run_uvicorn_command = watched  # type: ignore[method-assign]  # Prefect has no hook

@@ -66,7 +66,7 @@ def dask(address: str, parts: Path) -> Iterator[Ask]:
     from distributed import Client
     from distributed.scheduler import KilledWorker
 
-    with Client(address, timeout="15s", set_as_default=False) as client:  # type: ignore[no-untyped-call]
+    with Client(address, timeout="15s", set_as_default=False) as client:  # type: ignore[no-untyped-call]  # theirs
         executor: Executor = client.get_executor(pure=False)
         try:
             client.wait_for_workers(1, timeout=_FIRST_WORKER)
@@ -258,7 +258,7 @@ def _context() -> Any:
 def _warm() -> None:
     os.nice(_BEHIND)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import flows.reading.warm  # noqa: F401
+    import flows.reading.warm  # noqa: F401  to import it is to warm up
 
 
 def _end_with_parent() -> None:

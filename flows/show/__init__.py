@@ -15,11 +15,16 @@ FORMATS = ("jsonl", "table", "html")
 
 
 class Writer(Protocol):
-    """A format: what stands before the first document, each document, what stands after the last."""
+    """A format."""
 
-    def open(self) -> None: ...  # noqa: D102
-    def add(self, result: Result) -> None: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
+    def open(self) -> None:
+        """Write what stands before the first document."""
+
+    def add(self, result: Result) -> None:
+        """Write one document."""
+
+    def close(self) -> None:
+        """Write what stands after the last document."""
 
 
 def writer(form: str, out: TextIO) -> Writer:

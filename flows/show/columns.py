@@ -48,5 +48,19 @@ def show_rows(rows: Sequence[Sequence[str]], head: Sequence[str] = (), *, head_f
         click.echo("\t".join(row))
 
 
+def show_row(row: Sequence[str], widths: Sequence[int]) -> None:
+    """Print one of several rows, where the others are not waited for or what ends a row must stay whole.
+
+    On a terminal each cell but the last is filled up to its width, and none is cut: an address, or what to type, must
+    stay whole.
+    """
+    if not _terminal():
+        click.echo("\t".join(row))
+        return
+    *first, last = (clean(cell) for cell in row)
+    padded = [pad(cell, most) for cell, most in zip(first, widths, strict=True)]
+    click.echo((" " * _GAP).join([*padded, last]))
+
+
 def _terminal() -> bool:
     return sys.stdout.isatty()

@@ -141,23 +141,25 @@ def compare(given: Sequence[Read], size: int) -> dict[str, Contestant]:
     with tempfile.TemporaryDirectory() as folder:
         made = {name: Contestant(Path(folder) / f"{i}.db", given) for i, name in enumerate((RAW, MANY, BOTH, EACH))}
         recorded = Contestant(Path(folder) / "recorded.db", given)
-        plain = recorded.db.conn
         for first in range(0, len(given), size):
-            batch = given[first : first + size]
-            rows = recorded.prepared(batch)
-            recorder = _Recorder(plain)
-            recorded.db.conn = recorder  # type: ignore[assignment]
-            load_many(recorded.db, recorded.run, rows)
-            recorded.db.conn = plain
-            raw, many, both, each = made.values()
-            raw.timed(lambda: _raw(raw, recorder.noted))  # noqa: B023
-            many.timed(lambda: load_many(many.db, many.run, rows))  # noqa: B023
-            both.timed(lambda: load_many(both.db, both.run, both.prepared(batch)))  # noqa: B023
-            each.timed(lambda: [store(each.db, each.run, one) for one in rows])  # noqa: B023
+            _round(recorded, made, given[first : first + size])
         counts = {contestant.rows() for contestant in made.values()}
         if len(counts) != 1:
             raise RuntimeError(f"the contestants stored different numbers of rows: {sorted(counts)}")
         return made
+
+
+def _round(recorded: Contestant, made: dict[str, Contestant], batch: Sequence[Read]) -> None:
+    """One batch in every way; ``recorded`` tells what the raw one is to write."""
+    rows, plain = recorded.prepared(batch), recorded.db.conn
+    recorded.db.conn = recorder = _Recorder(plain)
+    load_many(recorded.db, recorded.run, rows)
+    recorded.db.conn = plain
+    raw, many, both, each = made.values()
+    raw.timed(lambda: _raw(raw, recorder.noted))
+    many.timed(lambda: load_many(many.db, many.run, rows))
+    both.timed(lambda: load_many(both.db, both.run, both.prepared(batch)))
+    each.timed(lambda: [store(each.db, each.run, one) for one in rows])
 
 
 def _table(made: dict[str, Contestant], documents: int) -> str:

@@ -22,7 +22,7 @@ def stage_table(jobs: Iterable[Callable[[], object]], functions: int = 15) -> st
     profile.disable()
     by_package: Counter[str] = Counter()
     by_function: Counter[str] = Counter()
-    for (file, line, name), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+    for (file, line, name), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():
         package = _package(file)
         if package:
             by_package[package] += own

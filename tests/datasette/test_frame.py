@@ -14,7 +14,7 @@ from datasette.utils import InvalidSql
 from datasette.utils.asgi import Forbidden
 from datasette.views.base import DatasetteError
 
-from db.datasette.pages import phrases, refused, vietnamese
+from db.datasette.pages import complaints, phrases, refused, vietnamese
 from db.datasette.pages.serving import PLACES
 from tests.datasette.support import Site
 
@@ -114,7 +114,58 @@ def test_a_statement_that_takes_too_long(site: Site, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(site.datasette._settings, "sql_time_limit_ms", 20)
     forever = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     answer = site.get("/bantin", sql=forever)
-    assert answer.status_code == 400 and "chạy quá lâu" in in_our_frame(answer.text).text and forever in answer.text
+    assert answer.status_code == 400 and forever in answer.text
+    text = in_our_frame(answer.text).text
+    assert 0 < text.index("Câu lệnh chạy quá lâu nên đã được dừng lại") < text.index("Máy trả lời: interrupted")
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("select naem from sources", "Không có cột nào tên naem. Gần giống nhất: name."),
+        ("select s.fammily from sources s", "Không có cột nào tên s.fammily. Gần giống nhất: family."),
+        ("select unit from sources", "Không có cột nào tên unit. Cột unit có ở: figures_full, "),
+        ("select zzzzzz from sources", "Không có cột nào tên zzzzzz."),
+        ("select * from figure_full", "Không có bảng nào tên figure_full. Gần giống nhất: figures_full"),
+        ("select * from main.souces", "Không có bảng nào tên main.souces. Gần giống nhất: sources"),
+        ("select * from nguon_tin", "Không có bảng nào tên nguon_tin. Gần giống nhất: sources."),
+        ("select flod(name) from sources", "Không có hàm nào tên flod. Gần giống nhất: fold"),
+        ("select * frm sources", "Câu lệnh sai cú pháp ở chỗ “frm”."),
+        ("select 'abc from sources", "Câu lệnh có chỗ không đọc được: 'abc from sources"),
+        ("select code from sources where", "Câu lệnh chưa hết"),
+        ("select code from sources order by 5", "Số thứ tự cột sau ORDER BY phải từ 1 đến 1."),
+        ("select code from sources group by 3", "Số thứ tự cột sau GROUP BY phải từ 1 đến 1."),
+        ("select 1 union select 1, 2", "Hai bên UNION phải có cùng số cột."),
+        ("select (select 1, 2)", "Câu lệnh con trả về 2 cột, ở chỗ này cần 1 cột."),
+        ("with a(x) as (select 1, 2) select * from a", "Bảng a có 2 giá trị cho 1 cột."),
+        ("with a as (select * from b), b as (select * from a) select * from a", "gọi vòng về chính nó"),
+        ("select * from sources s join runs r using (khong)", "Không nối được theo cột khong"),
+        ("select sum(1) over w from sources", "Không có cửa sổ nào tên w"),
+        ("select * from sources indexed by khong", "Không có chỉ mục nào tên khong"),
+        ("select (1, 2) = 1", "Danh sách giá trị trong ngoặc đặt sai chỗ."),
+        ("select *", "thiếu FROM"),
+        ("select json_extract('{', '$')", "Giá trị không phải JSON."),
+        ("select abs(-9223372036854775807 - 1)", "Số nguyên lớn quá mức"),
+        ("select 1 limit 'x'", "Kiểu giá trị không hợp"),
+        ("select randomblob(2000000000)", "dài quá mức"),
+        ("select load_extension('x')", "không mở cho người đọc"),
+    ],
+)
+def test_what_is_wrong_with_a_statement_is_said_before_what_the_machine_says(site: Site, sql: str, says: str) -> None:
+    answer = site.get("/bantin", sql=sql)
+    assert answer.status_code == 400
+    page = in_our_frame(answer.text)
+    (wrong,) = page.select(".message-error")
+    assert wrong.text.startswith(says) or says in wrong.text
+    assert "Máy trả lời" not in wrong.text and page.select_one("small code[lang=en]")
+    assert page.text.index(wrong.text) < page.text.index("Máy trả lời: ")
+
+
+def test_what_is_not_known_keeps_the_machines_words() -> None:
+    assert complaints.explained("some other fault", "select 1") == ""
+    assert doctest.testmod(complaints).failed == 0
+    literal = 'no such column: "hai-linh" - should this be a string literal in single-quotes?'
+    assert complaints.explained(literal).startswith("Không có cột nào tên hai-linh; nếu đó là chữ")
 
 
 @pytest.mark.parametrize("path", ["/kiem-tra", "/bantin/sources", "/bantin/sources.json", "/bantin.json?sql=select+1"])
@@ -172,8 +223,8 @@ def _raised_while(error: Exception, status: int = 500) -> DatasetteError:
         (_raised_while(sqlite3.OperationalError("no such column: x"), 400), 400, "no such column: x"),
         (_raised_while(InvalidSql("Statement must be a SELECT"), 400), 400, "Statement must be a SELECT"),
         (DatasetteError("Cannot sort table by x"), 400, "Cannot sort table by x"),
-        (DatasetteError("<p>slow</p>", status=400, message_is_html=True), 400, ""),
-        (QueryInterrupted(None, "", None), 503, ""),
+        (DatasetteError("<p>slow</p>", status=400, message_is_html=True), 400, "interrupted"),
+        (QueryInterrupted(None, "", None), 503, "interrupted"),
         (Forbidden("x"), 403, ""),
     ],
 )

@@ -285,7 +285,7 @@ def test_a_wide_view_is_counted_only_where_it_is_small_or_filtered(
 def test_examples_in_docstrings(module: object) -> None:
     import doctest
 
-    result = doctest.testmod(module)  # type: ignore[arg-type]
+    result = doctest.testmod(module)
     assert result.attempted and not result.failed
 
 

@@ -259,7 +259,7 @@ def test_a_batch_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
                 if where == "sync":
                     patch.setattr(os, "fsync", full)
                 elif where == "write":
-                    patch.setattr(records, "write_capture", full)
+                    patch.setattr(records, "packed", full)
                     segment.write(capture(URL + "?2"))
                 else:
                     full()

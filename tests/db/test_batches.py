@@ -193,7 +193,7 @@ BAD = {
 def test_what_does_not_fit_is_named(world: World, name: str) -> None:
     change, message = BAD[name]
     made = batch(world)
-    wrong = replace(made[2], **change)  # type: ignore[arg-type]
+    wrong = replace(made[2], **change)
     (refused,) = load_many(world.db, world.run, [*made[:2], wrong, *made[3:]])
     assert refused.prepared is wrong
     assert message in str(refused.error)
@@ -217,7 +217,7 @@ def test_an_interrupt_stores_nothing_of_the_batch(world: World) -> None:
     made = batch(world)
     before = dump(world.db)
 
-    def interrupted():  # type: ignore[no-untyped-def]
+    def interrupted():
         yield from made[:3]
         raise KeyboardInterrupt
 

@@ -22,7 +22,7 @@ NAMES = {"removal": "removal-0123456789", "time": NOON, "place": "r1.warc.gz 7"}
 
 def fails(length: int) -> bool:
     try:
-        tombstone(length, **NAMES)  # type: ignore[arg-type]
+        tombstone(length, **NAMES)
     except ArchiveError:
         return True
     return False
@@ -34,7 +34,7 @@ SHORTEST = next(length for length in range(400) if not fails(length))
 @settings(max_examples=200, deadline=None)
 @given(length=st.one_of(st.integers(SHORTEST, SHORTEST + 400), st.integers(SHORTEST, 300_000)))
 def test_a_tombstone_has_just_the_length_that_is_asked(length: int) -> None:
-    made = tombstone(length, **NAMES)  # type: ignore[arg-type]
+    made = tombstone(length, **NAMES)
     assert len(made) == length
     record = parse(gzip.decompress(made))
     assert record.rec_type == "metadata"
@@ -51,7 +51,7 @@ def test_no_record_of_ours_is_too_short_for_one(tmp_path: Path) -> None:
 
 def test_what_is_too_short_is_said() -> None:
     with pytest.raises(ArchiveError, match="too few"):
-        tombstone(SHORTEST - 1, **NAMES)  # type: ignore[arg-type]
+        tombstone(SHORTEST - 1, **NAMES)
 
 
 @pytest.mark.parametrize("which", [0, 1, 2])

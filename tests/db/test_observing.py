@@ -78,7 +78,7 @@ def test_what_a_crash_left_undone_is_done_by_the_next_call(world: World, monkeyp
         calls += 1
         if calls > 15:
             raise KeyboardInterrupt
-        return observations.record_document(*args)  # type: ignore[arg-type]
+        return observations.record_document(*args)
 
     monkeypatch.setattr(observe, "record_document", failing)
     with pytest.raises(KeyboardInterrupt):

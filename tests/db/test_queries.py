@@ -65,7 +65,7 @@ def test_source_incidents(loaded: World) -> None:
             loaded.db,
             loaded.run,
             source="hoabac",
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
             severity="error",
             message=message,
             advice="Thử: bantin doctor",

@@ -249,7 +249,7 @@ def test_equal_data_make_equal_files(world: World) -> None:
     for format, name in (("csv", "a.csv"), ("parquet", "a.parquet"), ("datapackage", "a.zip")):
         made = set()
         for _ in range(2):
-            export(world.db, select(world.db, "figures"), format, world.root / name)  # type: ignore[arg-type]
+            export(world.db, select(world.db, "figures"), format, world.root / name)
             made.add((world.root / name).read_bytes())
         assert len(made) == 1, format
 
@@ -344,7 +344,7 @@ def test_a_view_of_observations(
     world.db.execute(f"CREATE TEMP VIEW observed AS SELECT {names} FROM figures_full WHERE period_end IS NOT NULL")
     selection = select(world.db, "observations", wanted)
     assert [f.name for f in selection.fields] == [*shown, "obs_value_vi"]
-    rows = sorted(selection.rows, key=lambda row: -row[-2])  # type: ignore[operator]
+    rows = sorted(selection.rows, key=lambda row: -row[-2])
     assert [row[-2] for row in rows] == values
     assert [row[-1] for row in rows] == [str(value) for value in values]
 
@@ -384,7 +384,7 @@ def test_what_stood_there_stays_until_all_is_written(world: World, monkeypatch: 
     monkeypatch.setattr("db.export.selection._citation", lambda row: 1 / 0)
     for format in ("csv", "parquet"):
         with pytest.raises(ZeroDivisionError):
-            export(world.db, select(world.db, "figures"), format, path)  # type: ignore[arg-type]
+            export(world.db, select(world.db, "figures"), format, path)
     assert path.read_text(encoding="utf-8") == "before"
     assert not [p for p in world.root.iterdir() if p.name.startswith(".")]
 
@@ -407,7 +407,7 @@ def test_memory_does_not_grow_with_the_rows(world: World, format: str, count: in
     def peak(name: str) -> int:
         selection = select(world.db, "figures")
         tracemalloc.start()
-        export(world.db, selection, format, world.root / name)  # type: ignore[arg-type]
+        export(world.db, selection, format, world.root / name)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -39,7 +39,7 @@ def make_session(server: FaultServer, slept: list[float]) -> Iterator[Callable[.
         clock = Clock(slept)
         pace = Pace(time.monotonic, time.sleep) if "sleep" in options else Pace(clock.time, clock.sleep)
         settings = {"allow_private": [server.host], "limits": QUICK, "sleep": clock.sleep, "pace": pace, **options}
-        made.append(Session("bantin/test", **settings))  # type: ignore[arg-type]
+        made.append(Session("bantin/test", **settings))
         return made[-1]
 
     yield make

@@ -227,6 +227,41 @@ def test_tables_stand_in_columns_on_a_terminal(filled: Home, columns: str, monke
     assert lines[0].startswith("code")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ingest", "--dry-run", "TRANG", "hai-linh"],
+        ["import", "--dry-run", "--source", "files", "TRANG"],
+        ["doctor", "--offline"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_lines_that_come_one_by_one_stand_in_columns_on_a_terminal(
+    portal: SamplePortal, filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """What is to be copied or typed is not cut, however narrow the terminal is."""
+    for name in ("mot", "hai"):
+        (tmp_path / f"{name}.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    given = [str(tmp_path) if word == "TRANG" else word for word in words]
+    rows = [line.split("\t") for line in run(filled, *given).stdout.splitlines()]
+    monkeypatch.setattr("flows.show.columns._terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run(filled, *given).stdout.splitlines()
+    assert len(rows) == len(lines) > 1 and "\t" not in "".join(lines)
+    assert all(line.endswith(f"  {row[-1]}") for line, row in zip(lines, rows, strict=True))
+    assert len({len(line) - len(row[-1]) for line, row in zip(lines, rows, strict=True)}) == 1, lines
+
+
+def test_retention_stands_in_columns_on_a_terminal(filled: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    (filled.root / "retention.toml").write_text("[captures.list]\nkeep_last = 1\n[fetch_log]\nmonths = 24\n")
+    told = run(filled, "retention", "--dry-run").stdout
+    assert [line.count("\t") for line in told.splitlines()] == [2, 2]
+    monkeypatch.setattr("flows.show.columns._terminal", lambda: True)
+    head, *lines = run(filled, "retention", "--dry-run").stdout.splitlines()
+    assert head.split() == ["rule", "table", "rows"]
+    assert [line.split("  ")[0] for line in lines] == [line.split("\t")[0] for line in told.splitlines()]
+
+
 def test_the_portal_is_named_once_in_what_went_wrong(portal: SamplePortal, empty: Home) -> None:
     said = run(empty, "ingest", "--direct", "hai-linh")
     assert said.exit_code == 1 and "hai-linh (" in said.stderr
@@ -419,7 +454,7 @@ def test_the_beginning_of_several_ids_is_not_called_unknown(filled: Home, monkey
     entries = quarantine.entries
 
     def twice(*words: object) -> list[quarantine.Entry]:
-        found = entries(*words)  # type: ignore[arg-type]
+        found = entries(*words)
         return [*found, replace(found[0], id=found[0].id[:4] + "zzzz")]
 
     monkeypatch.setattr(quarantine, "entries", twice)

@@ -135,6 +135,10 @@ def test_a_line_is_said_only_of_what_is_named(said: str) -> None:
     assert tomlplace.line_of(AREA, said) is None
 
 
+#: stands for a file that is brought in
+FILE = "tin.txt"
+
+
 @pytest.fixture
 def breaks_while_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that somebody saves while the lock is waited for."""
@@ -144,23 +148,55 @@ def breaks_while_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         (home.root / "areas.toml").write_text("[[areas]\n", encoding="utf-8")
         yield
 
-    for module in ("flows.commands.ingest", "flows.nightly.flow"):
-        import_module(module)
-        monkeypatch.setattr(f"{module}.running", waited)
+    for module in ("ingest", "imports", "quarantine"):
+        monkeypatch.setattr(f"flows.commands.{module}.running", waited)
+    monkeypatch.setattr("flows.commands.reextract.writing_home", waited)
+    import_module("flows.nightly.flow")
+    monkeypatch.setattr("flows.nightly.flow.running", waited)
 
 
 @pytest.mark.usefixtures("breaks_while_waiting")
-@pytest.mark.parametrize("words", [["--direct"], [], ["files"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ingest", "--direct"],
+        ["ingest"],
+        ["ingest", FILE],
+        ["import", FILE],
+        ["reextract", "--direct"],
+        ["reextract"],
+        ["quarantine", "retry", "--all"],
+    ],
+)
 def test_a_file_that_breaks_while_another_run_is_waited_for_is_found(
     portal: SamplePortal, filled: Home, tmp_path: Path, words: list[str]
 ) -> None:
-    (tmp_path / "tin.txt").write_text("Quận có 12 mô hình.", encoding="utf-8")
+    (tmp_path / FILE).write_text("Quận có 12 mô hình.", encoding="utf-8")
     (filled.root / "bantin.toml").write_text("=\n", encoding="utf-8")
     before = rows(filled, "SELECT count(*) FROM runs")
-    said = run(filled, "ingest", *([tmp_path / "tin.txt"] if words == ["files"] else words))
+    portal.requests.clear()
+    said = run(filled, *(tmp_path / word if word == FILE else word for word in words))
     assert said.exit_code == 2 and "areas.toml, line 1: " in said.output
     assert said.output.count("bantin.toml, line 1: ") == 1, "what costs no run is said once"
     assert rows(filled, "SELECT count(*) FROM runs") == before and portal.requests == []
+
+
+def test_what_is_read_is_what_the_files_say_after_the_wait(
+    filled: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).write_text("Quận có 12 mô hình.", encoding="utf-8")
+
+    @contextmanager
+    def waited(home: Home, *_: Any, **__: Any) -> Iterator[None]:
+        (home.sites / "lach-sen.toml").rename(home.sites / "khac.toml")
+        yield
+
+    for words in (["import", "--source", "lach-sen", tmp_path / FILE], ["reextract", "--source", "lach-sen"]):
+        monkeypatch.setattr("flows.commands.imports.running", waited)
+        monkeypatch.setattr("flows.commands.reextract.writing_home", waited)
+        said = run(filled, *words)
+        assert said.exit_code == 2 and "lach-sen" in said.output and "khac" in said.output, said.output
+        (filled.sites / "khac.toml").rename(filled.sites / "lach-sen.toml")
 
 
 @pytest.mark.usefixtures("breaks_while_waiting")

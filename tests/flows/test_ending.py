@@ -188,7 +188,7 @@ def test_a_temporary_server_that_cannot_be_watched_is_given_back(
     monkeypatch.setattr("prefect.server.api.server.SubprocessASGIServer", _Server)
     monkeypatch.setattr(ending, "end_with_us", _no_watcher)
     ending.watch_temporary_servers()
-    assert _Server()._run_uvicorn_command() is process  # type: ignore[comparison-overlap]
+    assert _Server()._run_uvicorn_command() is process
     process.wait()
     assert f"(process {process.pid}) is not watched: Resource temporarily" in capsys.readouterr().err
 

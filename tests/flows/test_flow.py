@@ -128,7 +128,7 @@ def test_a_person_is_told_at_once_that_nobody_is_there_and_a_night_waits(
         def discover(self, code: str) -> None:
             raise error
 
-    monkeypatch.setitem(flow._open, "r", Down())  # type: ignore[arg-type]
+    monkeypatch.setitem(flow._open, "r", Down())
     with pytest.raises(type(error)) as caught:
         flow.discover.fn("r", "dead")
     assert may_pass(caught.value) is again

@@ -19,8 +19,8 @@ from db import forget as rows_module
 from db.archive import Archive
 from db.store import indexed_refs, open_database, record_capture
 from db.store.removals import is_removed, is_removed_text, unfinished
+from flows.asked import standing
 from flows.cli import cli
-from flows.discover import standing
 from flows.forget import forget, preview, resume
 from flows.observe import refresh
 from flows.sought import ForgetError, addresses_of

@@ -25,7 +25,7 @@ def open_incident(home: Home, source: str = "lach-sen", *, kind: str = "lists") 
         db,
         run,
         source=source,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         severity="error",
         message="Cổng mẫu: 2/2 trang danh sách không đọc được.",
         advice="Thử: bantin ingest --dry-run lach-sen",

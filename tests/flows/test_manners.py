@@ -184,4 +184,4 @@ def test_a_cookie_that_is_known_may_change(server: FaultServer, session: Session
     for _ in range(3):
         session.fetch(server.url("/tin"))
     assert server.asked[-1].headers["Cookie"].startswith("phien=2")
-    assert isinstance(session._session.cookies._policy, FewCookies)  # type: ignore[attr-defined]
+    assert isinstance(session._session.cookies._policy, FewCookies)

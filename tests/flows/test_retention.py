@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 import flows.forget as forget_module
 from db.store import indexed_refs, log_fetch, open_database, record_error, start_run
+from flows.asked import standing
 from flows.cli import cli
-from flows.discover import standing
 from flows.forget import resume
 from flows.retention import RetentionError, apply_rules, read_rules
 from flows.trace import TraceError, trace

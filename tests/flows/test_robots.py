@@ -14,7 +14,7 @@ from tests.flows.faults import FaultServer, Reply
 
 
 def rules(text: str, **options: object) -> Reply:
-    return Reply(body=text.encode(), **options)  # type: ignore[arg-type]
+    return Reply(body=text.encode(), **options)
 
 
 def robots_of(session: Session, delay: float = 0.0) -> Robots:

@@ -115,10 +115,10 @@ class Soak:
         for path in self.draw.sample(paths, min(len(paths), self.draw.randint(1, 2))):
             if kind in ("500", "dropped"):
                 self.portal.fail(path, [500 if kind == "500" else 0] * 3)
-                self.ends.append(lambda path=path: self.portal._failures.pop(path, None))  # type: ignore[misc]
+                self.ends.append(lambda path=path: self.portal._failures.pop(path, None))
             elif kind == "cut":
                 self.portal.cut(path, 60)
-                self.ends.append(lambda path=path: self.portal.cut(path, -1))  # type: ignore[misc]
+                self.ends.append(lambda path=path: self.portal.cut(path, -1))
             elif kind == "mending":
                 self.answer(path, MENDING)
             else:

@@ -187,5 +187,5 @@ def sound(home: Home) -> None:
         class Rows:
             conn = connection
 
-        report = Archive(home.archive).verify(expected=list(indexed_refs(Rows())))  # type: ignore[arg-type]
+        report = Archive(home.archive).verify(expected=list(indexed_refs(Rows())))
     assert report.ok, [str(problem) for problem in report.problems]

@@ -36,7 +36,7 @@ def without(*numbers: int) -> dict[str, str]:
 
 
 def told(said: object, word: str) -> list[str]:
-    return [line for line in said.stderr.splitlines() if word in line]  # type: ignore[attr-defined]
+    return [line for line in said.stderr.splitlines() if word in line]
 
 
 @pytest.fixture(params=["kho.warc.gz", "kho.warc"])
@@ -289,9 +289,9 @@ def test_a_capture_that_cannot_be_kept_costs_only_itself(
     real = Segment.write
 
     def refuse(self: Segment, capture: object, **more: object) -> object:
-        if capture.url == address(2):  # type: ignore[attr-defined]
+        if capture.url == address(2):
             raise ValueError("no such header")
-        return real(self, capture, **more)  # type: ignore[arg-type]
+        return real(self, capture, **more)
 
     monkeypatch.setattr(Segment, "write", refuse)
     said = bring(tmp_path / "a.warc.gz")

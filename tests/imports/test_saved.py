@@ -65,7 +65,7 @@ def mhtml(body: bytes, url: str | None = None, date: str | None = "Sat, 16 Sep 2
 def zipped(path: Path, entries: dict[str, bytes], *, time: tuple[int, ...] = (2022, 5, 4, 10, 2, 2)) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, time), body, zipfile.ZIP_DEFLATED)  # type: ignore[arg-type]
+            archive.writestr(zipfile.ZipInfo(name, time), body, zipfile.ZIP_DEFLATED)
     return path
 
 

@@ -68,7 +68,10 @@ def test_a_scope_is_a_place_or_a_level(scope: str | None, area: str, place: Plac
 
 def test_with_a_table_of_areas_an_unknown_name_stays_a_scope() -> None:
     known = {"phường Lá Gai": "00123"}
-    find = lambda phrase, context, on: known.get(phrase)  # noqa: E731
+
+    def find(phrase: str, context: str, on: date) -> str | None:
+        return known.get(phrase)
+
     assert place_of_figure("phường Lá Gai", DISTRICT, date(2023, 4, 1), find).area == "00123"
     assert place_of_figure("phường Lá Dứa", DISTRICT, date(2023, 4, 1), find) == Place(DISTRICT, "phường Lá Dứa", False)
 

@@ -30,11 +30,11 @@ def steady(hour: int = 2) -> None:
             return datetime(2026, 11, 27, hour, 30, tzinfo=UTC).astimezone(tz)
 
     for name in _CLOCKS:
-        importlib.import_module(f"flows.{name}").datetime = Still  # type: ignore[attr-defined]
-    importlib.import_module("flows.direct").VISITS = 1  # type: ignore[attr-defined]
-    importlib.import_module("flows.reading.reader").JOB_ITEMS = 4  # type: ignore[attr-defined]
-    importlib.import_module("flows.reading.reader").WRITTEN = 4  # type: ignore[attr-defined]
-    importlib.import_module("flows.imports.intake").BATCH_PAGES = 2  # type: ignore[attr-defined]
+        importlib.import_module(f"flows.{name}").datetime = Still
+    importlib.import_module("flows.direct").VISITS = 1
+    importlib.import_module("flows.reading.reader").JOB_ITEMS = 4
+    importlib.import_module("flows.reading.reader").WRITTEN = 4
+    importlib.import_module("flows.imports.intake").BATCH_PAGES = 2
 
 
 def other_rules() -> None:
@@ -55,11 +55,11 @@ def other_rules() -> None:
 
     work._read = otherwise
     for module in (work, session):
-        module.fingerprints = lambda source: replace(prints(source), figures=OTHER)  # type: ignore[attr-defined]
+        module.fingerprints = lambda source: replace(prints(source), figures=OTHER)
     for module in (work, flows.reading.reader):
-        module.figure_fingerprint = lambda: OTHER  # type: ignore[attr-defined]
+        module.figure_fingerprint = lambda: OTHER
     for module in (session, flows.reextract.promotion):
-        module.fingerprint = lambda: OTHER  # type: ignore[attr-defined]
+        module.fingerprint = lambda: OTHER
 
 
 def do_ingest(home: Home) -> None:

@@ -85,10 +85,10 @@ def install(points: Points, root: Path) -> None:
 
     import db.archive.store
 
-    sqlite3.connect = traced  # type: ignore[assignment]
-    os.fsync = synced  # type: ignore[assignment]
+    sqlite3.connect = traced
+    os.fsync = synced
     os.rename, os.replace = around(os.rename), around(os.replace)
-    db.archive.store.FileIO = Torn  # type: ignore[misc]
+    db.archive.store.FileIO = Torn
 
 
 def spread(total: int, number: int) -> list[int]:

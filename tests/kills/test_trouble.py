@@ -151,12 +151,12 @@ def small_database(pages: int) -> Callable[[], None]:
         connect = sqlite3.connect
 
         def limited(*words: object, **options: object) -> sqlite3.Connection:
-            connection = connect(*words, **options)  # type: ignore[call-overload]
+            connection = connect(*words, **options)
             with contextlib.suppress(sqlite3.DatabaseError):
                 connection.execute(f"PRAGMA max_page_count = {pages}")
-            return connection  # type: ignore[no-any-return]
+            return connection
 
-        sqlite3.connect = limited  # type: ignore[assignment]
+        sqlite3.connect = limited
 
     return prepare
 
@@ -198,17 +198,17 @@ def full_after(records: int) -> Callable[[], None]:
         left = records
         torn = db.archive.store.FileIO
 
-        class Full(torn):  # type: ignore[misc, valid-type]
+        class Full(torn):
             def write(self, data: object) -> int:
                 nonlocal left
                 left -= 1
                 if left < 0:
                     if left == -1:
-                        io.FileIO.write(self, memoryview(data)[:10])  # type: ignore[arg-type]
+                        io.FileIO.write(self, memoryview(data)[:10])
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.name))
                 return int(super().write(data))
 
-        db.archive.store.FileIO = Full  # type: ignore[misc]
+        db.archive.store.FileIO = Full
 
     return prepare
 

@@ -71,7 +71,7 @@ def _figure(inside: str, start: int) -> tuple[str, Mention]:
         elif name in APPROXES:
             values["approx"] = name
         elif name in get_args(Kind):
-            kind = name  # type: ignore[assignment]
+            kind = name
             if kind == "rank":
                 values["relation"] = "level"
         else:

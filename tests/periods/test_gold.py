@@ -14,7 +14,7 @@ FLOORS = {"seed": 0.97, "bulletins": 0.97, "dev": 0.98, "daksong": 0.98}
 def test_period_accuracy(name: str) -> None:
     labelled = documents(name)
     if not labelled:
-        pytest.skip(f"{name}.jsonl is not here (BANTIN_GOLD names its folder)")
+        pytest.skip(f"{name}.jsonl is not on this machine (BANTIN_GOLD names its folder)")
     right, wrong = 0, []
     for gold in labelled:
         document, wanted = mentions_from_gold(gold)

@@ -94,7 +94,7 @@ FLOORS = {"seed": (0.95, 0.94), "bulletins": (0.93, 0.96), "dev": (0.88, 0.95), 
 def test_floor(name: str) -> None:
     found = [document for file, document in all_documents() if file == name]
     if not found:
-        pytest.skip(f"{name}.jsonl is not here")
+        pytest.skip(f"{name}.jsonl is not on this machine (BANTIN_GOLD names its folder)")
     right = [0, 0]
     total = 0
     for gold in found:

@@ -47,7 +47,7 @@ def silent(published: list[date], today: date, *, watched: date = START, **more:
         visits=(Visit(day=today, listed=20),),
         published=tuple(published),
         watched_since=watched,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     return next(found.state for found in judge(history) if found.kind == "silent")
 

@@ -35,7 +35,7 @@ class World:
             self.db,
             self.run,
             source=SOURCE.code,
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
             severity="warning",
             message=message,
             advice="Kiểm tra lại: bantin doctor",
@@ -44,7 +44,7 @@ class World:
         )
 
     def closes(self, kind: str = "down") -> None:
-        close_incident(self.db, self.run, source=SOURCE.code, kind=kind, now=NOON)  # type: ignore[arg-type]
+        close_incident(self.db, self.run, source=SOURCE.code, kind=kind, now=NOON)
 
     def settings(self, text: str) -> None:
         self.home.settings.write_text(f"[notify]\n{text}\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -39,18 +38,6 @@ def said(word: str) -> str:
     ('có chứa', 'xyz')
     """
     return phrases()["words"].get(word, word)
-
-
-def explained(error: str) -> str:
-    """What SQLite complains of, in Vietnamese; nothing where that is not known.
-
-    >>> explained("no such column: gia_tri"), explained("other")
-    ('Không có cột nào tên gia_tri.', '')
-    """
-    for written, instead in phrases()["complaints"].items():
-        if found := re.fullmatch(written, str(error), re.DOTALL):
-            return found.expand(instead)
-    return ""
 
 
 def title(table: str) -> str:

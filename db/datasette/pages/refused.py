@@ -9,7 +9,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
-from db.datasette.pages.phrases import explained
+from db.datasette.pages.complaints import explained
 from db.datasette.pages.serving import answer
 
 
@@ -41,6 +41,8 @@ _FAILED = Refusal(
     " và giờ truy cập.",
 )
 _SLOW = "Câu lệnh chạy quá lâu nên đã được dừng lại. Hãy thu hẹp phạm vi (thêm điều kiện, thêm LIMIT) rồi thử lại."
+#: what SQLite says of it
+_STOPPED = "interrupted"
 _BAD = "Máy không hiểu yêu cầu này. Hãy sửa câu lệnh hoặc địa chỉ rồi thử lại."
 
 
@@ -53,10 +55,10 @@ def refusal(error: Exception, path: str, database: str) -> Refusal:
     if isinstance(error, Base400):
         return Refusal(error.status, "Yêu cầu không đúng", _BAD, str(error))
     if isinstance(error, QueryInterrupted):
-        return Refusal(503, "Câu lệnh chạy quá lâu", _SLOW)
+        return Refusal(503, "Câu lệnh chạy quá lâu", _SLOW, _STOPPED)
     if isinstance(error, DatasetteError):
         if error.message_is_html:  # Datasette's page for a query that took too long
-            return Refusal(error.status, "Câu lệnh chạy quá lâu", _SLOW)
+            return Refusal(error.status, "Câu lệnh chạy quá lâu", _SLOW, _STOPPED)
         if isinstance(error.__context__, sqlite3.OperationalError) and not explained(str(error.message)):
             return _FAILED  # Datasette calls a damaged disk or a locked database an invalid statement, too
         # one that Datasette raises by itself tells what the reader asked wrongly; the others tell of the database
@@ -76,8 +78,9 @@ def refused(request: Request, error: Exception, database: str) -> Response | Non
         return Response.json(failed, status=made.status) if made.status >= 500 else None
     asked = request.path == f"/{database}" and made.status in (400, 503)
     sql = (request.args.get("sql") or "")[:10_000] if asked else ""
+    about = " ".join([sql, request.path, *request.args.getlist("_where")])
     values = {"heading": made.heading, "message": made.message, "said": made.said, "sql": sql}
-    return answer("missing.html", {**values, "explained": explained(made.said)}, request, status=made.status)
+    return answer("missing.html", {**values, "explained": explained(made.said, about)}, request, status=made.status)
 
 
 def forbidden(request: Request) -> Response:

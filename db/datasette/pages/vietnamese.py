@@ -13,7 +13,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from db.datasette.pages import words
-from db.datasette.pages.phrases import explained, said, title, translated
+from db.datasette.pages.complaints import explained
+from db.datasette.pages.phrases import said, title, translated
 from db.datasette.pages.serving import environment, static_url
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from urllib.parse import unquote, urlsplit
 
@@ -92,7 +92,7 @@ def moment(text: object) -> str:
         made = datetime.fromisoformat(str(text))
     except ValueError:
         return safe(text)
-    local = (made if made.tzinfo else made.replace(tzinfo=timezone.utc)).astimezone(_ICT)  # noqa: UP017
+    local = (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(_ICT)
     return f"{local:%H:%M} ngày {local.day}/{local.month}/{local.year}"
 
 

@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Callable
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import datasette.handle_exception
 from datasette import hookimpl
@@ -22,6 +22,12 @@ from db.datasette.pages.routes import ROUTES
 from db.datasette.pages.serving import DATASETTE_POLICY, HEADERS, static_url
 from schemas.areatable import default_table
 
+if TYPE_CHECKING:
+    from pluggy import HookimplMarker
+
+#: Datasette tells no types; pluggy, which makes it, does
+hook: HookimplMarker = hookimpl
+
 #: columns that hold an id, in canned queries and views, and where the id leads
 _IDS = {"Mã số liệu": "/f/", "Mã số liệu đứng đầu": "/f/", "first_figure": "/f/", "figure_id": "/f/"}
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -32,7 +38,7 @@ _SHOWN = "\ufffd".encode()
 _ARABIC_TURN, _ARABIC_SHOWN = "\u061c".encode(), "\u00bf".encode()
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def startup() -> None:
     """The table of areas is read before the first page asks for it, on a thread of its own."""
     # where rich is installed, Datasette shows it each error with all variables: for every mistyped address a screenful
@@ -40,19 +46,19 @@ def startup() -> None:
     Thread(target=default_table, daemon=True).start()
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Our addresses come before Datasette's."""
     return ROUTES
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def prepare_jinja2_environment(env: Environment) -> None:
     """Datasette's own pages speak Vietnamese, in our frame."""
     vietnamese.prepare(env)
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Response | None:
     """What is not there or failed is said in Vietnamese, in our frame; what failed inside, on the console too."""
     answer = refused(request, exception, datasette.get_database().name)
@@ -61,19 +67,19 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     return answer
 
 
-@hookimpl(specname="forbidden")  # type: ignore[untyped-decorator]
+@hook(specname="forbidden")
 def not_open(request: Request) -> Response:
     """What is not open to readers."""
     return forbidden(request)
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def extra_css_urls() -> list[str]:
     """The style of Datasette's own pages."""
     return [static_url("frame.css"), static_url("datasette.css")]
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
     """Ids lead to the figure in its bulletin, and to the bulletin."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
@@ -84,7 +90,7 @@ def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
     return Markup('<a href="{0}{1}">{1}</a>').format(base, value) if base else None
 
 
-@hookimpl  # type: ignore[untyped-decorator]
+@hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """A policy for every answer that brings none; in pages (not in data), text that turns the writing is shown as such;
     the widest views of a large database without counts.

@@ -9,7 +9,7 @@ from tests.flows.faults import Asked, Raw, Reply
 
 
 def _rules(*lines: str, **options: object) -> Reply:
-    return Reply(body="\n".join(lines).encode(), **options)  # type: ignore[arg-type]
+    return Reply(body="\n".join(lines).encode(), **options)
 
 
 def _known(asked: Asked) -> Reply:

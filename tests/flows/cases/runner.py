@@ -94,7 +94,7 @@ def _run(case: Case, server: FaultServer, home: Home) -> Result:
     source = Source(
         code="portal",
         name="Cổng thử",
-        url=root,  # type: ignore[arg-type]
+        url=root,
         area="",
         family="nukeviet4",
         delay=0,
