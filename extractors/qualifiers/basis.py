@@ -21,6 +21,10 @@ _COMPARED = re.compile(
 #: characters within which a bracket around a figure opens
 _BRACKET = 200
 _BRACKETED = re.compile(r"\([^()]*\)")
+#: a list that takes its basis behind the last item: how long an item may be, and what ends the list before it
+_ITEM = 160
+_CLAUSE = 60
+_LIST_ENDS = re.compile(r"\.(?!\d)|\n")
 _NEW_CHANGE = re.compile(rf"(?:,|{_SP}và){_SP}*(?:tăng|giảm|vượt|cao hơn|thấp hơn){_SP}*$")
 _NAMED_PAST = re.compile(
     r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|tết"
@@ -125,12 +129,16 @@ def _after_comparison(words: str) -> tuple[Basis, str]:
 
 def inherit_bases(document: Document, mentions: list[Mention]) -> None:
     """A basis said once for a list: at its head ("So với cùng kỳ, ..."), or behind its last item."""
+    stated: dict[int, int] = {}  # sentence -> where the first basis of it is stated
+    for mention in mentions:
+        if mention.relation == "change" and mention.basis is not None:
+            stated.setdefault(document.sentence_at(mention.start)[0], mention.start)
     following: Mention | None = None
-    for mention in reversed(mentions):  # the basis behind the last item holds for those before it in the clause
+    for mention in reversed(mentions):  # the basis behind the last item of a list holds for those before it
         if mention.relation == "change" and mention.basis is None and following is not None:
-            between = document.lower[mention.tail : following.lead]
             alike = following.basis != "other" or following.unit == mention.unit
-            if alike and not re.search(r"[;.]|\n", between) and len(between) < 60:
+            governed = stated.get(document.sentence_at(mention.start)[0], mention.start) < mention.start
+            if alike and not _is_growth(mention) and _goes_on_to(document, mention, following, governed):
                 mention.basis = following.basis
                 mention.evidence.setdefault("basis", "list: " + following.evidence.get("basis", ""))
         if mention.relation == "change":
@@ -146,7 +154,7 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         if (
             mention.relation == "change"
             and mention.basis is None
-            and not mention.evidence.get("relation", "").startswith("growth")
+            and not _is_growth(mention)
         ):
             head = _BRACKETED.sub("", document.lower[sentence[0] : mention.lead][-250:])
             compared = list(_COMPARED.finditer(head))
@@ -165,6 +173,23 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         ):
             governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
         previous = mention
+
+
+def _is_growth(mention: Mention) -> bool:
+    """Whether a rate of growth is named by a noun ("mức tăng trưởng 2,5%"): it is held against what it says itself."""
+    return mention.evidence.get("relation", "").startswith("growth")
+
+
+def _goes_on_to(document: Document, mention: Mention, following: Mention, governed: bool) -> bool:
+    """Whether one list holds both: "tăng 2%; đàn bò tăng 3% (trong đó: bê tăng 1%) so với ...".
+
+    Where a basis governs from before, what another item states holds for its own clause only.
+    """
+    between = _BRACKETED.sub("", document.lower[mention.tail : following.lead])
+    if len(between) > (_CLAUSE if governed else _ITEM) or _LIST_ENDS.search(between) or (governed and ";" in between):
+        return False
+    closes = ")" in document.lower[following.end : following.tail + 1]
+    return between.count("(") <= between.count(")") or closes
 
 
 def _aside(document: Document, mention: Mention, start: int) -> bool:

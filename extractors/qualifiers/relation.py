@@ -19,6 +19,8 @@ _LEVEL_PERCENT = re.compile(
 _GROWTH = re.compile(
     r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\([a-zđ]{2,8}\)|\d{4}(?!\d)){0,60}$"
 )
+#: "mức tăng trưởng 2,5%": the noun, right before the number
+_GROWTH_NOUN = re.compile(r"(?<!\w)(?:mức|tốc độ|đà|tỷ lệ)[ \u00a0]+$")
 #: "giảm 14 hộ, tức 33,3%": the same change in another unit
 _SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
 _BASIS_OPENED = re.compile(
@@ -108,6 +110,8 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
             mention.relation = "change"
             mention.direction = "up" if match["up"] else "down"
             mention.evidence["relation"] = match.group().strip()
+            if match.group().startswith("tăng trưởng") and _GROWTH_NOUN.search(left[: match.start()]):
+                mention.evidence["relation"] = "growth: " + match.group().strip()
             mention.lead = start + match.start()
             return
     if (
