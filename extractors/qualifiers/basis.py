@@ -52,6 +52,11 @@ def _basis_words() -> re.Pattern[str]:
     )
 
 
+def is_compared(lower: str, mention: Mention) -> bool:
+    """Whether "so với" stands right behind the number and its unit."""
+    return _COMPARED.match(lower[mention.tail : mention.tail + 24].lstrip(" \u00a0")) is not None
+
+
 def read_basis(document: Document, mention: Mention, after: Mention | None) -> None:
     """The basis said behind the number: within the clause, before the next figure's own words."""
     if mention.basis is not None:
@@ -151,11 +156,7 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         sentence = document.sentence_at(mention.start)
         if previous is not None and previous.end < document.line_at(mention.start)[0]:
             governing = None
-        if (
-            mention.relation == "change"
-            and mention.basis is None
-            and not _is_growth(mention)
-        ):
+        if mention.relation == "change" and mention.basis is None and not _is_growth(mention):
             head = _BRACKETED.sub("", document.lower[sentence[0] : mention.lead][-250:])
             compared = list(_COMPARED.finditer(head))
             if compared:
