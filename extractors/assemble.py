@@ -30,12 +30,14 @@ _STATED = re.compile(
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
-    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+"
+    r"(?:khoảng |hơn |gần |dưới |trên )?[0-9][0-9.,]*"
     r"(?:[ \u00a0]+(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*"
 )
-#: "từ 65 đến 58 nghìn đồng/kg": a movement whose magnitude is said once
-_FROM = re.compile(r"(?<!\w)từ[ \u00a0]+$")
-_TO = re.compile(r"[ \u00a0]+(?:đến|tới|lên|xuống)(?:[ \u00a0]+còn)?[ \u00a0]+")
+#: "từ 65 đến 58 nghìn đồng/kg", "từ mức dưới 21 lên dưới 28 triệu": a movement whose magnitude is said once
+_HEDGE = r"(?:(?:dưới|trên|hơn|gần|khoảng)[ \u00a0]+)?"
+_FROM = re.compile(rf"(?<!\w)từ[ \u00a0]+(?:mức(?:[ \u00a0]+[^\W\d]+){{0,3}}[ \u00a0]+)?{_HEDGE}$")
+_TO = re.compile(rf"[ \u00a0]+(?:rồi[ \u00a0]+)?(?:đến|tới|lên|xuống)(?:[ \u00a0]+còn)?[ \u00a0]+{_HEDGE}")
 
 #: "xếp 26/63 về chỉ số hài lòng", "tăng 14 bậc, lên 68/190 quốc gia": a place in an order
 _PLACED = re.compile(r"(?<!\w)(?:(?<!sắp[ \u00a0])xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
@@ -196,8 +198,9 @@ def _with_shared_unit(document: Document, numbers: Sequence[Number]) -> list[Num
         if following.form != "digits" or following.value is None:
             continue
         base = read_digits(following.token)
-        moves = _TO.fullmatch(between) and _FROM.search(document.lower, max(0, number.start - 5), number.start)
-        if _NEXT_NAME.fullmatch(between) or (moves and base and base < number.value < 10 * base):
+        moves = _TO.fullmatch(between) and _FROM.search(document.lower, max(0, number.start - 40), number.start)
+        near = moves and base and base < 10 * number.value and number.value < 10 * base
+        if _NEXT_NAME.fullmatch(between) or near:
             factor = following.value / base if base else Decimal(1)
             out[index] = replace(number, value=number.value * factor, magnitude=factor > 1)
     return out
