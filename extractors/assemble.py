@@ -30,7 +30,7 @@ _STATED = re.compile(
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
-    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+"
+    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới|(?:trong|trên)(?: tổng)? số|trong)[ \u00a0]+"
     r"(?:khoảng |hơn |gần |dưới |trên )?[0-9][0-9.,]*"
     r"(?:[ \u00a0]+(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*"
 )

@@ -21,6 +21,10 @@ _COMPARED = re.compile(
 #: characters within which a bracket around a figure opens
 _BRACKET = 200
 _BRACKETED = re.compile(r"\([^()]*\)")
+#: what did not move is compared as well: "giữ ổn định so với tháng trước"
+_UNCHANGED = re.compile(
+    rf"(?<!\w)(?:ổn định|không đổi|không thay đổi|giữ nguyên|không biến động){_SP}+(?:so{_SP}+với|so)(?!\w)"
+)
 #: a list that takes its basis behind the last item: how long an item may be, and what ends the list before it
 _ITEM = 160
 _CLAUSE = 60
@@ -174,6 +178,7 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         ):
             governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
         previous = mention
+    _share_with_the_unchanged(document, mentions)
 
 
 def _is_growth(mention: Mention) -> bool:
@@ -191,6 +196,27 @@ def _goes_on_to(document: Document, mention: Mention, following: Mention, govern
         return False
     closes = ")" in document.lower[following.end : following.tail + 1]
     return between.count("(") <= between.count(")") or closes
+
+
+def _share_with_the_unchanged(document: Document, mentions: list[Mention]) -> None:
+    """ "A tăng 2%; B giảm 1%. C ổn định so với tháng trước": one comparison for what moved and what did not."""
+    bare: dict[int, list[Mention]] = {}
+    held: set[int] = set()
+    for mention in mentions:
+        if mention.relation == "change":
+            line = document.line_at(mention.start)[0]
+            bare.setdefault(line, []).append(mention)
+            if mention.basis is not None:
+                held.add(line)
+    for line in bare.keys() - held:
+        found = _UNCHANGED.search(document.lower, line, document.line_at(line)[1])
+        if found is None:
+            continue
+        basis, words = _after_comparison(document.lower[found.end() : found.end() + 60])
+        for mention in bare[line]:
+            if basis in ("earlier", "same_period") and not _is_growth(mention):
+                mention.basis = basis
+                mention.evidence["basis"] = "of the unchanged: " + words
 
 
 def _aside(document: Document, mention: Mention, start: int) -> bool:

@@ -32,6 +32,8 @@ _BORNE = re.compile(
 #: how far and how long people go
 _GOING = re.compile(r"[ \u00a0]+(?:đi|đến|qua|chạy|sống|ở|ngồi)(?!\w)")
 _FAR = re.compile(r"[ \u00a0]*(?:km|ki-?lô-?mét|m|mét|cây số|hải lý|giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|bậc)(?!\w)")
+#: "sẽ chưa được giải quyết nếu chủ đầu tư chưa trả 7 tỷ": the condition, not what is to be
+_CONDITION = re.compile(r"(?<!\w)(?:nếu|trừ khi|vì|bởi)(?!\w)[^,;]*$")
 #: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 21 ngày"
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đây|trước kia|đáng lẽ|lẽ ra|đáng ra)(?!\w)")
 #: "vùng bán kính 500 m": of a thing as it is
@@ -151,6 +153,8 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
         return len(rest) < 120 and (_OPENS.search(left) is not None or rest.startswith((",", " là ")))
     if words == "kỳ vọng" or words.startswith("đặt"):
         return not _DONE.search(rest)
+    if _CONDITION.search(rest):
+        return False
     return not re.search(r"(?<!\w)(?<!thực )(?<!thể )(?:hiện|chỉ còn)(?!\w)", rest)
 
 

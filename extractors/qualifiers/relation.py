@@ -40,7 +40,7 @@ _SHARE_WORDS = re.compile(
     r"|có(?! (?:kết quả|giá trị|\d+ (?:địa phương|tỉnh|đơn vị|sở))(?!\w)))(?!\w)"
 )
 #: "có 3 địa phương đạt kết quả trên 90%": of the index that the paragraph speaks of
-_RESULT = re.compile(r"(?<!\w)kết quả(?: (?:đạt|là|trên|dưới|cao hơn|hơn|từ))*[ \u00a0]+$")
+_RESULT = re.compile(r"(?<!\w)kết quả(?: điểm)?(?: (?:đạt|là|trên|dưới|cao hơn|hơn|từ))*[ \u00a0]+$")
 _INDEX_NAMED = re.compile(r"(?<!\w)(?:chỉ số thành phần|sipas|mđhl|par index|chỉ số hài lòng|chỉ số cải cách)(?!\w)")
 #: "vượt kế hoạch 12%", "giảm so với năm 2022 là 5 vụ": what a change is held against stands before its number
 _AGAINST_BEFORE = re.compile(
@@ -55,6 +55,7 @@ _MEASURING = re.compile(r"(?:dài|lớn|nhỏ|cao|thấp|ngắn|rộng)[ \u00a0]
 _COMPARES = re.compile(r"(?<!\w)so(?!\w)|(?<!\w)(?:mức|của|hơn cả)(?!\w)")
 #: a difference between two rates is hardly ever as large as this
 _MOST = 50
+_BARE = re.compile(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))")
 _MULTIPLE = "gấp"
 _OBJECT = "with its object: "
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
@@ -254,6 +255,9 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
     ):
         mention.relation = "level"
         mention.evidence["relation"] = named.group()
+    elif _of_the_titles_index(document, mention, left[cut:]):
+        mention.relation = "level"
+        mention.evidence["relation"] = "index of the title"
     elif earlier is not None and _same_index(document, earlier, mention):
         mention.relation = "level"
         mention.evidence["relation"] = "as before: " + earlier.evidence.get("relation", "")
@@ -261,10 +265,20 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
         mention.relation = "share"
 
 
+def _of_the_titles_index(document: Document, mention: Mention, left: str) -> bool:
+    """Whether a bare percentage is a score of the index that the title names ("đứng đầu là Hải Lĩnh, đạt 96%")."""
+    title = (document.title or "").lower()
+    return bool(_INDEX_NAMED.search(title)) and _is_bare(document, mention) and not _SHARE_WORDS.search(left)
+
+
+def _is_bare(document: Document, mention: Mention) -> bool:
+    """Whether nothing that the percentage could be a part of stands behind it."""
+    return _BARE.match(document.lower[mention.tail : mention.tail + 8]) is not None
+
+
 def _same_index(document: Document, earlier: Mention, mention: Mention) -> bool:
     """Whether a bare percentage goes on with the index of the one before ("Hải Lĩnh dẫn đầu với 96,1%")."""
     if earlier.relation != "level" or earlier.end < document.line_at(mention.start)[0]:
         return False
     between = document.lower[earlier.tail : mention.start]
-    bare = re.match(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))", document.lower[mention.tail : mention.tail + 8])
-    return len(between) < 260 and bare is not None and not _SHARE_WORDS.search(between)
+    return len(between) < 260 and _is_bare(document, mention) and not _SHARE_WORDS.search(between)
