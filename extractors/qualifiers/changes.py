@@ -17,6 +17,12 @@ _HOW_MUCH = (
 _WITH_OBJECT = re.compile(
     rf"(?<!\w)(?:(?P<up>tăng)|(?P<down>giảm|kéo giảm|cắt giảm)){_SP}+(?P<object>(?:{_WORD}){{1,6}}?){_HOW_MUCH}*$"
 )
+#: "thấp hơn báo động 1 là 1,09 m", "cao hơn giá thị trường 5.000 đồng": by how much it differs from a thing named
+_THAN_A_THING = re.compile(
+    rf"(?<!\w)(?:(?P<up>(?:cao|nhiều){_SP}+hơn)|(?P<down>(?:thấp|ít){_SP}+hơn)){_SP}+"
+    rf"(?P<thing>(?:{_WORD}){{2,6}}?)(?:\d{_SP}+)?(?:(?:là|khoảng|gần|tới|đến|hơn|từ){_SP}+)*$"
+)
+_THRESHOLD = re.compile(r"(?:^|[ \u00a0])(?:so với|mức|ngưỡng|con số|là|có|chỉ|cả)(?!\w)")
 #: the verb within a noun: "tỷ lệ tăng dân số", "tốc độ tăng trưởng"
 _NOUN = re.compile(rf"(?:tỷ lệ|tỉ lệ|tốc độ|mức|đà|gia|kéo|kế hoạch|tỷ suất|tỉ suất){_SP}+$")
 #: words in an object behind which the number is reached, or is not said of the verb
@@ -58,6 +64,18 @@ def with_object(left: str, compared: bool) -> Found | None:
     if match is None or _NOUN.search(left[: match.start()]) or _NOT_BY_SO_MUCH.search(match["object"]):
         return None
     if not compared and len(match["object"].split()) > 4 and match.end("object") == match.end():
+        return None
+    return Found(match.start(), "up" if match["up"] else "down", match.group().strip())
+
+
+def than_a_thing(left: str) -> Found | None:
+    """The comparative whose other side is named before the number.
+
+    >>> than_a_thing("mực nước thấp hơn báo động 1 là ").direction, than_a_thing("thấp hơn so với ngưỡng ")
+    ('down', None)
+    """
+    match = _THAN_A_THING.search(left)
+    if match is None or _THRESHOLD.search(match["thing"]):
         return None
     return Found(match.start(), "up" if match["up"] else "down", match.group().strip())
 

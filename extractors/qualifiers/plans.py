@@ -34,6 +34,8 @@ _GOING = re.compile(r"[ \u00a0]+(?:đi|đến|qua|chạy|sống|ở|ngồi)(?!\w
 _FAR = re.compile(r"[ \u00a0]*(?:km|ki-?lô-?mét|m|mét|cây số|hải lý|giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|bậc)(?!\w)")
 #: "sẽ chưa được giải quyết nếu chủ đầu tư chưa trả 7 tỷ": the condition, not what is to be
 _CONDITION = re.compile(r"(?<!\w)(?:nếu|trừ khi|vì|bởi)(?!\w)[^,;]*$")
+#: "yêu cầu dừng thì phải chấp hành, nhưng với 300 lao động ...": told of something else
+_CONTRAST = re.compile(r"(?<!\w)(?:nhưng|song|trong khi)(?!\w)(?![ \u00a0]+(?:vẫn|cũng)(?!\w))")
 #: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 21 ngày"
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đây|trước kia|đáng lẽ|lẽ ra|đáng ra)(?!\w)")
 #: "vùng bán kính 500 m": of a thing as it is
@@ -50,6 +52,7 @@ _TO_SO_MANY = re.compile(r"[ \u00a0]+cho[ \u00a0]+(?:khoảng[ \u00a0]+|hơn[ \u
 _HANDED_OVER = re.compile(r"(?<!\w)(?:được|bàn|đã)[ \u00a0]+$")
 #: "không chạy theo chỉ tiêu xã có 500 hộ": what the target says
 _SAYS = re.compile(r"(?:[ \u00a0]+[^\W\d]+){1,4}[ \u00a0]+(?:có|đạt)[ \u00a0]+(?:khoảng|hơn|trên|gần)?[ \u00a0]*$")
+_TO_REACH = re.compile(r"(?<!\w)để[ \u00a0]+(?:đạt|hoàn thành|đạt được)[ \u00a0]+$")
 _ACCORDING = re.compile(r"theo[ \u00a0]+$")
 _NO_DUTY = re.compile(r"(?<!\w)(?:không|chẳng|đã|vẫn|thường|từng|có|chứ|đúng ra)[ \u00a0]+$")
 _OBLIGATION = frozenset({"cần", "phải", "giao", "được giao", "đề nghị", "đặt ra", "đề ra", "giao cho", "yêu cầu"})
@@ -75,9 +78,11 @@ _STRIVING = re.compile(r"(?<!\w)(?:quá trình|sự|ý chí|tinh thần|nỗ l�
 _ITSELF = re.compile(
     r"(?<!\w)(?:yêu cầu|chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?:[ \u00a0]+[^\W\d]+){0,4}[ \u00a0]+(?:là|ở mức)[ \u00a0]+$"
 )
-#: "vượt kế hoạch (kế hoạch tăng 8%)"
+#: "vượt kế hoạch (kế hoạch tăng 8%)", "chưa đạt chỉ tiêu đề ra (trên 90%)"
 _BRACKETED_PLAN = re.compile(
     r"\((?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?:[ \u00a0]+(?:giao|năm|đề ra|là|tăng|giảm|đạt))*:?[ \u00a0]+$"
+    r"|(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)[ \u00a0]+(?:đề ra|đặt ra|được giao)[ \u00a0]*\("
+    r"(?:(?:là|trên|dưới|từ|hơn|khoảng)[ \u00a0]+)?$"
 )
 #: "Các chỉ tiêu chủ yếu đến năm 2030: ..." opens a list of targets
 _TARGETS_OPENED = re.compile(
@@ -103,11 +108,15 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
     """Whether a planning word plans here, and still governs the number between ``before`` and ``after``."""
     words = match.group()
     left, rest = before[: match.start()], before[match.end() :]
+    if _CONDITION.search(rest) or _CONTRAST.search(rest):
+        return False
     if words in _TARGET:
         if words == "chỉ tiêu" and _MEASURED.match(rest):
             return False
         if _ACCORDING.search(left) and _SAYS.fullmatch(rest):
             return True
+        if _TO_REACH.search(left):
+            return len(rest) < 60
         if _REACHED.search(left) or re.search(r"[%\d][ \u00a0]*$", left) or _OF_THE_PAST.search(left):
             return False
         if re.match(r"[ \u00a0]*,|[ \u00a0]+(?:này|mà|trên|đó|nêu)(?!\w)", rest) or _DONE.search(rest):
@@ -153,8 +162,6 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
         return len(rest) < 120 and (_OPENS.search(left) is not None or rest.startswith((",", " là ")))
     if words == "kỳ vọng" or words.startswith("đặt"):
         return not _DONE.search(rest)
-    if _CONDITION.search(rest):
-        return False
     return not re.search(r"(?<!\w)(?<!thực )(?<!thể )(?:hiện|chỉ còn)(?!\w)", rest)
 
 
@@ -195,6 +202,11 @@ def _planned_by_time(head: str) -> bool | None:
     if _REPORT_TIME.search(head):
         return False
     return True if _PLAN_TIME.search(head) else None
+
+
+def reported(words: str) -> bool:
+    """Whether words tell what came of a target."""
+    return _REPORTED.search(words) is not None
 
 
 def _to_be_reached(rest: str, after: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from extractors.mention import Mention
 from extractors.qualifiers.basis import inherit_bases, is_compared, read_basis
-from extractors.qualifiers.changes import is_multiple, is_range_of_change, with_object
+from extractors.qualifiers.changes import is_multiple, is_range_of_change, than_a_thing, with_object
 from extractors.qualifiers.lexicon import alternation, data
 from extractors.text.document import Document
 
@@ -140,6 +140,11 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
     if mention.kind == "percent" and (found := with_object(left, is_compared(lower, mention))):
         mention.relation, mention.direction = "change", found.direction
         mention.evidence["relation"] = _OBJECT + found.words
+        mention.lead = start + found.start
+        return
+    if mention.kind != "ratio" and (found := than_a_thing(left)):
+        mention.relation, mention.direction, mention.basis = "change", found.direction, "other"
+        mention.evidence["relation"] = mention.evidence["basis"] = found.words
         mention.lead = start + found.start
         return
     if before is not None and before.relation == "change" and _in_brackets_behind(lower, before, mention):

@@ -9,7 +9,7 @@ from functools import cache
 from extractors.attributes import OPENS_BOUND
 from extractors.mention import Mention
 from extractors.qualifiers.lexicon import alternation, data
-from extractors.qualifiers.plans import is_plan, plan_itself, target_lists
+from extractors.qualifiers.plans import is_plan, plan_itself, reported, target_lists
 from extractors.text.document import Document
 
 #: "cấp quận có 10 cuộc, đến nay đã thực hiện 04 cuộc": what stands before was to be done
@@ -46,8 +46,12 @@ _ASKS_ON = re.compile(
     r"(?:bố trí|hỗ trợ|cấp|bổ sung|đầu tư|xây dựng|mở rộng|nâng|tăng|giảm|hoàn thành|hình thành|thu hút|tạo|đưa|trồng)"
     r"(?!\w)"
 )
+#: words that set a target, and words that go on with the next one
+_AIMS = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)(?!\w)")
+_BESIDES = re.compile(r"[ \u00a0]*cùng với đó[ \u00a0]*,")
 #: a first line longer than this is no headline
 _HEADLINE = 160
+_LARGE = 100
 _GIVEN = frozenset({"được giao", "kế hoạch giao", "theo kế hoạch"})
 #: "kết quả" names what came of a plan; "theo kết quả" does not
 _NO_RESULT = re.compile(r"(?<!\w)(?:theo|căn cứ|dựa trên|trên cơ sở)[ \u00a0]+$")
@@ -71,7 +75,7 @@ def read_status(document: Document, mentions: list[Mention]) -> None:
         if mention.status == "actual" and "status" not in mention.evidence:
             opening = before[:40].lstrip(" -–+•")
             if (
-                (opening.startswith("trong đó") or _ASKS_ON.match(opening))
+                (opening.startswith("trong đó") or _ASKS_ON.match(opening) or _aims_on(lower[start:end], previous))
                 and previous
                 and previous[0][0] < start
                 and previous[1].status == "planned"
@@ -102,6 +106,13 @@ def carry_status(document: Document, mentions: list[Mention]) -> None:
     _of_the_headline(document, mentions)
 
 
+def _aims_on(sentence: str, previous: tuple[tuple[int, int], Mention] | None) -> bool:
+    """ "Năm tới đặt mục tiêu A 5%. Cùng với đó, B dưới 4%": the next sentence names targets as well."""
+    if previous is None or not _AIMS.search(previous[1].evidence.get("status", "")):
+        return False
+    return _BESIDES.match(sentence) is not None and not reported(sentence)
+
+
 def _of_the_headline(document: Document, mentions: list[Mention]) -> None:
     """ "Huyện mở 5 lớp nghề" above "Năm tới huyện sẽ mở 5 lớp nghề"."""
     end = document.line_at(0)[1]
@@ -111,10 +122,17 @@ def _of_the_headline(document: Document, mentions: list[Mention]) -> None:
     for mention in above:
         if mention.status != "actual" or "status" in mention.evidence:
             continue
-        same = next((m for m in mentions[len(above) :] if (m.value, m.unit) == (mention.value, mention.unit)), None)
+        same = next((m for m in mentions[len(above) :] if _is_the_same(mention, m)), None)
         if same is not None and same.status != "actual":
             mention.status = same.status
             mention.evidence["status"] = "headline of: " + same.evidence.get("status", "")
+
+
+def _is_the_same(one: Mention, other: Mention) -> bool:
+    """Whether two figures are alike; a large number is so in other words as well ("7.000 dân", "7.000 nhân khẩu")."""
+    if (one.value, one.kind, one.relation) != (other.value, other.kind, other.relation):
+        return False
+    return one.unit == other.unit or one.value >= _LARGE
 
 
 def _joined(lower: str, before: Mention, mention: Mention) -> bool:

@@ -50,7 +50,8 @@ def _in_a_name(place: Place) -> bool:
     small, capital = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
     if not (small and capital and place.document.text[place.number.start].isupper()):
         return False
-    return small[1].islower() and capital[1].istitle()
+    inside = place.number.start - len(small[1]) - 2 > place.document.sentence_at(place.number.start)[0]
+    return (small[1].islower() or (small[1].isupper() and inside)) and capital[1].istitle()
 
 
 def _single(place: Place, word: str, left: str) -> Reason | None:

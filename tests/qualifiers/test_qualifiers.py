@@ -39,3 +39,8 @@ def test_a_bare_percentage_is_a_score_of_the_index_that_the_title_names() -> Non
     text = "Đứng đầu là xã Hải Lĩnh, đạt 96,5%. Tỷ lệ hộ nghèo là 3%."
     found = extract_text(text, id="a", title="PAR INDEX 2023: bảng xếp hạng các xã")
     assert [figure.relation for figure in found.figures] == ["level", "share"]
+
+
+def test_a_headline_takes_the_status_of_the_same_figure_in_the_text() -> None:
+    text = "Hải Lĩnh di dời 7.000 dân\n\nNăm tới, xã sẽ di dời 7.000 nhân khẩu. Xã đã mở 7 lớp nghề."
+    assert [figure.status for figure in extract_text(text, id="a").figures] == ["planned", "planned", "actual"]
