@@ -118,6 +118,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
     if unit and guessed and _BILLIONS.search(lower[number.start : number.end]) and _names_nothing(unit):
         unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no thing are money
+    if unit and guessed and number.magnitude and unit.text.split()[0] == "tiền":
+        unit = None  # "500 triệu tiền thưởng"
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")

@@ -24,6 +24,11 @@ _CLAIMED = re.compile(r"[ \u00a0]+(?:hưởng|truy tố|công nhận|khen thư�
 _CLAIM = re.compile(r"(?<!\w)(?:hồ sơ|đơn|phiếu|giấy|văn bản|tờ trình|tiếp nhận|lời)[ \u00a0]+$")
 #: "phải trả lãi 5 tỷ đồng": what is owed
 _OWED = re.compile(r"[ \u00a0]+(?:có|đạt|đủ|bảo đảm|đảm bảo|là|trả|nộp|đóng|chịu|thu|chi)(?!\w)")
+#: "năm nay phải thu 30 tỷ đồng", "quý III phải đạt 6%": a target for a time, no rule in force
+_DUE = re.compile(r"[ \u00a0]+(?:thu|đạt)(?!\w)")
+_DUE_WHEN = re.compile(
+    r"(?<!\w)(?:năm nay|năm tới|năm \d{4}|quý (?:[ivx]+|\d)|tháng tới|từ nay|những tháng cuối)(?!\w)[^.;]*$"
+)
 #: "phải đi bộ 3 km", "phải mất 30 phút": what people put up with
 _BORNE = re.compile(
     r"[ \u00a0]+(?:mất|đối mặt|đối diện|gánh|hứng|bù|cắt|chờ|đợi|nghỉ|bán|thuê|nhập viện|cấp cứu"
@@ -35,7 +40,9 @@ _FAR = re.compile(r"[ \u00a0]*(?:km|ki-?lô-?mét|m|mét|cây số|hải lý|gi�
 #: "sẽ chưa được giải quyết nếu chủ đầu tư chưa trả 7 tỷ": the condition, not what is to be
 _CONDITION = re.compile(r"(?<!\w)(?:nếu|trừ khi|vì|bởi)(?!\w)[^,;]*$")
 #: "yêu cầu dừng thì phải chấp hành, nhưng với 300 lao động ...": told of something else
-_CONTRAST = re.compile(r"(?<!\w)(?:nhưng|song|trong khi)(?!\w)(?![ \u00a0]+(?:vẫn|cũng)(?!\w))")
+_CONTRAST = re.compile(
+    r"(?<!\w)(?:nhưng|song|trong khi|nào ngờ|không ngờ|ai ngờ)(?!\w)(?![ \u00a0]+(?:vẫn|cũng)(?!\w))"
+)
 #: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 21 ngày"
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đây|trước kia|đáng lẽ|lẽ ra|đáng ra)(?!\w)")
 #: "vùng bán kính 500 m": of a thing as it is
@@ -132,6 +139,8 @@ def is_plan(before: str, match: re.Match[str], after: str = "") -> bool:
         return len(rest) < 250 and not _DONE.search(rest) and "%" not in rest.partition(",")[0]
     if words in ("kế hoạch giao", "theo kế hoạch") and re.search(r"[%\d][ \u00a0]*(?:so với[ \u00a0]*)?$", left):
         return False
+    if words == "phải" and _DUE.match(rest) and _DUE_WHEN.search(left):
+        return True
     if words == "phải" and (_OWED.match(rest) or _borne(rest, after) or _NO_DUTY.search(left)):
         return False  # a rule in force: "phải có vốn tự có tối thiểu 20%"
     if words == "cần" and _OTHER_NEED.match(rest):

@@ -14,7 +14,7 @@ _SP = r"[ \u00a0]"
 _WORDS_BEHIND = re.compile(rf"{_SP}+([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)")
 _COUNT = r"(?:\d|hai|ba|bốn|năm|sáu)"
 _VIRTUE = r"(?:không|sạch|có|tốt|nhất|rõ|biết|an|tự|xây|chống)\b"
-_WORD_BEFORE = re.compile(rf"(?:^|\W)([^\W\d_]+)[:,(]?{_SP}*[(]?$")
+_WORD_BEFORE = re.compile(rf"(?:^|\W)([^\W\d_]+)[:,()]?{_SP}*[(]?$")
 _WORD_BEHIND = re.compile(rf"{_SP}([^\W\d_]{{2,}})")
 _TWO_VIRTUES = re.compile(rf"{_COUNT} {_VIRTUE}.*{_COUNT} {_VIRTUE}|(?:phong trào|phương châm|mô hình|thực hiện)")
 
