@@ -35,6 +35,7 @@ _NO_LONGER = re.compile(r"[,;]|(?<!\w)nên(?!\w)")
 _WORTH = re.compile(
     r"[^,;.()\d]{0,24},[ \u00a0]+(?:tổng[ \u00a0]+)?(?:trị giá|giá trị|tương đương)(?:[ \u00a0]+[^\W\d]+){0,2}"
 )
+_IN_BRACKETS = re.compile(r"[^()\n]{0,60}\)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BEHIND = re.compile(
     r"(?:(?!(?<!\w)(?:và|nhưng|mà|để|còn(?! lại)|nếu|đã)(?!\w))(?:[^.;,()]|(?<=\d)[.,](?=\d))){0,48}?"
@@ -79,6 +80,7 @@ def read_status(document: Document, mentions: list[Mention]) -> None:
                 and previous
                 and previous[0][0] < start
                 and previous[1].status == "planned"
+                and not _IN_BRACKETS.match(lower, previous[1].end)
             ):
                 mention.status = "planned"
                 mention.evidence["status"] = "going on: " + previous[1].evidence.get("status", "")
