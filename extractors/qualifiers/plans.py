@@ -39,9 +39,10 @@ _GOING = re.compile(r"[ \u00a0]+(?:đi|đến|qua|chạy|sống|ở|ngồi)(?!\w
 _FAR = re.compile(r"[ \u00a0]*(?:km|ki-?lô-?mét|m|mét|cây số|hải lý|giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|bậc)(?!\w)")
 #: "sẽ chưa được giải quyết nếu chủ đầu tư chưa trả 7 tỷ": the condition, not what is to be
 _CONDITION = re.compile(r"(?<!\w)(?:nếu|trừ khi|vì|bởi)(?!\w)[^,;]*$")
-#: "yêu cầu dừng thì phải chấp hành, nhưng với 300 lao động ...": told of something else
+#: "yêu cầu dừng thì phải chấp hành, nhưng với 300 lao động ...", "... sẽ chặt bỏ", ông Ba nói: told of something else
 _CONTRAST = re.compile(
     r"(?<!\w)(?:nhưng|song|trong khi|nào ngờ|không ngờ|ai ngờ)(?!\w)(?![ \u00a0]+(?:vẫn|cũng)(?!\w))"
+    r"|[\"”][^\"“”]{0,50}(?<!\w)(?:nói|cho biết|cho hay|chia sẻ|khẳng định|kể|buồn bã|lo lắng)(?!\w)"
 )
 #: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 21 ngày"
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đây|trước kia|đáng lẽ|lẽ ra|đáng ra)(?!\w)")

@@ -117,8 +117,8 @@ def _aims_on(sentence: str, previous: tuple[tuple[int, int], Mention] | None) ->
 
 def _of_the_headline(document: Document, mentions: list[Mention]) -> None:
     """ "Huyện mở 5 lớp nghề" above "Năm tới huyện sẽ mở 5 lớp nghề"."""
-    end = document.line_at(0)[1]
-    if end > _HEADLINE:
+    end = document.line_at(0)[1] if mentions else 0
+    if not 0 < end <= _HEADLINE:
         return
     above = [mention for mention in mentions if mention.start < end]
     for mention in above:
