@@ -18,6 +18,8 @@ _COMPARED = re.compile(
     rf"(?:(?:hơn{_SP}+)?so(?:{_SP}+sánh)?{_SP}+với(?!\w)"
     rf"|so{_SP}+(?=(?:cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?!\w)))"
 )
+#: "chiếm 30% (cùng kỳ là 29%)": the bracket tells what it was then
+_ANOTHER_VALUE = re.compile(rf"\({_SP}*(?!so(?!\w))[^()\d]{{0,30}}?(?<!\w)(?:là|đạt|tăng|giảm|chiếm|chỉ|có)(?!\w)")
 #: characters within which a bracket around a figure opens
 _BRACKET = 200
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -72,7 +74,12 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
     right = lower[mention.tail : limit]
     cut = _SPLITTERS.search(right)
     inside = right[: cut.start()] if cut else right
-    if cut and cut.group() == "(" and not inside.strip():
+    if (
+        cut
+        and cut.group() == "("
+        and not inside.strip()
+        and not (mention.relation != "change" and _ANOTHER_VALUE.match(right, cut.start()))
+    ):
         inside = right  # "27% (so với kế hoạch)"
     elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
         inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"

@@ -53,6 +53,7 @@ _AGAINST_BEFORE = re.compile(
 _REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
 _MEASURING = re.compile(r"(?:dài|lớn|nhỏ|cao|thấp|ngắn|rộng)[ \u00a0]+hơn")
 _COMPARES = re.compile(r"(?<!\w)so(?!\w)|(?<!\w)(?:mức|của|hơn cả)(?!\w)")
+_CLAUSE_ENDS = re.compile(r"[,;()]|\.(?!\d)")
 #: a difference between two rates is hardly ever as large as this
 _MOST = 50
 _BARE = re.compile(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))")
@@ -210,8 +211,9 @@ def _is_bound(lower: str, match: re.Match[str], mention: Mention) -> bool:
         return False
     if mention.unit == "lần" or (mention.kind == "percent" and mention.value < _MOST):
         return False
-    around = lower[max(0, mention.start - 60) : mention.start] + " " + lower[mention.end : mention.end + 60]
-    return not _COMPARES.search(around)
+    left = _CLAUSE_ENDS.split(lower[max(0, mention.start - 60) : mention.start])[-1]
+    right = _CLAUSE_ENDS.split(lower[mention.end : mention.end + 60])[0]
+    return not _COMPARES.search(f"{left} {right}")
 
 
 def _of_another_kind(match: re.Match[str], mention: Mention) -> bool:
