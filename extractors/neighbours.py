@@ -15,7 +15,7 @@ from extractors.text.document import Document
 _OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
 #: ", Cầu Mây ": the next name of a list, nothing counted before it
 _NEXT_NAME = re.compile(r"[ \u00a0]*[,;][ \u00a0]*(?:và[ \u00a0]+)?(?:[^\W\d_]+[ \u00a0]+){1,5}")
-#: "từ 65 đến 58 nghìn đồng/kg", "từ mức dưới 21 lên dưới 28 triệu": a movement whose magnitude is said once
+#: "từ 65 đến 58 nghìn đồng/kg", "từ mức dưới 17 lên dưới 24 triệu": a movement whose magnitude is said once
 _HEDGE = r"(?:(?:dưới|trên|hơn|gần|khoảng)[ \u00a0]+)?"
 _FROM = re.compile(rf"(?<!\w)từ[ \u00a0]+(?:mức(?:[ \u00a0]+[^\W\d]+){{0,3}}[ \u00a0]+)?{_HEDGE}$")
 _TO = re.compile(rf"[ \u00a0]+(?:rồi[ \u00a0]+)?(?:đến|tới|lên|xuống)(?:[ \u00a0]+còn)?[ \u00a0]+{_HEDGE}")

@@ -13,11 +13,11 @@ _WORD = rf"[^\W\d]+{_SP}+"
 _HOW_MUCH = (
     rf"(?:(?:bình quân|trung bình|hằng năm|hàng năm|mỗi năm|được|thêm|tới|đến|từ|khoảng|hơn|trên|gần|dự kiến){_SP}+)"
 )
-#: what is raised or lowered stands between the verb and the number: "kéo giảm phạm pháp hình sự được 36%"
+#: what is raised or lowered stands between the verb and the number: "kéo giảm số vụ trộm cắp được 18%"
 _WITH_OBJECT = re.compile(
     rf"(?<!\w)(?:(?P<up>tăng)|(?P<down>giảm|kéo giảm|cắt giảm)){_SP}+(?P<object>(?:{_WORD}){{1,6}}?){_HOW_MUCH}*$"
 )
-#: "thấp hơn báo động 1 là 1,09 m", "cao hơn giá thị trường 5.000 đồng": by how much it differs from a thing named
+#: "thấp hơn báo động 1 là 1,1 m", "cao hơn giá thị trường 5.000 đồng": by how much it differs from a thing named
 _THAN_A_THING = re.compile(
     rf"(?<!\w)(?:(?P<up>(?:cao|nhiều){_SP}+hơn)|(?P<down>(?:thấp|ít){_SP}+hơn)){_SP}+"
     rf"(?P<thing>(?:{_WORD}){{2,6}}?)(?:\d{_SP}+)?(?:(?:là|khoảng|gần|tới|đến|hơn|từ){_SP}+)*$"
@@ -55,8 +55,8 @@ class Found:
 def with_object(left: str, compared: bool) -> Found | None:
     """The verb of a change that its object parts from the number; only short objects where nothing is compared.
 
-    >>> with_object("huyện kéo giảm phạm pháp hình sự được ", False).words
-    'kéo giảm phạm pháp hình sự được'
+    >>> with_object("huyện kéo giảm số vụ trộm cắp được ", False).words
+    'kéo giảm số vụ trộm cắp được'
     >>> with_object("tỷ lệ tăng dân số ", True), with_object("giảm tỷ lệ hộ nghèo xuống ", True)
     (None, None)
     """

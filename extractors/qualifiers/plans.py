@@ -44,7 +44,7 @@ _CONTRAST = re.compile(
     r"(?<!\w)(?:nhưng|song|trong khi|nào ngờ|không ngờ|ai ngờ)(?!\w)(?![ \u00a0]+(?:vẫn|cũng)(?!\w))"
     r"|[\"”][^\"“”]{0,50}(?<!\w)(?:nói|cho biết|cho hay|chia sẻ|khẳng định|kể|buồn bã|lo lắng)(?!\w)"
 )
-#: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 21 ngày"
+#: "trước đây phải xét 300 hồ sơ", "đáng lẽ phải tiêm trước 14 ngày"
 _NOT_NOW = re.compile(r"(?<!\w)(?:trước đây|trước kia|đáng lẽ|lẽ ra|đáng ra)(?!\w)")
 #: "vùng bán kính 500 m": of a thing as it is
 _ATTRIBUTE = re.compile(r"(?:bán kính|đường kính|(?:cấp )?điện áp)[ \u00a0]+$")
