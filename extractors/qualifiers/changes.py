@@ -74,7 +74,7 @@ def than_a_thing(left: str) -> Found | None:
     >>> than_a_thing("mực nước thấp hơn báo động 1 là ").direction, than_a_thing("thấp hơn so với ngưỡng ")
     ('down', None)
     """
-    match = _THAN_A_THING.search(left)
+    match = _THAN_A_THING.search(left) if "hơn" in left else None
     if match is None or _THRESHOLD.search(match["thing"]):
         return None
     return Found(match.start(), "up" if match["up"] else "down", match.group().strip())

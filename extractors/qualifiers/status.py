@@ -71,7 +71,8 @@ def read_status(document: Document, mentions: list[Mention]) -> None:
     previous: tuple[tuple[int, int], Mention] | None = None  # the sentence before and its last mention
     for mention in mentions:
         start, end = document.sentence_at(mention.start)
-        before = _BRACKETED.sub("", lower[max(start, mention.start - 400) : mention.start])  # closed: of another thing
+        before = lower[max(start, mention.start - 400) : mention.start]
+        before = _BRACKETED.sub("", before) if ")" in before else before  # what is closed is of another thing
         _from_words(mention, before, lower[mention.end : min(end, mention.end + 60)])
         if mention.status == "actual" and "status" not in mention.evidence:
             opening = before[:40].lstrip(" -–+•")
