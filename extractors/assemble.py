@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Sequence
 
 from extractors.counted import counted_before
 from extractors.mention import Mention
+from extractors.neighbours import ranked, with_shared_magnitude
 from extractors.numerals import Number
 from extractors.numerals.digits import read_digits
 from extractors.periods import TimeExpression
@@ -19,9 +18,6 @@ from extractors.text.document import Document
 from extractors.units import UnitReading, read_unit, stop_words
 from schemas.figures import Kind
 
-_OUT_OF = re.compile(r"[ \u00a0]+(?:trong|trên)(?:[ \u00a0]+tổng)?(?:[ \u00a0]+số)?[ \u00a0]+")
-#: ", Cầu Mây ": the next name of a list, nothing counted before it
-_NEXT_NAME = re.compile(r"[ \u00a0]*[,;][ \u00a0]*(?:và[ \u00a0]+)?(?:[^\W\d_]+[ \u00a0]+){1,5}")
 #: "số hồ sơ còn lại là", "chỉ số đạt", "Số lượng người theo dõi:"
 _STATED = re.compile(
     r"(?:chỉ số|số|tổng số|điểm|lượng)[^.;,\d]{0,16}(?:là|đạt|bằng|được|còn)[ \u00a0]+$|(?<!\w)(?:đạt|là)[ \u00a0]+$"
@@ -30,13 +26,10 @@ _STATED = re.compile(
 _INDEX = re.compile(r"(?<!\w)(?:chỉ số|index|pci|papi|par index|điểm số|hdi)(?!\w)")
 #: "từ 214 xuống còn 156 thôn": both ends share the unit behind the second
 _REACHES = re.compile(
-    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới)[ \u00a0]+(?:khoảng |hơn |gần )?[0-9][0-9.,]*"
+    r"[ \u00a0]+(?:xuống còn|xuống|lên đến|lên tới|lên|còn|và|đến|tới|(?:trong|trên)(?: tổng)? số|trong)[ \u00a0]+"
+    r"(?:khoảng |hơn |gần |dưới |trên )?[0-9][0-9.,]*"
     r"(?:[ \u00a0]+(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*"
 )
-#: "từ 65 đến 58 nghìn đồng/kg": a movement whose magnitude is said once
-_FROM = re.compile(r"(?<!\w)từ[ \u00a0]+$")
-_TO = re.compile(r"[ \u00a0]+(?:đến|tới|lên|xuống)(?:[ \u00a0]+còn)?[ \u00a0]+")
-
 #: "xếp 26/63 về chỉ số hài lòng", "tăng 14 bậc, lên 68/190 quốc gia": a place in an order
 _PLACED = re.compile(r"(?<!\w)(?:(?<!sắp[ \u00a0])xếp|bậc,? (?:lên|xuống)(?: vị trí)?)[ \u00a0]+$")
 #: what a place in an order is among, or by what; "xếp 12/15 hộ vào diện nghèo" ranks nobody
@@ -46,6 +39,9 @@ _AMONG = re.compile(
 )
 #: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
 _NO_RANK = 20
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \u00a0]$")
+_BEFORE_A_COUNT = frozenset("và là còn có đạt được gồm cả với đó số thêm tại ở của".split())
 _BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
 
 
@@ -92,7 +88,7 @@ def serial_numbers(tables: Tables, numbers: Sequence[Number]) -> list[Claim]:
 def make_mentions(document: Document, numbers: Sequence[Number], tables: Tables) -> list[Mention]:
     """A mention for every number that nothing set aside, in text order; numbers without sense yield none."""
     mentions: list[Mention] = []
-    for number in _ranked(document.lower, _with_shared_unit(document, numbers)):
+    for number in ranked(document.lower, with_shared_magnitude(document, numbers)):
         if mentions and number.start < mentions[-1].unit_end:
             continue  # the 01 of "tiêu chí/01 xã"
         mention = _mention(document, number, mentions, tables)
@@ -116,6 +112,8 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
         unit = None  # "2 Hà Nội" counts nothing; in "02 cuộc (01 định kỳ, 01 đột xuất)" the unit is left out
     if unit and guessed and _BILLIONS.search(lower[number.start : number.end]) and _names_nothing(unit):
         unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no thing are money
+    if unit and guessed and number.magnitude and unit.text.split()[0] == "tiền":
+        unit = None  # "500 triệu tiền thưởng"
     start, value = number.start, number.value
     negative = lower[max(0, start - 3) : start] == "âm " or (
         lower[start - 1 : start] in ("-", "−")
@@ -185,47 +183,13 @@ def _opens_breakdown(lower: str, number: Number, earlier: Sequence[Mention]) -> 
     return number.value <= whole.value
 
 
-def _with_shared_unit(document: Document, numbers: Sequence[Number]) -> list[Number]:
-    """Numbers whose last one alone has the magnitude: "Bến Cau 1.492, An Hạ 1.402 triệu đồng", "từ 65 đến 58 nghìn"."""
-    out = list(numbers)
-    for index in range(len(out) - 2, -1, -1):
-        number, following = out[index], out[index + 1]
-        if number.form != "digits" or number.magnitude or not following.magnitude or number.value is None:
-            continue
-        between = document.text[number.end : following.start]
-        if following.form != "digits" or following.value is None:
-            continue
-        base = read_digits(following.token)
-        moves = _TO.fullmatch(between) and _FROM.search(document.lower, max(0, number.start - 5), number.start)
-        if _NEXT_NAME.fullmatch(between) or (moves and base and base < number.value < 10 * base):
-            factor = following.value / base if base else Decimal(1)
-            out[index] = replace(number, value=number.value * factor, magnitude=factor > 1)
-    return out
-
-
-def _ranked(lower: str, numbers: Sequence[Number]) -> Iterator[Number]:
-    """Join "thứ 117 trong số 189" into one rank of so many."""
-    waiting: Number | None = None
-    for number in numbers:
-        if waiting is not None and _OUT_OF.fullmatch(lower[waiting.end : number.start]) and number.form == "digits":
-            yield replace(
-                waiting,
-                end=number.end,
-                form="ratio",
-                denominator=number.value,
-                atoms=(*waiting.atoms, *number.atoms),
-                first_end=waiting.end,
-            )
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-        is_rank = number.form == "digits" and ranks(lower[max(0, number.start - 32) : number.start])
-        waiting = number if is_rank else None
-        if not is_rank:
-            yield number
-    if waiting is not None:
-        yield waiting
+def _numbers_a_heading(document: Document, mention: Mention) -> bool:
+    """ "... cùng phát triển 3 Hải Lĩnh mở hội": a small number between a word and a capital opens a heading."""
+    opens = document.text[mention.end + 1 : mention.end + 2].isupper()
+    if mention.value > _NO_RANK or mention.kind != "count" or not opens:
+        return False
+    before = _WORD_BEFORE.search(document.lower, max(0, mention.start - 20), mention.start)
+    return before is not None and before[1] not in _BEFORE_A_COUNT
 
 
 def _stands_alone(document: Document, mention: Mention, number: Number) -> bool:
@@ -280,6 +244,8 @@ def _elided(document: Document, mention: Mention, number: Number, earlier: Seque
         mention.unit = named[0]
         mention.evidence["unit"] = f"counted: {named[1]}"
         mention.rule += "+named"
+        return
+    if _numbers_a_heading(document, mention) or _YEAR.fullmatch(number.token):
         return
     for other in reversed(earlier):
         if other.start < sentence[0] or mention.start - other.end > 200:

@@ -60,7 +60,7 @@ def read_document(
     read_estimates(document, mentions)
     read_status(document, mentions)
     assign_links(document, mentions)
-    carry_status(mentions)
+    carry_status(document, mentions)
     assign_subjects(document, mentions)
     describe(tables, mentions, {number.start: number for number in free})
     assign_periods(document, mentions, times)

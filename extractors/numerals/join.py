@@ -35,6 +35,9 @@ _LESSENS = re.compile(r"(?<!\w)(?:giảm|rút|hạ|xuống|bớt|thu hẹp|cắt
 #: a range holds for each of many: "mỗi lớp", "loại", "quy mô"; a price or a rate that moves holds for one
 _EACH = re.compile(rf"(?<!\w)(?:(?:mỗi|từng|một){_SP}+[^\W\d_]+|loại|quy mô)(?!\w)")
 _MOVES = re.compile(r"(?<!\w)(?:giá|tỷ giá|tỉ giá|lãi suất|nhiệt độ)(?!\w)")
+#: "nhà 2, 3 tầng", "có 4, 5 con": about so many
+_HAVING = re.compile(rf"(?<!\w)(?:nhà|có|khoảng|chừng|cao|nuôi|mỗi|mất|chỉ|tới|sau|trước|đi){_SP}+$")
+_NOUN_BEHIND = re.compile(rf"{_SP}+[^\W\d]+(?!{_SP}*,{_SP}*\d)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -87,7 +90,7 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
     unit = _UNIT_RANGE_LINK.fullmatch(between)
     if unit is None:
         low = _scaled(one, two) if two.magnitude and not one.magnitude else one
-        if not _RANGE_LINK.fullmatch(between):
+        if not _RANGE_LINK.fullmatch(between) and not _neighbours(lower, one, two):
             return None
     elif _repeated(lower, unit[1], two.end):
         low = one
@@ -102,6 +105,15 @@ def _digit_range(lower: str, between: str, one: Number, two: Number) -> Number |
     if spaced_dash and two.value > low.value * _WIDEST_DASH:
         return None
     return _pair(low, two, "range")
+
+
+def _neighbours(lower: str, one: Number, two: Number) -> bool:
+    """ "nhà 2, 3 tầng": two digits that follow each other, before one noun; "phường 2, 3" are names."""
+    if len(one.token) > 1 or len(two.token) > 1 or lower[one.end : two.start] not in (", ", ","):
+        return False
+    if (one.value or 0) + 1 != two.value or not _NOUN_BEHIND.match(lower, two.end):
+        return False
+    return _HAVING.search(lower, max(0, one.start - 12), one.start) is not None
 
 
 def ends_reversed(before: str, behind: str) -> bool:

@@ -41,7 +41,9 @@ _PLACES = frozenset(
     ]
 )
 #: "tối thiểu là 15 năm", "tối đa bằng 80%": a verb between the limit and the number ("thấp nhất là" is no limit)
-_HELD_BACK = re.compile(r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có)$")
+_HELD_BACK = re.compile(
+    r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có|lên đến|lên tới|đến|tới)$"
+)
 _AND = re.compile(r"[^,;.:()\d]{0,40}[ \u00a0]và[ \u00a0]+")
 _SIGNS = {">": "over", "≥": "at_least", "<": "under", "≤": "at_most", "~": "about", "≈": "about"}
 #: "ước đến 30/9 đạt X": the estimate stands before a time
@@ -51,12 +53,20 @@ _ESTIMATED = re.compile(
 #: "ước cả năm số khách 5 triệu", "ước tính tổng số tiền là 60 tỷ": the estimate opens its clause
 _ESTIMATE_OPENS = re.compile(
     r"(?:^|[,;.:(–-])[ \u00a0]*(?:ước|ước tính)[ \u00a0]+"
-    r"(?:đến|hết|cả|trong|tháng|quý|năm|tổng|số|toàn|có|kinh phí|giá trị)(?!\w)(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,70}$"
+    r"(?:(?:đến|hết|cả|trong|tháng|quý|năm|tại|\d{1,2} tháng)(?!\w)[^,;.:()]{0,36},[ \u00a0]*(?=[^\W\d]))?"
+    r"(?:(?<=, )|(?:đến|hết|cả|trong|tháng|quý|năm|tổng|số|toàn|có|kinh phí|giá trị)(?!\w))"
+    r"(?:[^,;.:()]|(?<=\d)[.,](?=\d)){0,70}$"
+)
+#: "phạt tiền đến 10 triệu", "được vay tới 80%", "mức phạt lên đến 2 triệu": a fine, a grant, a capacity ends there
+_UP_TO = re.compile(
+    r"(?<!\w)(?:(?<!xử )(?<!đã )phạt|hạn mức|mức (?:vay|phạt|hỗ trợ)|(?<!đã )được (?:vay|hỗ trợ|giảm|miễn|thưởng|hưởng)"
+    r"|dung tích|trọng tải|tải trọng)(?:[ \u00a0]+[^\W\d]+){0,4}?(?:[ \u00a0]+lên)?[ \u00a0]+(?:đến|tới)$"
 )
 _CHANGES = re.compile(r"(?:tăng|giảm|vượt|hơn)(?:[ \u00a0]+(?:thêm|khoảng|được))?$")
 #: a list of estimates: "ước tính ... như sau:", "dự tính như sau:"
 _LIST_OF_ESTIMATES = re.compile(
-    r"(?<!\w)(?:ước tính|dự tính|ước thực hiện|ước)(?!\w)[^.;]{0,60}(?:như sau|sau đây)[ \u00a0]*:"
+    r"(?<!\w)(?:ước tính|dự tính|ước thực hiện|ước)(?!\w)"
+    r"(?:[^.;]|(?<=\d)\.(?=\d)){0,120}?(?:như sau|sau đây)[ \u00a0]*:"
 )
 
 
@@ -91,7 +101,11 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
     """Set ``approx`` and move ``lead`` before the words that decided; ``floor`` is where the expression may start."""
     lower = document.lower
     left = lower[max(floor, mention.lead - 36) : mention.lead].rstrip(" \u00a0")
-    left = re.sub(r"(?<!\w)(?:là|bằng|đạt|được|có)$", "", left).rstrip(" \u00a0") if _HELD_BACK.search(left) else left
+    left = (
+        re.sub(r"(?<!\w)(?:là|bằng|đạt|được|có|(?:lên )?(?:đến|tới))$", "", left).rstrip(" \u00a0")
+        if _HELD_BACK.search(left)
+        else left
+    )
     words = re.findall(r"\w+", left)
     for row, name in _by_last_word().get(words[-1], ()) if words else ():
         if not left.endswith(row) or (len(left) > len(row) and left[-len(row) - 1].isalnum()):
@@ -121,6 +135,9 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
     elif mention.approx == "exact" and _opened_as_estimate(lower, mention, floor):
         mention.approx = "about"
         mention.evidence["approx"] = "ước ..."
+    elif mention.approx == "exact" and mention.value_max is None and (limit := _UP_TO.search(left)):
+        mention.approx = "at_most"
+        mention.evidence["approx"] = limit.group()
     match = _after().match(lower, mention.end if mention.unit_end < 0 else max(mention.end, mention.unit_end))
     if match and (len(match["gap"].split()) <= 1 or re.search(r"(?<!\w)từ$", left)) and "cấp" not in match["gap"]:
         mention.approx = match.lastgroup  # type: ignore[assignment]
@@ -129,7 +146,7 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
 
 def _opened_as_estimate(lower: str, mention: Mention, floor: int) -> bool:
     """Whether "ước" opens the clause that tells the number; what stands before a percentage of change does not."""
-    left = lower[max(0, floor - 1, mention.lead - 90) : mention.lead].rstrip(" \u00a0")
+    left = lower[max(0, floor - 1, mention.lead - 130) : mention.lead].rstrip(" \u00a0")
     return mention.kind != "percent" and bool(_ESTIMATE_OPENS.search(left)) and not _CHANGES.search(left)
 
 

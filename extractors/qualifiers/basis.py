@@ -18,9 +18,19 @@ _COMPARED = re.compile(
     rf"(?:(?:hơn{_SP}+)?so(?:{_SP}+sánh)?{_SP}+với(?!\w)"
     rf"|so{_SP}+(?=(?:cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?!\w)))"
 )
+#: "chiếm 30% (cùng kỳ là 29%)": the bracket tells what it was then
+_ANOTHER_VALUE = re.compile(rf"\({_SP}*(?!so(?!\w))[^()\d]{{0,30}}?(?<!\w)(?:là|đạt|tăng|giảm|chiếm|chỉ|có)(?!\w)")
 #: characters within which a bracket around a figure opens
 _BRACKET = 200
 _BRACKETED = re.compile(r"\([^()]*\)")
+#: what did not move is compared as well: "giữ ổn định so với tháng trước"
+_UNCHANGED = re.compile(
+    rf"(?<!\w)(?:ổn định|không đổi|không thay đổi|giữ nguyên|không biến động){_SP}+(?:so{_SP}+với|so)(?!\w)"
+)
+#: a list that takes its basis behind the last item: how long an item may be, and what ends the list before it
+_ITEM = 160
+_CLAUSE = 60
+_LIST_ENDS = re.compile(r"\.(?!\d)|\n")
 _NEW_CHANGE = re.compile(rf"(?:,|{_SP}và){_SP}*(?:tăng|giảm|vượt|cao hơn|thấp hơn){_SP}*$")
 _NAMED_PAST = re.compile(
     r"(?:tháng|quý|năm|kỳ|cuối|đầu|thời điểm|ngày|giai đoạn|nhiệm kỳ|tuần|vụ|hôm qua|trước|bình quân|tết"
@@ -48,6 +58,11 @@ def _basis_words() -> re.Pattern[str]:
     )
 
 
+def is_compared(lower: str, mention: Mention) -> bool:
+    """Whether "so với" stands right behind the number and its unit."""
+    return _COMPARED.match(lower[mention.tail : mention.tail + 24].lstrip(" \u00a0")) is not None
+
+
 def read_basis(document: Document, mention: Mention, after: Mention | None) -> None:
     """The basis said behind the number: within the clause, before the next figure's own words."""
     if mention.basis is not None:
@@ -59,7 +74,12 @@ def read_basis(document: Document, mention: Mention, after: Mention | None) -> N
     right = lower[mention.tail : limit]
     cut = _SPLITTERS.search(right)
     inside = right[: cut.start()] if cut else right
-    if cut and cut.group() == "(" and not inside.strip():
+    if (
+        cut
+        and cut.group() == "("
+        and not inside.strip()
+        and not (mention.relation != "change" and _ANOTHER_VALUE.match(right, cut.start()))
+    ):
         inside = right  # "27% (so với kế hoạch)"
     elif cut and cut.group() == ")" and not inside.strip() and _COMPARED.match(right[cut.end() :].lstrip(" \u00a0")):
         inside = right[: cut.start()] + " " + right[cut.end() :]  # "giảm 3 vụ (37,5%) so với cùng kỳ"
@@ -125,12 +145,16 @@ def _after_comparison(words: str) -> tuple[Basis, str]:
 
 def inherit_bases(document: Document, mentions: list[Mention]) -> None:
     """A basis said once for a list: at its head ("So với cùng kỳ, ..."), or behind its last item."""
+    stated: dict[int, int] = {}  # sentence -> where the first basis of it is stated
+    for mention in mentions:
+        if mention.relation == "change" and mention.basis is not None:
+            stated.setdefault(document.sentence_at(mention.start)[0], mention.start)
     following: Mention | None = None
-    for mention in reversed(mentions):  # the basis behind the last item holds for those before it in the clause
+    for mention in reversed(mentions):  # the basis behind the last item of a list holds for those before it
         if mention.relation == "change" and mention.basis is None and following is not None:
-            between = document.lower[mention.tail : following.lead]
             alike = following.basis != "other" or following.unit == mention.unit
-            if alike and not re.search(r"[;.]|\n", between) and len(between) < 60:
+            governed = stated.get(document.sentence_at(mention.start)[0], mention.start) < mention.start
+            if alike and not _is_growth(mention) and _goes_on_to(document, mention, following, governed):
                 mention.basis = following.basis
                 mention.evidence.setdefault("basis", "list: " + following.evidence.get("basis", ""))
         if mention.relation == "change":
@@ -143,11 +167,7 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         sentence = document.sentence_at(mention.start)
         if previous is not None and previous.end < document.line_at(mention.start)[0]:
             governing = None
-        if (
-            mention.relation == "change"
-            and mention.basis is None
-            and not mention.evidence.get("relation", "").startswith("growth")
-        ):
+        if mention.relation == "change" and mention.basis is None and not _is_growth(mention):
             head = _BRACKETED.sub("", document.lower[sentence[0] : mention.lead][-250:])
             compared = list(_COMPARED.finditer(head))
             if compared:
@@ -165,6 +185,45 @@ def inherit_bases(document: Document, mentions: list[Mention]) -> None:
         ):
             governing = (sentence[0], mention.basis, mention.evidence.get("basis", ""))
         previous = mention
+    _share_with_the_unchanged(document, mentions)
+
+
+def _is_growth(mention: Mention) -> bool:
+    """Whether a rate of growth is named by a noun ("mức tăng trưởng 2,5%"): it is held against what it says itself."""
+    return mention.evidence.get("relation", "").startswith("growth")
+
+
+def _goes_on_to(document: Document, mention: Mention, following: Mention, governed: bool) -> bool:
+    """Whether one list holds both: "tăng 2%; đàn bò tăng 3% (trong đó: bê tăng 1%) so với ...".
+
+    Where a basis governs from before, what another item states holds for its own clause only.
+    """
+    between = _BRACKETED.sub("", document.lower[mention.tail : following.lead])
+    if len(between) > (_CLAUSE if governed else _ITEM) or _LIST_ENDS.search(between) or (governed and ";" in between):
+        return False
+    closes = ")" in document.lower[following.end : following.tail + 1]
+    return between.count("(") <= between.count(")") or closes
+
+
+def _share_with_the_unchanged(document: Document, mentions: list[Mention]) -> None:
+    """ "A tăng 2%; B giảm 1%. C ổn định so với tháng trước": one comparison for what moved and what did not."""
+    bare: dict[int, list[Mention]] = {}
+    held: set[int] = set()
+    for mention in mentions:
+        if mention.relation == "change":
+            line = document.line_at(mention.start)[0]
+            bare.setdefault(line, []).append(mention)
+            if mention.basis is not None:
+                held.add(line)
+    for line in bare.keys() - held:
+        found = _UNCHANGED.search(document.lower, line, document.line_at(line)[1])
+        if found is None:
+            continue
+        basis, words = _after_comparison(document.lower[found.end() : found.end() + 60])
+        for mention in bare[line]:
+            if basis in ("earlier", "same_period") and not _is_growth(mention):
+                mention.basis = basis
+                mention.evidence["basis"] = "of the unchanged: " + words
 
 
 def _aside(document: Document, mention: Mention, start: int) -> bool:

@@ -6,19 +6,22 @@ import re
 from functools import cache
 
 from extractors.mention import Mention
-from extractors.qualifiers.basis import inherit_bases, read_basis
+from extractors.qualifiers.basis import inherit_bases, is_compared, read_basis
+from extractors.qualifiers.changes import is_multiple, is_range_of_change, than_a_thing, with_object
 from extractors.qualifiers.lexicon import alternation, data
 from extractors.text.document import Document
 
 _SP = r"[ \u00a0]"
 _LEVEL_PERCENT = re.compile(
     r"(?:lãi suất|lạm phát|cpi|chỉ số|chỉ số giá|pci|papi|sipas|mđhl|mức độ hài lòng|par index"
-    r"|chỉ số hài lòng|giá trị trung vị|mức độ)(?!\w)"
+    r"|chỉ số hài lòng|giá trị trung vị|mức độ|(?:tỷ|tỉ) lệ điểm|giá trị trung bình)(?!\w)"
 )
 #: "tốc độ tăng trưởng kinh tế bình quân đạt", "tăng trưởng kinh tế": growth as a noun; held against nothing said
 _GROWTH = re.compile(
     r"(?<!\w)(?:tốc độ tăng|tăng trưởng|tốc độ phát triển)(?!\w)(?:[^,;.:()\d]|\([a-zđ]{2,8}\)|\d{4}(?!\d)){0,60}$"
 )
+#: "mức tăng trưởng 2,5%": the noun, right before the number
+_GROWTH_NOUN = re.compile(r"(?<!\w)(?:mức|tốc độ|đà|tỷ lệ)[ \u00a0]+$")
 #: "giảm 14 hộ, tức 33,3%": the same change in another unit
 _SAME_AS = re.compile(r",[ \u00a0]*(?:tức(?: là)?|tương đương(?: với)?|tương ứng(?: với)?)[ \u00a0]+$")
 _BASIS_OPENED = re.compile(
@@ -30,20 +33,32 @@ _BASIS_OPENED = re.compile(
 _OPENED = re.compile(r"(?:(?!so với|cùng kỳ)[^;.()\d]){0,40}\((?:tương ứng |tương đương |khoảng |hơn |gần )?")
 #: how far before a percentage the index that it is of may be named, with no other figure between
 _INDEX_REACH = 200
+_PARAGRAPH = 500
 _THE_BASIS = "the basis: "
-_SHARE_WORDS = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)|có)(?!\w)")
+_SHARE_WORDS = re.compile(
+    r"(?<!\w)(?:(?:tỷ|tỉ) lệ(?! điểm)|tỷ trọng|chiếm|trong tổng số|số hộ|dân số|người(?! dân)"
+    r"|có(?! (?:kết quả|giá trị|\d+ (?:địa phương|tỉnh|đơn vị|sở))(?!\w)))(?!\w)"
+)
+#: "có 3 địa phương đạt kết quả trên 90%": of the index that the paragraph speaks of
+_RESULT = re.compile(r"(?<!\w)kết quả(?: điểm)?(?: (?:đạt|là|trên|dưới|cao hơn|hơn|từ))*[ \u00a0]+$")
+_INDEX_NAMED = re.compile(r"(?<!\w)(?:chỉ số thành phần|sipas|mđhl|par index|chỉ số hài lòng|chỉ số cải cách)(?!\w)")
 #: "vượt kế hoạch 12%", "giảm so với năm 2022 là 5 vụ": what a change is held against stands before its number
 _AGAINST_BEFORE = re.compile(
     r"(?<!\w)(?:(?P<up>tăng|vượt|cao hơn|nhiều hơn)|(?P<down>giảm|thấp hơn|ít hơn))[ \u00a0]+"
-    r"(?:so với[ \u00a0]+|so[ \u00a0]+)?(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)"
+    r"(?:(?:thêm[ \u00a0]+)?so với[ \u00a0]+|so[ \u00a0]+)?"
+    r"(?:(?P<plan>kế hoạch|dự toán|chỉ tiêu|mục tiêu)|(?P<same_period>cùng kỳ)"
     r"|(?P<earlier>(?<=so với )(?:năm|tháng|quý|cuối|đầu))|quỹ|định mức)(?!\w)"
     r"(?:[^,;.:()\d]|(?:\d\d?/)?(?:19|20)\d\d(?!\d)|(?<=tháng )\d\d?(?!\d)){0,32}$"
 )
 _REACHED = re.compile(r"(?<!\w)(?:đạt|còn|lên|xuống|bằng|có|chiếm|tại|trong|mà|đã|sau|trước)(?!\w)(?! năm)")
 _MEASURING = re.compile(r"(?:dài|lớn|nhỏ|cao|thấp|ngắn|rộng)[ \u00a0]+hơn")
 _COMPARES = re.compile(r"(?<!\w)so(?!\w)|(?<!\w)(?:mức|của|hơn cả)(?!\w)")
+_CLAUSE_ENDS = re.compile(r"[,;()]|\.(?!\d)")
 #: a difference between two rates is hardly ever as large as this
 _MOST = 50
+_BARE = re.compile(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))")
+_MULTIPLE = "gấp"
+_OBJECT = "with its object: "
 _TIMES = re.compile(rf"gấp{_SP}+(?:gần|hơn|khoảng|trên|được)?{_SP}*$")
 
 
@@ -101,13 +116,15 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
             mention.approx = "over" if match["up"] else "under"
             mention.evidence["approx"] = match.group().strip()
             mention.lead = start + match.start()
-        elif match["reached"]:
+        elif match["reached"] and not is_range_of_change(lower, match, mention):
             mention.evidence["relation"] = match.group().strip()
             mention.lead = start + match.start()
         elif mention.kind != "ratio" and not _of_another_kind(match, mention):
             mention.relation = "change"
             mention.direction = "up" if match["up"] else "down"
             mention.evidence["relation"] = match.group().strip()
+            if match.group().startswith("tăng trưởng") and _GROWTH_NOUN.search(left[: match.start()]):
+                mention.evidence["relation"] = "growth: " + match.group().strip()
             mention.lead = start + match.start()
             return
     if (
@@ -121,13 +138,23 @@ def _relation(document: Document, mention: Mention, before: Mention | None) -> N
         )
         mention.evidence["relation"] = "growth: " + growth.group().strip()
         return
+    if mention.kind == "percent" and (found := with_object(left, is_compared(lower, mention))):
+        mention.relation, mention.direction = "change", found.direction
+        mention.evidence["relation"] = _OBJECT + found.words
+        mention.lead = start + found.start
+        return
+    if mention.kind != "ratio" and (found := than_a_thing(left)):
+        mention.relation, mention.direction, mention.basis = "change", found.direction, "other"
+        mention.evidence["relation"] = mention.evidence["basis"] = found.words
+        mention.lead = start + found.start
+        return
     if before is not None and before.relation == "change" and _in_brackets_behind(lower, before, mention):
         mention.relation, mention.direction = "change", before.direction
         mention.evidence["relation"] = f"in brackets behind {before.evidence.get('relation', '')}"
         return
-    if _TIMES.search(left) and mention.unit == "lần":
+    if mention.unit == "lần" and (_TIMES.search(left) or is_multiple(lower, mention)):
         mention.relation, mention.kind = "relative", "measure"
-        mention.evidence["relation"] = "gấp"
+        mention.evidence["relation"] = _MULTIPLE
         return
     if before is not None and before.relation == "change" and _SAME_AS.search(left):
         mention.relation, mention.direction = "change", before.direction
@@ -184,8 +211,9 @@ def _is_bound(lower: str, match: re.Match[str], mention: Mention) -> bool:
         return False
     if mention.unit == "lần" or (mention.kind == "percent" and mention.value < _MOST):
         return False
-    around = lower[max(0, mention.start - 60) : mention.start] + " " + lower[mention.end : mention.end + 60]
-    return not _COMPARES.search(around)
+    left = _CLAUSE_ENDS.split(lower[max(0, mention.start - 60) : mention.start])[-1]
+    right = _CLAUSE_ENDS.split(lower[mention.end : mention.end + 60])[0]
+    return not _COMPARES.search(f"{left} {right}")
 
 
 def _of_another_kind(match: re.Match[str], mention: Mention) -> bool:
@@ -196,6 +224,8 @@ def _of_another_kind(match: re.Match[str], mention: Mention) -> bool:
 def _continues(lower: str, before: Mention, mention: Mention) -> bool:
     """Whether a number goes on the list of a change: "tăng 10% số vụ, 26,55% số đối tượng"."""
     between = lower[before.end : mention.start]
+    if before.evidence.get("relation", "").startswith(_OBJECT):
+        return False  # the next item would name its own
     if len(between) > 40 or not re.search(r",|\bvà\b|/", between):
         return False
     tail = between[max(between.rfind(","), between.rfind(" và ")) :]
@@ -225,6 +255,16 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
     if level and not _SHARE_WORDS.search(left[level[-1].end() :]):
         mention.relation = "level"
         mention.evidence["relation"] = level[-1].group()
+    elif _RESULT.search(left) and (
+        named := _INDEX_NAMED.search(
+            document.lower, max(document.line_at(mention.start)[0], mention.start - _PARAGRAPH), mention.start
+        )
+    ):
+        mention.relation = "level"
+        mention.evidence["relation"] = named.group()
+    elif _of_the_titles_index(document, mention, left[cut:]):
+        mention.relation = "level"
+        mention.evidence["relation"] = "index of the title"
     elif earlier is not None and _same_index(document, earlier, mention):
         mention.relation = "level"
         mention.evidence["relation"] = "as before: " + earlier.evidence.get("relation", "")
@@ -232,10 +272,20 @@ def _settle(document: Document, mention: Mention, earlier: Mention | None) -> No
         mention.relation = "share"
 
 
+def _of_the_titles_index(document: Document, mention: Mention, left: str) -> bool:
+    """Whether a bare percentage is a score of the index that the title names ("đứng đầu là Hải Lĩnh, đạt 96%")."""
+    title = (document.title or "").lower()
+    return bool(_INDEX_NAMED.search(title)) and _is_bare(document, mention) and not _SHARE_WORDS.search(left)
+
+
+def _is_bare(document: Document, mention: Mention) -> bool:
+    """Whether nothing that the percentage could be a part of stands behind it."""
+    return _BARE.match(document.lower[mention.tail : mention.tail + 8]) is not None
+
+
 def _same_index(document: Document, earlier: Mention, mention: Mention) -> bool:
     """Whether a bare percentage goes on with the index of the one before ("Hải Lĩnh dẫn đầu với 96,1%")."""
     if earlier.relation != "level" or earlier.end < document.line_at(mention.start)[0]:
         return False
     between = document.lower[earlier.tail : mention.start]
-    bare = re.match(r"[ \u00a0]*(?:[,;.)]|$|và(?!\w)|so(?!\w))", document.lower[mention.tail : mention.tail + 8])
-    return len(between) < 260 and bare is not None and not _SHARE_WORDS.search(between)
+    return len(between) < 260 and _is_bare(document, mention) and not _SHARE_WORDS.search(between)

@@ -18,6 +18,7 @@ BY_SHAPE: tuple[Recogniser, ...] = (
     shapes.list_number,
     shapes.age,
     shapes.born,
+    shapes.before_tet,
     shapes.address,
     shapes.edition,
     shapes.stars,

@@ -52,8 +52,10 @@ class Place:
         return read_unit(self.document.lower, self.number.end, magnitude=self.number.magnitude, guess=False)
 
     def names_a_place(self, unit: UnitReading) -> bool:
-        """ "thôn 3 xã Nam Bình": the noun behind the number begins the name of the next place."""
+        """ "thôn 3 xã Nam Bình", "giai đoạn 1 nhiệm kỳ 2016": the noun behind begins the name of a place, a time."""
         behind = self.document.text[unit.end : unit.end + 3].lstrip(" \u00a0")
+        if unit.kind == "duration" and behind[:1].isdigit():
+            return True
         return unit.text in _PLACES and len(behind) < 3 and behind[:1].isupper()
 
 

@@ -23,6 +23,8 @@ _VERSION_BEFORE = re.compile(
 _LIST_LINK = re.compile(rf"{_SP}*(?:,|và|;)(?:{_SP}*và)?{_SP}*")
 _STREET_BEHIND = re.compile(rf"{_SP}*,?{_SP}*(?:đường|phố|ngõ|ngách|tổ|ấp|khu|[A-ZĐ])")
 _COUNTING_SO = re.compile(r"(?:tổng|con|chỉ|trên|là)[ \u00a0]+số[ \u00a0]+$")
+#: places that are named by a day
+_NAMED_BY_DAYS = frozenset({"công viên", "đường", "phố", "trường", "trường mầm non", "cầu số", "nhà máy", "công ty"})
 _PARTS_OF_A_LAW = frozenset({"điều", "khoản", "mục", "chương", "luật", "nghị định", "thông tư"})
 _ONE_OF = re.compile(rf"{_SP}+(?:trong{_SP}+(?:số|những|các|\d)|lần(?:{_SP}+nữa)?(?!\w))")
 #: "ít nhất 1 lần mỗi năm" counts
@@ -62,6 +64,8 @@ def triggered(place: Place) -> Reason | None:
 def _unlikely(number: Number, trigger: Trigger) -> bool:
     """Names and ordinals are small whole numbers."""
     if number.form == "ratio":
+        if trigger.words in _NAMED_BY_DAYS and (number.value or 0) <= 31 and (number.denominator or 0) <= 12:
+            return False  # "Công viên 23/9"
         return trigger.reason not in ("document", "address", "phone", "furniture", "code")
     if "," in number.token:
         return trigger.reason in ("name", "ordinal", "document")

@@ -69,6 +69,13 @@ def born(place: Place) -> Reason | None:
     return "date" if _BORN.search(place.left(12)) else None
 
 
+def before_tet(place: Place) -> Reason | None:
+    """ "(30 Tết)", "tối 29 Tết": a day of the last lunar month."""
+    number = place.number
+    is_day = number.form == "digits" and len(number.token) == 2 and 20 <= (number.value or 0) <= 30
+    return "date" if is_day and re.match(rf"{_SP}+tết(?!\w)", place.right(6)) else None
+
+
 def address(place: Place) -> Reason | None:
     """ "45 ngõ 7 phố Chợ Con", "12/5 đường Lạch Tray"; not "12 tuyến đường"."""
     match = _STREET.match(place.raw_right(20))

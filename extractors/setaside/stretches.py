@@ -17,6 +17,11 @@ _LINK_SIGN = re.compile(r"https?://|www\.|@|\.(?:vn|com|gov|net|org)")
 _REST = r"(?:[0-9]{9,10}(?!\d)|[0-9]{1,3}(?:[. \u00a0-][0-9]{2,4}){2,4}(?![\d]))"
 #: each begins with a character of its own, which is looked for much faster than a look behind is tried everywhere
 _PHONE = re.compile(rf"\+(?<![\d.,/]\+)84{_REST}|0(?<![\d.,/]0){_REST}|1(?<!\d1)[89]00[. ]?[0-9]{{3,6}}(?!\d)")
+#: a vehicle's plate, however it is spaced: "17 C -123.45", "15 B 2-2345", "30A-123.45"
+_PLATE = re.compile(
+    r"(?<![\w.,/])[1-9][0-9][ \u00a0-]{0,3}[A-ZĐ]{1,2}[ \u00a0]?[0-9]?[ \u00a0]?[-–.][ \u00a0]?"
+    r"(?:[0-9]{4,5}|[0-9]{3}\.[0-9]{2})(?!\w)"
+)
 _COUNTER = re.compile(r"(?<![0-9])[0-9]{1,7} ?/ ?[0-9]{1,7} ký tự")
 _FOOTNOTE = re.compile(r"\[[0-9]{1,3}\]")
 _QUOTE = re.compile(r"[“\"‘«][^“”\"’»\n]{1,90}[”\"’»]")
@@ -29,6 +34,7 @@ def stretches(document: Document) -> list[Claim]:
     if _LINK_SIGN.search(document.text):
         found += [Claim(*match.span(), "code") for match in _URL.finditer(document.text)]
     found += [Claim(*match.span(), "phone") for match in _PHONE.finditer(document.text)]
+    found += [Claim(*match.span(), "code") for match in _PLATE.finditer(document.text)]
     found += [Claim(*match.span(), "furniture") for match in _COUNTER.finditer(document.lower)]
     found += [Claim(*match.span(), "list_number") for match in _FOOTNOTE.finditer(document.text)]
     for match in _QUOTE.finditer(document.text):

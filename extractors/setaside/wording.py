@@ -14,7 +14,7 @@ _SP = r"[ \u00a0]"
 _WORDS_BEHIND = re.compile(rf"{_SP}+([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)")
 _COUNT = r"(?:\d|hai|ba|bốn|năm|sáu)"
 _VIRTUE = r"(?:không|sạch|có|tốt|nhất|rõ|biết|an|tự|xây|chống)\b"
-_WORD_BEFORE = re.compile(rf"(?:^|\W)([^\W\d_]+){_SP}+$")
+_WORD_BEFORE = re.compile(rf"(?:^|\W)([^\W\d_]+)[:,()]?{_SP}*[(]?$")
 _WORD_BEHIND = re.compile(rf"{_SP}([^\W\d_]{{2,}})")
 _TWO_VIRTUES = re.compile(rf"{_COUNT} {_VIRTUE}.*{_COUNT} {_VIRTUE}|(?:phong trào|phương châm|mô hình|thực hiện)")
 
@@ -50,7 +50,8 @@ def _in_a_name(place: Place) -> bool:
     small, capital = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
     if not (small and capital and place.document.text[place.number.start].isupper()):
         return False
-    return small[1].islower() and capital[1].istitle()
+    inside = place.number.start - len(small[1]) - 2 > place.document.sentence_at(place.number.start)[0]
+    return (small[1].islower() or (small[1].isupper() and inside)) and capital[1].istitle()
 
 
 def _single(place: Place, word: str, left: str) -> Reason | None:

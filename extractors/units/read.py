@@ -75,8 +75,11 @@ def _begins_another_word(words: list[str], used: int) -> bool:
 @cache
 def _rate() -> re.Pattern[str]:
     """What a rate is held against: tạ/ha, đồng/người/năm, tiêu chí/01 xã."""
-    rows = sorted((word.strip() for word in _data()["rate"]["words"].split(",")), key=len, reverse=True)
-    return re.compile(rf"(?:{_SP}?/{_SP}?(?:[0-9][0-9.]*{_SP})?(?:{'|'.join(map(re.escape, rows))})(?!\w))+")
+    rows, people = (
+        "|".join(re.escape(w) for w in sorted(map(str.strip, _data()[t]["words"].split(",")), key=len, reverse=True))
+        for t in ("rate", "rate_of_people")
+    )
+    return re.compile(rf"(?:{_SP}?/{_SP}?(?:{people}|(?:[0-9][0-9.]*{_SP})?(?:{rows}))(?!\w))+")
 
 
 @cache
