@@ -18,6 +18,7 @@ from schemas.figures import Period
 REPORTS = v.pattern("reports")
 _HELD = v.pattern("held")
 _CONTINUES = re.compile(r"[^\S\n]*" + v.pattern("continuing").pattern)
+_INQUIRY = re.compile(r"[^\S\n]*" + v.pattern("inquiries").pattern)
 _NORM = re.compile(r"[^\S\n]*(?:theo|căn cứ)[^\S\n]+" + v.pattern("papers").pattern)
 _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
 _OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
@@ -104,6 +105,8 @@ class Carried:
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
+        if self.section is None and _INQUIRY.match(self._document.lower, start):
+            self.result = self.point = None  # "Theo điều tra, nhóm này đã ...": before the day of the arrest
         before = self.result.period if self.result else None
         self.result = self._title.pointed_at(self._document.lower, start, end, before, compared) or self.result
 
