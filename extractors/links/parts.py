@@ -22,6 +22,8 @@ _RECEIVED = re.compile(any_of("received"))
 _SETTLED = re.compile(any_of("settled"))
 _CALLED_TOTAL = re.compile(r"(?<!\w)tổng(?: số)?(?!\w)")
 _BRACKET_REACH = 140
+#: "2.000.000đ (hai triệu đồng)": a bracket so near behind a number that has its value says it again
+_UNIT = 8
 #: between "trong số" and its number stands an approximator at most
 _DIRECTLY = 10
 
@@ -242,7 +244,8 @@ class Parts:
             if ";" in self._low[total.end : bracket.start]:
                 return None
             if self._fits(index, candidate):
-                return candidate if self._mentions[index].value <= total.value else None
+                again = self._mentions[index].value == total.value and bracket.start - total.end < _UNIT
+                return candidate if self._mentions[index].value <= total.value and not again else None
         return None
 
     def completes(self, listing: Listing, index: int) -> int | None:
