@@ -7,6 +7,7 @@ from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.names import country_length, name_length
+from extractors.subjects.parties import party_length
 from extractors.subjects.places import Place, as_place, named_area, take_place
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
@@ -23,11 +24,17 @@ def acting_place(frame: Frame, kept: list[int]) -> list[int]:
     words = [frame.words[i] for i in kept]
     if not words or frame.quoted[kept[0]]:
         return []
+    if party := party_length(frame, kept, 0):
+        behind = any(phrases(name).at(words, party, len(words)) for name in _PREDICATES)
+        return kept[:party] if behind and not phrases("asking").at(words, party, len(words)) else []
+    if words[0] == "một" and "như" in words[2:4]:
+        return acting_place(frame, kept[words.index("như") + 1 :])  # "một tỉnh như Hòa Bắc cũng có ..."
     at = phrases("organ").at(words, 0, len(words))
     area = phrases("area").at(words, at, len(words))
     if area:
         named = name_length(frame, kept, at + area)
-        size = area + named if named or (at and " ".join(words[:at]) in phrases("assembly")) else 0
+        bare = " ".join(words[:area]) in phrases("district") if not at else " ".join(words[:at]) in phrases("assembly")
+        size = area + named if named or bare else 0
     elif at:
         size = phrases("level").at(words, at, len(words))
     else:
@@ -54,6 +61,8 @@ def opening(frame: Frame, stop: int) -> Place:
             continue
         if words[at : at + 3] == ["trên", "địa", "bàn"]:
             return take_place(frame, list(range(at, min(stop, at + 12))))[0]
+        if words[at] in ("còn", "riêng") and words[at + 1] in ("tại", "ở"):
+            at += 1
         if words[at] in ("tại", "ở"):
             end = _next_comma(frame, at, stop)
             place, _ = take_place(frame, list(range(at, end)))
@@ -81,13 +90,17 @@ def _in_first_clause(frame: Frame, at: int, stop: int) -> list[int]:
     kept, _ = untimed(frame, at, end)
     kept = kept[skip_openers([words[i] for i in kept]) :]
     names = [words[i] for i in kept]
+    if kept and party_length(frame, kept, 0) == len(kept):
+        return kept  # "Hộ ông Nam, ở thôn Hạ, đang xây nhà ..."
     if phrases("organ").at(names, 0, len(names)) or names[:1] in (["theo"], ["cùng"], ["với"], ["về"]):
         return []
     return acting_place(frame, kept)
 
 
 def _adverbial(frame: Frame, at: int, end: int) -> bool:
-    """Whether nothing but times and openers stand there."""
+    """Whether nothing but times and openers stand there, or who says so ("Theo Thanh tra tỉnh, ...")."""
+    if frame.words[at] == "theo":
+        return True
     kept, _ = untimed(frame, at, end)
     return skip_openers([frame.words[i] for i in kept]) >= len(kept)
 

@@ -66,6 +66,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
+            if same := _identified(frame, earlier, start - 1):
+                found.place = Place(same, "agent")
+                break
             wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
             if wider.kind == "none" and wider.place.rule == "agent" and frame.words[wider.place.words[0] - 1] == "là":
                 found.place = wider.place  # "Đứng cuối là tỉnh Hòa Bắc, đạt 82 điểm"
@@ -108,6 +111,15 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     return found
 
 
+def _identified(frame: Frame, start: int, stop: int) -> list[int]:
+    """The place of which a clause says what it is ("trong đó, Hòa Bắc là tỉnh đứng đầu, đạt 90 điểm")."""
+    kept, _ = untimed(frame, start, stop)
+    kept = kept[skip_openers([frame.words[i] for i in kept]) :]
+    names = [frame.words[i] for i in kept]
+    at = names.index("là") if "là" in names[1:8] else 0
+    return as_place(frame, kept[:at]) if at and phrases("area").at(names, at + 1, len(names)) else []
+
+
 def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
     """Where the item of a list begins that has commas of its own ("cung cấp nước, xử lý rác thải, nước thải").
 
@@ -148,7 +160,9 @@ def _lone_verb(found: Clause) -> bool:
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
-    actor = acting_place(frame, kept) if _opens(frame, start, kept) else []
+    actor: list[int] = []
+    if _opens(frame, start, kept):
+        actor = acting_place(frame, kept) or acting_place(frame, last_clause(frame, kept))
     place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
@@ -230,7 +244,7 @@ def _row(frame: Frame, start: int, agent: list[int]) -> list[int]:
 def _enumerated(frame: Frame, start: int, agent: list[int]) -> bool:
     """Whether the words are the last of a row of names ("Hải Lăng, Gio Linh, Vĩnh Linh") and so no agent."""
     before = start - 2
-    if before <= 0 or frame.words[start - 1] != "," or not agent or not frame.capital(agent[0]):
+    if before <= 0 or frame.words[start - 1] != "," or agent[:1] != [start] or not frame.capital(start):
         return False
     return frame.words[before] != FIGURE and frame.capital(before) and frame.capital(before - 1)
 

@@ -279,6 +279,37 @@ SCOPES = [
     ("Bà Lan nhận [20 triệu đồng].", [None]),
     ("Công an khởi tố [5 đối tượng] trong đường dây đánh bạc.", [None]),
     ("Theo kế hoạch tại Quyết định số này, huyện trồng [5 ha] rừng.", ["huyện"]),
+    # households, firms, officers with a power
+    ("Gia đình ông Nguyễn Văn Nam đang xây nhà [3 tầng].", ["Gia đình ông Nguyễn Văn Nam"]),
+    ("Hộ ông Lê Nam, trưởng thôn, đang xây nhà [2 tầng].", ["Hộ ông Lê Nam"]),
+    ("Huyện Kỳ Lâm đã thu hồi [224 m2] đất của gia đình bà Lan.", ["gia đình bà Lan"]),
+    ("Gia đình ông Nam đề nghị được cấp [1 suất] đất.", [None]),
+    ("Công ty cổ phần Hòa Phát đã chuẩn bị [300 tấn] thịt, tăng [9 %:change@0].", ["Công ty cổ phần Hòa Phát"] * 2),
+    ("Còn tại Công ty Hòa Phát, trên [300 tấn] thịt đã bán.", ["Công ty Hòa Phát"]),
+    ("Tổng nguồn vốn tại Ngân hàng Chính sách xã hội tỉnh đạt [46 tỷ đồng].", ["Ngân hàng Chính sách xã hội tỉnh"]),
+    ("Ông Nam, giám đốc Công ty Visamo, cho hay Visamo đã bán [3 tấn] hàng.", ["Visamo"]),
+    ("Giám đốc Công an cấp tỉnh có quyền phạt tiền đến [80 triệu đồng].", ["Giám đốc Công an cấp tỉnh"]),
+    (
+        "Theo đó, Chánh Thanh tra sở, Trưởng đoàn thanh tra có thẩm quyền phạt đến [50 triệu đồng]; Trưởng Công an xã "
+        "được phạt đến [5 triệu đồng].",
+        ["Chánh Thanh tra sở, Trưởng đoàn thanh tra", "Trưởng Công an xã"],
+    ),
+    # who acts behind a source, a report or a bare area; what a place is
+    ("Theo Sở Y tế TP. Hòa Bắc, hiện tại TP. Hòa Bắc có [250 trạm] y tế.", ["TP. Hòa Bắc"]),
+    ("Cuối năm, TP nâng chuẩn nghèo lên mức [28 triệu đồng].", ["TP"]),
+    ("Một tỉnh như Hòa Bắc cũng có [290 hồ sơ] giả.", ["Hòa Bắc"]),
+    ("Hòa Bắc sắp có [20 km] cao tốc.", ["Hòa Bắc"]),
+    ("Có [2 xã] đạt trên, trong đó, Hòa Bắc là địa phương đứng đầu, đạt [90 %:level].", [None, "Hòa Bắc"]),
+    ("Số tỉnh tăng trên [30 %:level] là Hòa Bắc, tỉnh Kỳ Lâm và An Hạ.", ["Hòa Bắc, tỉnh Kỳ Lâm và An Hạ"]),
+    ("Có [16 tỉnh] đạt kết quả dưới [80 %:level].", [None, "16 tỉnh"]),
+    # where it happened, is run, runs through; where people live is no place of what they did
+    ("Vụ cháy làm [3 người] tử vong, [5 người] bị thương ở xã Hòa Bắc.", ["ở xã Hòa Bắc"] * 2),
+    ("Tang vật thu giữ tại hiện trường gồm [1 chiếc] xe máy.", ["tại hiện trường"]),
+    ("Có [68 dự án] do cấp huyện quản lý.", ["do cấp huyện quản lý"]),
+    ("Tuyến dài [35 km] đi qua địa phận huyện Hòa Bắc, thị xã Kỳ Lâm.", ["huyện Hòa Bắc, thị xã Kỳ Lâm"]),
+    ("Bắt [3 đối tượng] có hộ khẩu thường trú tại tỉnh Hòa Bắc.", [None]),
+    ("Tỷ lệ thất nghiệp của khu vực thành thị là [2 %:level].", ["khu vực thành thị"]),
+    ("Đội dự Liên hoan Chèo toàn quốc đạt [2 huy chương].", [None]),
     # a place right behind the unit or in brackets, owners within brackets
     (
         "Thu hồi đất của [214 hộ dân] ([96 hộ] phường Hòa Bắc, [47 hộ] phường Kỳ Lâm).",
