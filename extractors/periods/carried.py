@@ -20,6 +20,8 @@ _HELD = v.pattern("held")
 _CONTINUES = re.compile(r"[^\S\n]*" + v.pattern("continuing").pattern)
 _INQUIRY = re.compile(r"[^\S\n]*" + v.pattern("inquiries").pattern)
 _NORM = re.compile(r"[^\S\n]*(?:theo|căn cứ)[^\S\n]+" + v.pattern("papers").pattern)
+_EXTENT = v.before("extents", r"(?:(?:là|hơn|gần|khoảng|trên)[^\S\n]*)*")
+_EXTENT_REACH = 40
 _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
 _OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
 #: sentences without a figure or a time after which what governed lapses
@@ -65,9 +67,16 @@ class Carried:
             return self.plan or NOTHING
         if self.result is None and self._is_caption(m.start):
             return NOTHING
+        if self.result and self.result.where == "paragraph" and self._is_extent(m):
+            return NOTHING
         if self.point and _CONTINUES.match(lower, sentence):
             return self.point
         return self.result or self.point or self.section or NOTHING
+
+    def _is_extent(self, m: Mention) -> bool:
+        """``tuyến đường dài 12 km``, ``công suất 300 m3``: how large a thing is, whenever it was told of."""
+        before = self._document.lower[max(0, m.start - _EXTENT_REACH) : m.start]
+        return m.relation == "level" and bool(_EXTENT.search(before))
 
     def so_far(self, to_date: bool) -> Reading | None:
         """What "đến nay" and "hiện nay" stand in; None for what governs anyway.

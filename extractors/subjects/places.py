@@ -136,6 +136,8 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     if not size or words[at + lead : at + lead + 2] == ["xã", "hội"]:
         return 0
     named = name_length(frame, kept, at + lead + size)
+    if not named and words[at + lead + size : at + lead + size + 1] == ["số"]:
+        named = 2 if "".join(words[at + lead + size + 1 : at + lead + size + 2]).isdigit() else 0  # "tổ dân phố số 5"
     if lead and not named:
         size += _listed(words, at + lead + size)
     elif not named and words[at + lead] in ("khu", "vùng") and (kind := _settled(words, at + lead + size)):

@@ -17,8 +17,10 @@ def scope_of(context: Context, sight: Sight) -> Told:
     """The scope of a figure and the rule that gave it; empty where none is said."""
     frame, state, mention = context.frame, context.state, sight.mention
     after, place = sight.follow.place, sight.clause.place
+    base = after.rule == "whole" and mention.kind == "percent" and mention.relation == "share"
+    base = base and frame.words[after.words[0] - 1] != "trên"
     vague = place.words and after.rule in _LOOSE and not _named(context, after.words)
-    if after.words and not vague and _can_follow(sight):
+    if after.words and not (vague or base) and _can_follow(sight):  # "chiếm 22% kinh tế cả nước": of what
         if place.words and not sight.inside and after.rule != "within":
             state.place, state.scope = place, frame.written(place.words)
         elif after.rule in _LOOSE and (_acts(sight, after.words) or _within(context, sight)):

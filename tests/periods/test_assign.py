@@ -85,6 +85,7 @@ CASES: list[tuple[str, str, list[str | None]]] = [
         "Ngày 5/3/2023, công an bắt ⟦4⟧ người. Theo điều tra, nhóm này cho vay ⟦9⟧ tỷ.",
         ["2023-03-05/2023-03-05", None],
     ),
+    ("how large a thing is", "Năm 2023, xã làm ⟦2⟧ cầu. Cầu dài gần ⟦90⟧ m, có ⟦4⟧ nhịp.", [Y2023, None, Y2023]),
     ("times a price", "Năm 2015, dự án làm xong. Dân được hỗ trợ bằng ⟦5⟧ lần giá đất.", [None]),
     ("an open start", "Từ năm 2010, xã nuôi ⟦300⟧ con bò.", [None]),
     ("a season has no dates", "Vụ đông năm 2024 toàn xã gieo ⟦50⟧ ha.", [None]),
