@@ -133,7 +133,7 @@ class Parts:
             return None
         value, whole = mention.value, self._mentions[total].value
         said, count = listing.sums.get(total, Decimal(0)), listing.counts.get(total, 0)
-        if said == whole and count:
+        if count and (said == whole or listing.words.startswith("riêng")):
             return None
         own_words = before.rsplit(listing.words, 1)[-1]
         starts_anew = bool(_NEW_STATEMENT.match(own_words))

@@ -118,6 +118,11 @@ PARTS = {
         "Còn {14 điểm} vướng. Huyện còn {4 điểm} vướng; gồm {3 điểm} ở đê, {1 điểm} ở cầu.",
         {2: 1, 3: 1},
     ),
+    "riêng singles one out": (
+        "Xã còn {100 hộ} chưa bàn giao, riêng thôn Hạ còn vướng {25 hộ}, thôn Thượng {9 hộ}.",
+        {1: 0},
+    ),
+    "of what came in": ("Tiếp thu {61 ý kiến}, giải quyết {55 ý kiến}.", {1: 0}),
     "two of the next sentence complete the total": (
         "Thu {33 tỷ đồng}, tăng {9%:up}. Trong đó, thu nội địa {24 tỷ đồng}. Dầu thô thu {2 tỷ đồng}, xuất khẩu "
         "{7 tỷ đồng}.",
