@@ -46,6 +46,8 @@ _AMONG = re.compile(
 )
 #: a smaller number behind "là" is as often a place ("xếp Việt Nam là 1 trong 7") as a count
 _NO_RANK = 20
+#: "âm 2,5%", but not the end of "Kỳ Lâm 35 ha"
+_MINUS = re.compile(r"(?<!\w)âm $")
 _BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
 
 
@@ -117,7 +119,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     if unit and guessed and _BILLIONS.search(lower[number.start : number.end]) and _names_nothing(unit):
         unit = None  # "lên 211 tỷ chỉ sau một năm": billions of no thing are money
     start, value = number.start, number.value
-    negative = lower[max(0, start - 3) : start] == "âm " or (
+    negative = bool(_MINUS.search(lower[max(0, start - 4) : start])) or (
         lower[start - 1 : start] in ("-", "−")
         and lower[start - 2 : start - 1] in (" ", "(")
         and unit is not None

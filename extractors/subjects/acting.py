@@ -1,4 +1,4 @@
-"""Who acts at the front of a clause: a place, or an office or body of a place."""
+"""Who acts at the front of a clause: a place, a household, a firm, or a body of a place that serves people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _OPENING = 80
 
 
 def acting_place(frame: Frame, kept: list[int]) -> list[int]:
-    """The place whose act the clause tells, as in "Xã Hòa Bắc đã xóa ..." or "Công an xã Hòa Bắc bắt ...".
+    """The place or party whose act the clause tells, as in "Xã Hòa Bắc đã xóa ..." or "Kho bạc Nhà nước huyện chi ...".
+
+    An authority ("UBND xã Hòa Bắc") is none: it acts for others.
 
     ``kept`` are the words of the clause without openers; a predicate must follow the place right away.
     """
@@ -29,14 +31,13 @@ def acting_place(frame: Frame, kept: list[int]) -> list[int]:
         return kept[:party] if behind and not phrases("asking").at(words, party, len(words)) else []
     if words[0] == "một" and "như" in words[2:4]:
         return acting_place(frame, kept[words.index("như") + 1 :])  # "một tỉnh như Hòa Bắc cũng có ..."
-    at = phrases("organ").at(words, 0, len(words))
+    at = phrases("service").at(words, 0, len(words))
     area = phrases("area").at(words, at, len(words))
     if area:
         named = name_length(frame, kept, at + area)
-        bare = " ".join(words[:area]) in phrases("district") if not at else " ".join(words[:at]) in phrases("assembly")
-        size = area + named if named or bare else 0
+        size = area + named if named or (not at and " ".join(words[:area]) in phrases("district")) else 0
     elif at:
-        size = phrases("level").at(words, at, len(words))
+        return []
     else:
         size = country_length(frame, kept, 0) or name_length(frame, kept, 0)
     stop = at + size
@@ -44,8 +45,7 @@ def acting_place(frame: Frame, kept: list[int]) -> list[int]:
         return []
     if not any(phrases(name).at(words, stop, len(words)) for name in _PREDICATES):
         return []
-    place = kept[at:stop]
-    return place if at or as_place(frame, place) else []
+    return kept[:stop] if at or as_place(frame, kept[:stop]) else []
 
 
 def opening(frame: Frame, stop: int) -> Place:
