@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from extractors.subjects.acting import acting_place
 from extractors.subjects.bounds import boundary
 from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.endings import ending_area, ending_name
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, ending_area, take_place
+from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import row_before
 from extractors.subjects.toward import each_at, held_for
 
@@ -170,6 +171,10 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
     found.place, found.timed, found.start = place, timed, start
     if found.kind == "head" and not place.words and (owner := ending_area(frame, found.words)):
         found.words, found.place = trimmed(frame, found.words[: -len(owner)]), Place(owner, "of_place")
+    elif found.kind == "plain" and not place.words and classes & {"copula", "change"}:
+        told = _without_auxiliary(frame, found.words)
+        if owner := ending_name(frame, told):
+            found.words, found.place = trimmed(frame, told[: -len(owner)]), Place(owner, "of_place")
     agent = found.agent or (found.words if found.kind == "plain" else [])
     if agent:
         whole = _without_auxiliary(frame, agent)

@@ -42,7 +42,7 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         kept, words = kept[1:], words[1:]
     if not kept or len(kept) > 12:
         return []
-    if words[:2] == ["trường", "hợp"] or _person(words):
+    if words[:2] == ["trường", "hợp"] or a_person(words):
         return []
     if party_length(frame, kept, 0) == len(kept):
         return kept  # "hộ ông Nam có 2 ha"
@@ -102,27 +102,7 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     return kept if stop == len(kept) else []
 
 
-def ending_area(frame: Frame, words: list[int]) -> list[int]:
-    """The area with its name at the end of a noun phrase ("chỉ số hài lòng tỉnh Hòa Bắc"), no office's own name."""
-    names = [frame.words[i] for i in words]
-    for at in range(len(names) - 2, max(len(names) - 10, 1), -1):
-        size = phrases("district").at(names, at, len(names))
-        if not size or not name_length(frame, words, at + size) == len(names) - at - size > 0:
-            continue
-        before = phrases("organ").ending(names, 0, at) or names[at - 1] in (
-            "và",
-            ",",
-            "của",
-            "từ",
-            "đến",
-            "giữa",
-            "nông",
-        )
-        return [] if before else words[at:]
-    return []
-
-
-def _person(words: list[str]) -> bool:
+def a_person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
     if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
         return False  # "huyện Văn Lâm"

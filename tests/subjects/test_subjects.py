@@ -304,6 +304,9 @@ SCOPES = [
     ("Có [16 tỉnh] đạt kết quả dưới [80 %:level].", [None, "16 tỉnh"]),
     ("Huyện Kỳ Lâm có [58 hộ] nghèo, chiếm [22 %:share] số hộ cả nước.", ["Huyện Kỳ Lâm"] * 2),
     ("Có [20 hộ] sống tại tổ dân phố số 16.", ["tại tổ dân phố số 16"]),
+    ("Dân số Hòa Bắc là [800 người].", ["Hòa Bắc"]),
+    ("Ngành nông nghiệp Kỳ Lâm vẫn tăng [2 %:change].", ["Kỳ Lâm"]),
+    ("Chỉ số Nụ Cười tăng [2 %:change].", [None]),
     # where it happened, is run, runs through; where people live is no place of what they did
     ("Vụ cháy làm [3 người] tử vong, [5 người] bị thương ở xã Hòa Bắc.", ["ở xã Hòa Bắc"] * 2),
     ("Tang vật thu giữ tại hiện trường gồm [1 chiếc] xe máy.", ["tại hiện trường"]),
