@@ -140,7 +140,7 @@ class Chooser:
         topic = next((g for g in reversed(before) if g.adverbial), None)
         carried = self._carried.for_figure(m, start)
         carries = bool(carried.period) and carried.where != "title"
-        if nearest.label and carries:
+        if nearest.label and carried.period:
             return None
         if self._semicolon(nearest.end, m.start):
             return topic or (None if carries and not self._heads_list(nearest) else nearest)

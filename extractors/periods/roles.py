@@ -150,7 +150,7 @@ def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] 
     role, anchor = _role(time, document.lower[time.start : time.end], before)
     adverbial, label = bool(_CLAUSE_HEAD.search(opening)), bool(_IN_NAME.search(before))
     if time.when.grain == "year" and _HELD_YEARLY.search(before):
-        label = True
+        label, adverbial = True, False
     if role in ("covers", "event") and not adverbial and _APPROVED.search(before):
         role = "act"
     return Governor(time, role, anchor, adverbial, _mood(before, behind), inside, label)
