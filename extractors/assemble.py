@@ -42,6 +42,8 @@ _NO_RANK = 20
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \u00a0]$")
 _BEFORE_A_COUNT = frozenset("và là còn có đạt được gồm cả với đó số thêm tại ở của".split())
+#: "âm 2,5%", but not the end of "Kỳ Lâm 35 ha"
+_MINUS = re.compile(r"(?<!\w)âm $")
 _BILLIONS = re.compile(r"t[ỷỉ](?!\w)[^\W\d_ ]*$")
 
 
@@ -115,7 +117,7 @@ def _mention(document: Document, number: Number, earlier: Sequence[Mention], tab
     if unit and guessed and number.magnitude and unit.text.split()[0] == "tiền":
         unit = None  # "500 triệu tiền thưởng"
     start, value = number.start, number.value
-    negative = lower[max(0, start - 3) : start] == "âm " or (
+    negative = bool(_MINUS.search(lower[max(0, start - 4) : start])) or (
         lower[start - 1 : start] in ("-", "−")
         and lower[start - 2 : start - 1] in (" ", "(")
         and unit is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -188,3 +189,8 @@ def test_title_and_day_of_publication_are_context_only() -> None:
 def test_a_day_that_is_none_harms_nothing(published: str) -> None:
     read = extract_text("Ngày 13/9, xã có 15 hộ thoát nghèo.", id="x", published=published)
     assert [figure.quote for figure in read.figures] == ["15"]
+
+
+def test_the_end_of_a_name_is_no_minus() -> None:
+    read = extract_text("Huyện Kỳ Lâm 35 ha; tăng trưởng âm 2,5%.", id="minus")
+    assert [figure.value for figure in read.figures] == [35, Decimal("-2.5")]

@@ -30,7 +30,8 @@ def assign_colon_lists(document: Document, mentions: Sequence[Mention]) -> None:
         for colon in islice(_COLON.finditer(document.text, start, end), _COLONS):
             stop = document.text.find(";", colon.end(), end)
             before = [figure for figure in figures if figure[1].end <= colon.start()]
-            _link(before, _behind(figures, colon.end(), stop if stop > 0 else end))
+            if not _link(before, _behind(figures, colon.end(), stop if stop > 0 else end)) and stop > 0:
+                _link(before, _behind(figures, colon.end(), end))  # semicolons part the items
 
 
 def mend_totals(mentions: Sequence[Mention]) -> None:
@@ -59,13 +60,15 @@ def _behind(figures: list[tuple[int, Mention]], start: int, end: int) -> list[tu
     return [f for f in figures if f[1].start >= start and f[1].end <= end and f[1].part_of is None]
 
 
-def _link(before: list[tuple[int, Mention]], behind: list[tuple[int, Mention]]) -> None:
+def _link(before: list[tuple[int, Mention]], behind: list[tuple[int, Mention]]) -> bool:
+    """Whether the figures behind make one before, whose parts they now are."""
     if len(behind) < 2:
-        return
+        return False
     total = sum(mention.value for _, mention in behind)
     for index, whole in reversed(before[-6:]):
         if whole.value == total and all(part_unit(part.unit, whole.unit) for _, part in behind):
             for _, part in behind:
                 part.part_of = index
                 part.evidence["part_of"] = ":"
-            return
+            return True
+    return False

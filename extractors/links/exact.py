@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractors.links.units import part_unit, same_class
 from extractors.mention import Mention
@@ -28,6 +30,8 @@ _BACK = 6
 _PARTS = 12
 #: a smaller number is made by chance too easily
 _MANY = 10
+#: a total of so many of its last unit is told finely
+_FINE = 1000
 _WHOLE = ("count", "measure")
 
 
@@ -44,6 +48,42 @@ def assign_exact(document: Document, mentions: Sequence[Mention]) -> None:
             _other_unit(document, mentions, index)
         if mention.kind in (*_WHOLE, "money"):
             _remainder(document, mentions, index)
+    _continued(document, mentions)
+
+
+def _continued(document: Document, mentions: Sequence[Mention]) -> None:
+    """ "Thu 33 tỷ, trong đó nội địa 24 tỷ. Dầu thô thu 2 tỷ, xuất khẩu 7 tỷ": what the next sentence completes."""
+    parts: defaultdict[int, list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        if mention.part_of is not None and mention.kind in (*_WHOLE, "money"):
+            parts[mention.part_of].append(at)
+    for total, known in parts.items():
+        whole, last = mentions[total], mentions[known[-1]]
+        made = sum((mentions[at].value for at in known), whole.value * 0)
+        here = document.sentence_index(last.start)
+        if known[0] < total or made >= whole.value or here + 1 >= len(document.sentences):
+            continue
+        end = document.sentences[here + 1][1]
+        added: list[int] = []
+        for at in range(known[-1] + 1, min(known[-1] + 1 + _BACK, len(mentions))):
+            mention = mentions[at]
+            if mention.start >= end or made >= whole.value:
+                break
+            if mention.relation == "level" and mention.kind == whole.kind and part_unit(mention.unit, whole.unit):
+                if mention.part_of is not None:
+                    break
+                added.append(at)
+                made += mention.value
+        if added and abs(made - whole.value) <= _rounding(whole, len(known) + len(added)):
+            for at in added:
+                mentions[at].part_of = total
+                mentions[at].evidence["part_of"] = "the sum"
+
+
+def _rounding(whole: Mention, parts: int) -> Decimal:
+    """By how much rounded parts may miss a total that is told in thousandths or finer ("18,742 triệu")."""
+    unit = Decimal(1).scaleb(len(str(int(whole.value))) - len(str(int(whole.value)).rstrip("0")))
+    return unit * parts / 2 if unit > 1 and whole.value >= _FINE * unit else Decimal(0)
 
 
 def _out_of(document: Document, mentions: Sequence[Mention], index: int) -> None:

@@ -19,6 +19,8 @@ _RATE = re.compile(r"t[ỷỉ] lệ")
 _WEIGHT = re.compile(r"chiếm|t[ỷỉ] trọng")
 #: "tăng 10% số vụ": the unit is named behind the change
 _NUMBER_OF = re.compile(r"\s*%?\s*(?:về )?(?:tổng )?số (.+)")
+#: between a change and the level that it led to
+_LED_TO = re.compile(r"[^.;:(\d]{0,12}, (?:nâng|đưa|đạt)[^,.;:(\d]{0,60}")
 _HYPOTHETICAL = re.compile(r"\bnếu\b")
 _AMOUNTS = ("count", "money", "measure", "duration")
 
@@ -47,7 +49,7 @@ class Levels:
         if named:
             found = self._named(context, named, earlier, mention)
             if found is None:
-                return None
+                return self._completed(index)
             context.group = [found]  # a further change without words of its own speaks of the same
             return found, " ".join(before.split())
         group = self._group(context)
@@ -60,6 +62,15 @@ class Levels:
         if found is None or self._only_weighs(mention, found):
             return None
         return found, said
+
+    def _completed(self, index: int) -> tuple[int, str] | None:
+        """ "tăng thêm 5 xã, nâng tổng số lên 20 xã": the level that the change led to stands behind it."""
+        if index + 1 >= len(self._mentions):
+            return None
+        change, level = self._mentions[index], self._mentions[index + 1]
+        between = _LED_TO.fullmatch(self._low, max(change.end, change.unit_end), level.start)
+        same = level.relation == "level" and same_unit(change.unit, level.unit) and change.value < level.value
+        return (index + 1, between.group().strip(" ,")) if between and same and change.relation == "change" else None
 
     def _counts_something_else(self, change: Mention, index: int) -> bool:
         """ "giảm cả 3 tiêu chí, trong đó giảm 5 vụ": the vụ are not of the tiêu chí."""

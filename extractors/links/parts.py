@@ -22,6 +22,8 @@ _RECEIVED = re.compile(any_of("received"))
 _SETTLED = re.compile(any_of("settled"))
 _CALLED_TOTAL = re.compile(r"(?<!\w)tổng(?: số)?(?!\w)")
 _BRACKET_REACH = 140
+#: "2.000.000đ (hai triệu đồng)": a bracket so near behind a number that has its value says it again
+_UNIT = 8
 #: between "trong số" and its number stands an approximator at most
 _DIRECTLY = 10
 
@@ -131,7 +133,7 @@ class Parts:
             return None
         value, whole = mention.value, self._mentions[total].value
         said, count = listing.sums.get(total, Decimal(0)), listing.counts.get(total, 0)
-        if said == whole and count:
+        if count and (said == whole or listing.words.startswith("riêng")):
             return None
         own_words = before.rsplit(listing.words, 1)[-1]
         starts_anew = bool(_NEW_STATEMENT.match(own_words))
@@ -242,7 +244,8 @@ class Parts:
             if ";" in self._low[total.end : bracket.start]:
                 return None
             if self._fits(index, candidate):
-                return candidate if self._mentions[index].value <= total.value else None
+                again = self._mentions[index].value == total.value and bracket.start - total.end < _UNIT
+                return candidate if self._mentions[index].value <= total.value and not again else None
         return None
 
     def completes(self, listing: Listing, index: int) -> int | None:

@@ -19,6 +19,7 @@ _CUES = (
     r"(?:lĩnh vực|địa bàn|ngành|nhóm|loại|cấp|chuyên đề|hành vi)\b(?! (?:quản|trên|trung))"
     r"|chủ yếu (?:là|từ|đến từ)\b|trong tổng số\b|trong số\b|trong (?=(?:hơn |gần |khoảng |tổng )?$)"
     r"|đến nay(?: mới| đã|\b)|(?:như sau|sau đây|dưới đây)\s*:"
+    r"|(?<=[.,;] )riêng (?!biệt|lẻ|tư|rẽ|về)(?=[^.;,\d]{0,60}(?:\d|$))"
     r"|các (?:lĩnh vực|ngành|loại|nhóm|khu vực|địa phương|đơn vị|khoản)\b[^:;.,\d\n]{0,40}:"
 )
 _SIGNS = re.compile(rf"(?P<open>[(\[])|(?P<close>[)\]])|(?P<semicolon>;)|(?<!\w)(?P<cue>{_CUES})")

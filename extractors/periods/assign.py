@@ -41,6 +41,7 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
     chooser = Chooser(document, ordered, years, carried)
     tables = Tables(document, all_times)
     brackets = innermost_brackets(document.text, [m.start for m in ordered])
+    of_total: dict[int | None, Reading] = {}  # a part is of its total's time where its own sentence names none
     line = (-1, -1)
     for (start, end), inside, figures in _by_sentence(document, all_times, ordered):
         if document.line_at(start) != line:
@@ -55,8 +56,11 @@ def assign_periods(document: Document, mentions: list[Mention], times: list[Time
             here = bisect_left(places, m.start)
             near = inside[max(0, here - _TIMES_BEFORE) : here + _TIMES_BEHIND]
             reading = replace(plain_read(cell, near), where="table") if cell else None
-            reading = reading or chooser.choose(m, brackets[i], near, start, end) or carried.for_figure(m, start)
-            if reading.period is None and (of_plan := chooser.year_of_plan(m, near)):
+            reading = reading or chooser.choose(m, brackets[i], near, start, end) or of_total.get(m.part_of)
+            reading = reading or carried.for_figure(m, start)
+            if reading.period:
+                of_total[i] = reading
+            elif of_plan := chooser.year_of_plan(m, near):
                 reading = of_plan
             if reading.period:
                 m.period = reading.period

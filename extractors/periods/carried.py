@@ -18,7 +18,10 @@ from schemas.figures import Period
 REPORTS = v.pattern("reports")
 _HELD = v.pattern("held")
 _CONTINUES = re.compile(r"[^\S\n]*" + v.pattern("continuing").pattern)
+_INQUIRY = re.compile(r"[^\S\n]*" + v.pattern("inquiries").pattern)
 _NORM = re.compile(r"[^\S\n]*(?:theo|căn cứ)[^\S\n]+" + v.pattern("papers").pattern)
+_EXTENT = v.before("extents", r"(?:(?:là|hơn|gần|khoảng|trên)[^\S\n]*)*")
+_EXTENT_REACH = 40
 _BULLET = re.compile(r"[^\S\n]*(?:[-+•*–]|\d+[.)]|[a-zđ][.)])")
 _OPEN_END = re.compile(r"[\w”\"’)\]][^\S\n]*$")
 #: sentences without a figure or a time after which what governed lapses
@@ -64,9 +67,16 @@ class Carried:
             return self.plan or NOTHING
         if self.result is None and self._is_caption(m.start):
             return NOTHING
+        if self.result and self.result.where == "paragraph" and self._is_extent(m):
+            return NOTHING
         if self.point and _CONTINUES.match(lower, sentence):
             return self.point
         return self.result or self.point or self.section or NOTHING
+
+    def _is_extent(self, m: Mention) -> bool:
+        """``tuyến đường dài 12 km``, ``công suất 300 m3``: how large a thing is, whenever it was told of."""
+        before = self._document.lower[max(0, m.start - _EXTENT_REACH) : m.start]
+        return m.relation == "level" and bool(_EXTENT.search(before))
 
     def so_far(self, to_date: bool) -> Reading | None:
         """What "đến nay" and "hiện nay" stand in; None for what governs anyway.
@@ -104,6 +114,8 @@ class Carried:
         self._idle = 0 if busy else self._idle + 1
         if self._idle > _LAPSE:
             self.result = self.plan = self.point = None
+        if self.section is None and _INQUIRY.match(self._document.lower, start):
+            self.result = self.point = None  # "Theo điều tra, nhóm này đã ...": before the day of the arrest
         before = self.result.period if self.result else None
         self.result = self._title.pointed_at(self._document.lower, start, end, before, compared) or self.result
 

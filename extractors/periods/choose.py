@@ -35,6 +35,7 @@ _DONE = re.compile(rf"{v.LEFT}(?:đã|được)[^\S\n]+(?:[^\W\d]+[^\S\n]+){{1,6
 _SUPPORT = re.compile(
     rf"{v.LEFT}(?:hỗ trợ|đóng|miễn|trợ giá|hưởng|chi trả)[^\S\n]+(?:thêm |mức |tối đa |ít nhất |bằng )*$"
 )
+_PRICE = re.compile(rf"[^\S\n]*(?:giá|mức|tiền|lương){v.RIGHT}(?! (?:trị|thành))")
 _BREAK = re.compile(r"[;:.()\n]|(?<!\d),|,(?!\d)")
 _AREAS = frozenset(v.words("areas"))
 _PEOPLE = frozenset(v.words("people"))
@@ -112,6 +113,8 @@ class Chooser:
             if nearest is None:
                 return None
             if nearest.role == "now":
+                if self._open_since(nearest, before):
+                    return NOTHING
                 spans = [g for g in before if g.role == "covers" and g.adverbial]
                 if spans:
                     return self._read(spans[-1], others)
@@ -122,6 +125,13 @@ class Chooser:
                 return self._read(g, others)
         return None
 
+    def _open_since(self, now: Governor, before: list[Governor]) -> bool:
+        """``từ tháng 5/2023 đến nay``: a stretch whose end the text does not date."""
+        since = before[-2] if len(before) > 1 else None
+        if since is None or since.role != "unknown" or since.time.when.grain == "vague":
+            return False
+        return not self._lower[since.end : now.start].strip()
+
     def _in_reach(self, m: Mention, before: list[Governor], start: int) -> Governor | None:
         """The last time, or the one that opened the sentence where the last belonged to an earlier clause only."""
         nearest = before[-1]
@@ -130,15 +140,20 @@ class Chooser:
         topic = next((g for g in reversed(before) if g.adverbial), None)
         carried = self._carried.for_figure(m, start)
         carries = bool(carried.period) and carried.where != "title"
-        if nearest.label and carries:
+        if nearest.label and carried.period:
             return None
         if self._semicolon(nearest.end, m.start):
-            return topic or (None if carries else nearest)
+            return topic or (None if carries and not self._heads_list(nearest) else nearest)
         return topic if topic and self._in_new_clause(nearest, m) else nearest
 
     def _semicolon(self, start: int, end: int) -> bool:
         here = bisect_left(self._semicolons, start)
         return here < len(self._semicolons) and self._semicolons[here] < end
+
+    def _heads_list(self, g: Governor) -> bool:
+        """``Sản lượng 6 tháng đầu năm như sau: ngô 5 tấn; lạc 3 tấn``: is it said before the colon of a list?"""
+        semicolon = self._semicolons[bisect_left(self._semicolons, g.end)]
+        return self._text.find(":", g.end, min(semicolon, g.end + NEAR)) >= 0
 
     def _in_new_clause(self, g: Governor, m: Mention) -> bool:
         """``thu cả năm đạt 105% dự toán, xây thêm 2 cầu``: is the later figure another clause's own statement?"""
@@ -165,6 +180,8 @@ class Chooser:
 
     def _governs(self, g: Governor, m: Mention) -> bool:
         """Can this time govern that figure at all?"""
+        if g.role == "act":
+            return g.start >= m.end
         if g.role == "event":
             first, last = sorted((g.end, m.start))
             return last - first < NEAR and not REPORTS.search(self._lower, first, last)
@@ -196,7 +213,9 @@ class Chooser:
         return next((g for g in reversed(active) if g.role == "event" and g.end <= m.start), self._carried.event)
 
     def _is_rate_of_support(self, m: Mention) -> bool:
-        """``được hỗ trợ 70% mức đóng``: the term of a rule, in force until it is changed."""
+        """``được hỗ trợ 70% mức đóng``, ``bằng 5 lần giá đất``: the term of a rule, in force until it is changed."""
+        if m.unit == "lần" and m.basis is None:
+            return bool(_PRICE.match(self._lower, max(m.end, m.unit_end)))
         if m.kind != "percent" or m.relation == "change":
             return False
         return bool(_SUPPORT.search(self._lower[max(0, m.start - _BESIDE) : m.start]))

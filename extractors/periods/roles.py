@@ -14,8 +14,9 @@ from extractors.text.document import Document
 #: ``covers`` a stretch of time; ``point`` the day up to which is counted; ``event`` the day on which something was;
 #: ``year_to`` from the first of January to its end; ``unknown`` says when without dates ("từ năm 2010", "5 năm qua")
 #: and so governs with nothing; ``previous`` the same period of the year before; ``now`` ("đến nay") what governs
-#: already; ``silent`` governs no figure (comparisons, papers, deadlines, hours).
-Role = Literal["covers", "point", "event", "year_to", "unknown", "previous", "now", "silent"]
+#: already; ``act`` when something was approved, which is not the time of what stands behind; ``silent`` governs no
+#: figure (comparisons, papers, deadlines, hours).
+Role = Literal["covers", "point", "event", "year_to", "unknown", "previous", "now", "act", "silent"]
 Mood = Literal["plan", "result"]
 
 #: How far, in characters, words act on each other: a sentence of a megabyte must still take linear time.
@@ -39,6 +40,10 @@ _UNTIL = re.compile(
 )
 _UNTIL_END = re.compile(rf"{v.LEFT}(?:hết|cuối){_S}$")
 _YEAR_TO = re.compile(rf"{v.LEFT}từ đầu năm(?: nay| \d{{4}})? (?:đến|tới){_DAY_WORDS}{_S}$")
+#: "lũy kế đến hết tháng 8": added up since the year began
+_ADDED_UP = re.compile(rf"{v.LEFT}(?:lũy kế|cộng dồn)(?: từ đầu năm)? (?:đến|tới)(?: hết| cuối)*{_S}$")
+#: "dự án được phê duyệt vào tháng 10/2011, dài 450 m": the approval is of then, the length is not
+_APPROVED = re.compile(rf"{v.LEFT}{v.alternation(v.words('approvals'))}(?: [^\W\d]+){{0,3}}? (?:vào|từ|hồi){_S}$")
 _FROM_NOW = re.compile(rf"{v.LEFT}từ (?:nay|bây giờ)[^,;.\n]{{0,12}}$")
 _BEGINNING = re.compile(rf"{v.LEFT}(?:đầu|giữa){_S}$")
 #: "khóa IV, nhiệm kỳ 2021 - 2026" names a body; "trong nhiệm kỳ 2021 - 2026" says when
@@ -51,6 +56,8 @@ _PAPER = re.compile(
 )
 _STAMP = re.compile(rf"(?:cập nhật|đăng(?: tải| lúc)?|ngày đăng|đăng ngày|xuất bản|ngày tạo|lúc){_S}:?{_S}$")
 _IN_NAME = re.compile(v.pattern("named_papers").pattern + r"[^,;:.()\n]{0,50}$")
+#: "Liên hoan Dân ca toàn tỉnh năm 2025", "... - 2025": an event that is named by its year
+_HELD_YEARLY = re.compile(v.pattern("yearly_events").pattern + r"[^;:.()\n\d]{0,70}$")
 _NAMED_YEAR = v.before("named_years", rf"(?:của)?{_S}")
 #: "đấu giá năm 2017", "đánh giá năm 2023": a deed, not the prices of a year
 _PRICING = re.compile(rf"{v.LEFT}(?:đấu|đánh|định|thẩm|trợ|bình) giá{_S}$")
@@ -142,6 +149,10 @@ def _governor(document: Document, time: TimeExpression, inside: tuple[int, int] 
     opening = before if inside is None else document.lower[max(inside[0], time.start - _BEFORE) : time.start]
     role, anchor = _role(time, document.lower[time.start : time.end], before)
     adverbial, label = bool(_CLAUSE_HEAD.search(opening)), bool(_IN_NAME.search(before))
+    if time.when.grain == "year" and _HELD_YEARLY.search(before):
+        label, adverbial = True, False
+    if role in ("covers", "event") and not adverbial and _APPROVED.search(before):
+        role = "act"
     return Governor(time, role, anchor, adverbial, _mood(before, behind), inside, label)
 
 
@@ -172,10 +183,12 @@ def _role(time: TimeExpression, words: str, before: str) -> tuple[Role, bool]:
 def _covering_role(time: TimeExpression, before: str) -> tuple[Role, bool]:
     """The role of a time that has dates and that nothing silences."""
     grain = time.when.grain
-    if _YEAR_TO.search(before):
+    if _YEAR_TO.search(before) or (grain == "month" and _ADDED_UP.search(before)):
         return "year_to", True
     if _FROM_NOW.search(before):
-        return "unknown", True
+        return "unknown", False
+    if time.rule == "half_year" and _UNTIL.search(before):
+        return "point", True
     if grain in ("days", "months", "years"):
         return ("event" if time.rule == "days_of_month" else "covers"), True
     if _SINCE.search(before) or (_BEGINNING.search(before) and grain != "month"):

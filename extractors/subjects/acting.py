@@ -1,4 +1,4 @@
-"""Who acts at the front of a clause: a place, or an office or body of a place."""
+"""Who acts at the front of a clause: a place, a household, a firm, or a body of a place that serves people."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.names import country_length, name_length
+from extractors.subjects.parties import party_length
 from extractors.subjects.places import Place, as_place, named_area, take_place
 
 _PREDICATES = ("auxiliary", "have", "copula", "change", "light", "verb", "act")
@@ -16,20 +17,27 @@ _OPENING = 80
 
 
 def acting_place(frame: Frame, kept: list[int]) -> list[int]:
-    """The place whose act the clause tells, as in "Xã Hòa Bắc đã xóa ..." or "Công an xã Hòa Bắc bắt ...".
+    """The place or party whose act the clause tells, as in "Xã Hòa Bắc đã xóa ..." or "Kho bạc Nhà nước huyện chi ...".
+
+    An authority ("UBND xã Hòa Bắc") is none: it acts for others.
 
     ``kept`` are the words of the clause without openers; a predicate must follow the place right away.
     """
     words = [frame.words[i] for i in kept]
     if not words or frame.quoted[kept[0]]:
         return []
-    at = phrases("organ").at(words, 0, len(words))
+    if party := party_length(frame, kept, 0):
+        behind = any(phrases(name).at(words, party, len(words)) for name in _PREDICATES)
+        return kept[:party] if behind and not phrases("asking").at(words, party, len(words)) else []
+    if words[0] == "một" and "như" in words[2:4]:
+        return acting_place(frame, kept[words.index("như") + 1 :])  # "một tỉnh như Hòa Bắc cũng có ..."
+    at = phrases("service").at(words, 0, len(words))
     area = phrases("area").at(words, at, len(words))
     if area:
         named = name_length(frame, kept, at + area)
-        size = area + named if named or (at and " ".join(words[:at]) in phrases("assembly")) else 0
+        size = area + named if named or (not at and " ".join(words[:area]) in phrases("district")) else 0
     elif at:
-        size = phrases("level").at(words, at, len(words))
+        return []
     else:
         size = country_length(frame, kept, 0) or name_length(frame, kept, 0)
     stop = at + size
@@ -37,8 +45,7 @@ def acting_place(frame: Frame, kept: list[int]) -> list[int]:
         return []
     if not any(phrases(name).at(words, stop, len(words)) for name in _PREDICATES):
         return []
-    place = kept[at:stop]
-    return place if at or as_place(frame, place) else []
+    return kept[:stop] if at or as_place(frame, kept[:stop]) else []
 
 
 def opening(frame: Frame, stop: int) -> Place:
@@ -54,6 +61,8 @@ def opening(frame: Frame, stop: int) -> Place:
             continue
         if words[at : at + 3] == ["trên", "địa", "bàn"]:
             return take_place(frame, list(range(at, min(stop, at + 12))))[0]
+        if words[at] in ("còn", "riêng") and words[at + 1] in ("tại", "ở"):
+            at += 1
         if words[at] in ("tại", "ở"):
             end = _next_comma(frame, at, stop)
             place, _ = take_place(frame, list(range(at, end)))
@@ -81,13 +90,17 @@ def _in_first_clause(frame: Frame, at: int, stop: int) -> list[int]:
     kept, _ = untimed(frame, at, end)
     kept = kept[skip_openers([words[i] for i in kept]) :]
     names = [words[i] for i in kept]
+    if kept and party_length(frame, kept, 0) == len(kept):
+        return kept  # "Hộ ông Nam, ở thôn Hạ, đang xây nhà ..."
     if phrases("organ").at(names, 0, len(names)) or names[:1] in (["theo"], ["cùng"], ["với"], ["về"]):
         return []
     return acting_place(frame, kept)
 
 
 def _adverbial(frame: Frame, at: int, end: int) -> bool:
-    """Whether nothing but times and openers stand there."""
+    """Whether nothing but times and openers stand there, or who says so ("Theo Thanh tra tỉnh, ...")."""
+    if frame.words[at] == "theo":
+        return True
     kept, _ = untimed(frame, at, end)
     return skip_openers([frame.words[i] for i in kept]) >= len(kept)
 

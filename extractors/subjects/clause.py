@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from extractors.subjects.acting import acting_place
 from extractors.subjects.bounds import boundary
 from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.endings import ending_area, ending_name
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.grammar import head_at, last_clause, last_verb, skip_openers
 from extractors.subjects.lexicon import phrases
-from extractors.subjects.places import Place, as_place, ending_area, take_place
+from extractors.subjects.places import Place, as_place, take_place
 from extractors.subjects.rows import row_before
 from extractors.subjects.toward import each_at, held_for
 
@@ -66,6 +67,9 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
+            if same := _identified(frame, earlier, start - 1):
+                found.place = Place(same, "agent")
+                break
             wider = _core(frame, earlier, _without_lead(frame, earlier, start - 1), classes)
             if wider.kind == "none" and wider.place.rule == "agent" and frame.words[wider.place.words[0] - 1] == "là":
                 found.place = wider.place  # "Đứng cuối là tỉnh Hòa Bắc, đạt 82 điểm"
@@ -108,6 +112,15 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
     return found
 
 
+def _identified(frame: Frame, start: int, stop: int) -> list[int]:
+    """The place of which a clause says what it is ("trong đó, Hòa Bắc là tỉnh đứng đầu, đạt 90 điểm")."""
+    kept, _ = untimed(frame, start, stop)
+    kept = kept[skip_openers([frame.words[i] for i in kept]) :]
+    names = [frame.words[i] for i in kept]
+    at = names.index("là") if "là" in names[1:8] else 0
+    return as_place(frame, kept[:at]) if at and phrases("area").at(names, at + 1, len(names)) else []
+
+
 def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:
     """Where the item of a list begins that has commas of its own ("cung cấp nước, xử lý rác thải, nước thải").
 
@@ -148,7 +161,9 @@ def _lone_verb(found: Clause) -> bool:
 def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Clause:
     kept, timed = untimed(frame, start, stop)
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
-    actor = acting_place(frame, kept) if _opens(frame, start, kept) else []
+    actor: list[int] = []
+    if _opens(frame, start, kept):
+        actor = acting_place(frame, kept) or acting_place(frame, last_clause(frame, kept))
     place, rest = take_place(frame, last_clause(frame, kept))
     rest = trimmed(frame, rest)
     rest = rest[skip_openers([frame.words[i] for i in rest]) :]
@@ -156,6 +171,10 @@ def _core(frame: Frame, start: int, stop: int, classes: frozenset[str]) -> Claus
     found.place, found.timed, found.start = place, timed, start
     if found.kind == "head" and not place.words and (owner := ending_area(frame, found.words)):
         found.words, found.place = trimmed(frame, found.words[: -len(owner)]), Place(owner, "of_place")
+    elif found.kind == "plain" and not place.words and classes & {"copula", "change"}:
+        told = _without_auxiliary(frame, found.words)
+        if owner := ending_name(frame, told):
+            found.words, found.place = trimmed(frame, told[: -len(owner)]), Place(owner, "of_place")
     agent = found.agent or (found.words if found.kind == "plain" else [])
     if agent:
         whole = _without_auxiliary(frame, agent)
@@ -230,7 +249,7 @@ def _row(frame: Frame, start: int, agent: list[int]) -> list[int]:
 def _enumerated(frame: Frame, start: int, agent: list[int]) -> bool:
     """Whether the words are the last of a row of names ("Hải Lăng, Gio Linh, Vĩnh Linh") and so no agent."""
     before = start - 2
-    if before <= 0 or frame.words[start - 1] != "," or not agent or not frame.capital(agent[0]):
+    if before <= 0 or frame.words[start - 1] != "," or agent[:1] != [start] or not frame.capital(start):
         return False
     return frame.words[before] != FIGURE and frame.capital(before) and frame.capital(before - 1)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.subjects.frame import Frame
 from extractors.subjects.lexicon import phrases
 from extractors.subjects.names import country_length, name_length, native, organisation
+from extractors.subjects.parties import firm_length, household_length, party_length
 
 #: where the name of a facility ends
 _PREDICATE = frozenset(("đã", "đang", "sẽ", "được", "bị", "này", "phải", "hoạt"))
@@ -26,7 +27,7 @@ def take_place(frame: Frame, kept: list[int]) -> tuple[Place, list[int]]:
     for at in range(len(words)):
         if frame.quoted[kept[at]] or (at and words[at - 1] == "với"):
             continue
-        for rule in (_each, _whole, _ground, _level, _levels, _budget, _of_place, _located):
+        for rule in (_each, _whole, _ground, _level, _levels, _budget, _managed, _of_party, _of_place, _located):
             skip, size = rule(frame, kept, words, at)
             if size:
                 named = kept[at + skip : at + size - (2 if skip and rule is _budget else 0)]
@@ -41,8 +42,10 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
         kept, words = kept[1:], words[1:]
     if not kept or len(kept) > 12:
         return []
-    if words[:2] == ["trường", "hợp"] or _person(words):
+    if words[:2] == ["trường", "hợp"] or a_person(words):
         return []
+    if party_length(frame, kept, 0) == len(kept):
+        return kept  # "hộ ông Nam có 2 ha"
     joint = words.index("và") if "và" in words else 0
     if joint and joint + 1 < len(words):
         both = as_place(frame, kept[:joint]), as_place(frame, kept[joint + 1 :])
@@ -65,16 +68,22 @@ def as_place(frame: Frame, kept: list[int]) -> list[int]:
     if country_length(frame, kept, 0) == len(kept):
         return kept
     size = name_length(frame, kept, 0)
-    if size == len(kept) and size >= 2 and not organisation(frame, kept) and native(words):
+    if size == len(kept) and size >= 2 and words[1].isalpha() and not organisation(frame, kept) and native(words):
         return kept
     return []
 
 
 def named_area(frame: Frame, kept: list[int]) -> list[int]:
-    """The words of an administered area with its name when they are all there is ("thuộc huyện Hòa Bắc" too)."""
-    if kept and frame.words[kept[0]] == "thuộc":
-        kept = kept[1:]
-        if [frame.words[i] for i in kept[:2]] == ["địa", "phận"]:
+    """The words of an administered area with its name when they are all there is.
+
+    They may follow "thuộc", "đi qua địa phận".
+    """
+    crossing = [frame.words[i] for i in kept[:2]] in (["đi", "qua"], ["chạy", "qua"])
+    if crossing:
+        kept = kept[2:]
+    if crossing or (kept and frame.words[kept[0]] == "thuộc"):
+        kept = kept if crossing else kept[1:]
+        if [frame.words[i] for i in kept[:2]] in (["địa", "phận"], ["địa", "bàn"]):
             return kept if name_length(frame, kept, 2) == len(kept) - 2 > 0 else named_area(frame, kept[2:])
     words = [frame.words[i] for i in kept]
     size = phrases("district").at(words, 0, len(words))
@@ -93,27 +102,7 @@ def named_area(frame: Frame, kept: list[int]) -> list[int]:
     return kept if stop == len(kept) else []
 
 
-def ending_area(frame: Frame, words: list[int]) -> list[int]:
-    """The area with its name at the end of a noun phrase ("chỉ số hài lòng tỉnh Hòa Bắc"), no office's own name."""
-    names = [frame.words[i] for i in words]
-    for at in range(len(names) - 2, max(len(names) - 10, 1), -1):
-        size = phrases("district").at(names, at, len(names))
-        if not size or not name_length(frame, words, at + size) == len(names) - at - size > 0:
-            continue
-        before = phrases("organ").ending(names, 0, at) or names[at - 1] in (
-            "và",
-            ",",
-            "của",
-            "từ",
-            "đến",
-            "giữa",
-            "nông",
-        )
-        return [] if before else words[at:]
-    return []
-
-
-def _person(words: list[str]) -> bool:
+def a_person(words: list[str]) -> bool:
     """Whether a row of words names a person, by a title or a middle name."""
     if words[:2] in (["bà", "rịa"], ["anh", "sơn"]) or words[0] in phrases("district"):
         return False  # "huyện Văn Lâm"
@@ -127,11 +116,19 @@ def area_length(frame: Frame, kept: list[int], words: list[str], at: int) -> int
     if not size or words[at + lead : at + lead + 2] == ["xã", "hội"]:
         return 0
     named = name_length(frame, kept, at + lead + size)
+    if not named and words[at + lead + size : at + lead + size + 1] == ["số"]:
+        named = 2 if "".join(words[at + lead + size + 1 : at + lead + size + 2]).isdigit() else 0  # "tổ dân phố số 5"
     if lead and not named:
         size += _listed(words, at + lead + size)
+    elif not named and words[at + lead] in ("khu", "vùng") and (kind := _settled(words, at + lead + size)):
+        named = kind  # "khu vực thành thị"
     elif not named and "này" in words[at + lead + size : at + lead + size + 5]:
         named = words.index("này", at + lead + size) + 1 - at - lead - size  # "ở huyện nông thôn mới này"
     return lead + size + named
+
+
+def _settled(words: list[str], at: int) -> int:
+    return phrases("settled").at(words, at, len(words))
 
 
 def _listed(words: list[str], at: int) -> int:
@@ -165,6 +162,15 @@ def _budget(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[i
     return skip, skip + size + 2 * skip
 
 
+def _managed(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    """ "68 dự án do cấp huyện quản lý", "tuyến đường được tỉnh quản lý": who runs them."""
+    if words[at] not in ("do", "được"):
+        return 0, 0
+    size = max(phrases(name).at(words, at + 1, len(words)) for name in ("level", "district", "whole"))
+    stop = at + 1 + size + name_length(frame, kept, at + 1 + size)
+    return (0, stop + 2 - at) if size and words[stop : stop + 2] == ["quản", "lý"] else (0, 0)
+
+
 def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     if words[at] not in ("mỗi", "từng") or at == 0:
         return 0, 0
@@ -176,6 +182,8 @@ def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[in
     size = phrases("whole").at(words, at, len(words))
     if size and (words[at + size : at + size + 1] == ["hội"] or phrases("field").at(words, at + size, len(words))):
         return 0, 0  # "toàn xã hội"
+    if any(phrases("event_name").at(words, i, at) for i in range(max(0, at - 5), at)):
+        return 0, 0  # "Liên hoan Chèo toàn quốc"
     return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
 
 
@@ -202,9 +210,15 @@ def _level(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[in
     return (skip, skip + size) if size else (0, 0)
 
 
+def _of_party(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
+    """ "đất của gia đình bà Hòa": whose it is."""
+    size = household_length(frame, kept, at + 1) if words[at] in ("của", "cho") else 0
+    return (1, 1 + size) if size else (0, 0)
+
+
 def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
-    if words[at] != "của":
-        return 0, 0
+    if words[at] != "của" or phrases("officer").ending(words, 0, at):
+        return 0, 0  # "chủ tịch của các xã"
     size = area_length(frame, kept, words, at + 1) or phrases("whole").at(words, at + 1, len(words))
     if size and " ".join(words[at + 1 : at + 1 + size]).removeprefix("các ") in phrases("vague"):
         return 0, 0
@@ -218,14 +232,20 @@ def _of_place(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple
 
 
 def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
-    if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in ("nhà", "chỗ", "đất")):
-        return 0, 0
+    if words[at] not in ("tại", "ở", "trong") or (at and words[at - 1] in phrases("no_where")):
+        return 0, 0  # "có hộ khẩu thường trú tại xã Hòa Bắc"
     clause = phrases("clause_of_law").at(words, at + 1, len(words))
     if clause and (at + 1 + clause >= len(words) or len(words[at + 1 + clause]) < 3):
         return 0, 0  # "quy định tại khoản 2 Điều 12"
-    size = area_length(frame, kept, words, at + 1) or phrases("level").at(words, at + 1, len(words))
+    side = 1 if words[at + 1 : at + 2] == ["phía"] else 0  # "ở phía quận 9"
+    size = area_length(frame, kept, words, at + 1 + side) or phrases("level").at(words, at + 1, len(words))
+    size += side if size else 0
     if " ".join(words[at + 1 : at + 1 + size]) in phrases("vague"):
         size = 0  # "trong đường dây", "trong vùng dự án": not an area by itself
+    if not size and words[at] != "trong":
+        size = firm_length(frame, kept, at + 1) or _branch(frame, kept, words, at + 1)
+        if size:
+            return 1, 1 + size  # "tại Công ty Hòa Phát"
     if not size:
         size = country_length(frame, kept, at + 1) or name_length(frame, kept, at + 1)
         if size == 1 and not country_length(frame, kept, at + 1) and _goes_on(kept, at + 2):
@@ -244,6 +264,13 @@ def _located(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[
         size += 1 + more
     keep = 1 if words[at] != "trong" else 0
     return (1 - keep, 1 + size) if size else (0, 0)
+
+
+def _branch(frame: Frame, kept: list[int], words: list[str], at: int) -> int:
+    """How many words name an office and the level or area that it is of ("Ngân hàng Chính sách xã hội tỉnh"), or 0."""
+    size = phrases("organ").at(words, at, len(words))
+    level = phrases("district").at(words, at + size, len(words)) if size else 0
+    return size + level + name_length(frame, kept, at + size + level) if level else 0
 
 
 def _goes_on(kept: list[int], at: int) -> bool:

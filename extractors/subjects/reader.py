@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.mention import Mention
 from extractors.subjects.acting import opening
+from extractors.subjects.behind import places_behind
 from extractors.subjects.bounds import boundary
 from extractors.subjects.clause import Clause, clause
 from extractors.subjects.clean import trimmed, untimed
@@ -37,6 +38,7 @@ class Reader:
         ]
         self._over_brackets()
         self._share()
+        places_behind(frame, mentions, self.follows)
         self.context = Context(frame, mentions, self.follows, topic, State(first=frame.first, last=frame.first - 1))
 
     def _lead(self, place: int, floor: int) -> Lead:
@@ -166,8 +168,7 @@ class Reader:
             sight = Sight(k, index, self.mentions[index], self.leads[k], found, self.follows[k], inside, joined)
             subject, rule = subject_of(self.context, sight)
             scope, scope_rule = scope_of(self.context, sight)
-            mention = sight.mention
-            before = self.context.state.last
+            mention, before = sight.mention, self.context.state.last
             if rule == "bare_head" and not scope and before >= self.context.state.first:
                 told = self.mentions[before]
                 if told.subject == subject and told.scope:

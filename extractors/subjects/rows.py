@@ -8,6 +8,7 @@ from extractors.mention import Mention
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lead import Lead
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.names import name_length, native, organisation
 
 _BETWEEN = frozenset((",", "và"))
 _REACH = 50
@@ -33,6 +34,23 @@ def row_before(frame: Frame, stop: int) -> list[list[int]]:
             break
         at = begin - 1
     return row
+
+
+def row_behind(frame: Frame, start: int) -> list[int]:
+    """The words from ``start`` on that are names of places in a row ("Hòa Bắc, tỉnh Kỳ Lâm và An Hòa"), or nothing."""
+    at, end = start, start
+    while at < min(len(frame.words), start + _REACH):
+        size = phrases("district").at(frame.words, at, len(frame.words))
+        kept = list(range(at, min(at + size + 8, len(frame.words))))
+        name = name_length(frame, kept, size)
+        named = [frame.words[i] for i in kept[size : size + name]]
+        if not name or (not size and (name < 2 or not native(named) or organisation(frame, kept[:name]))):
+            break
+        end = at + size + name
+        if frame.words[end : end + 1] not in ([","], ["và"]):
+            break
+        at = end + 1
+    return list(range(start, end))
 
 
 def respective(frame: Frame) -> dict[int, list[int]]:

@@ -11,10 +11,11 @@ from extractors.subjects.lexicon import phrases
 def subject_of(context: Context, sight: Sight) -> Told:
     """The subject of a figure and the rule that gave it."""
     mention = sight.mention
-    if mention.relation in ("change", "relative") and mention.about is not None and not _own(context, sight):
+    told = mention.about is not None and mention.about < sight.index
+    if mention.relation in ("change", "relative") and told and not _own(context, sight):
         return context.carried(sight)
-    if sight.inside and _equivalent(context, sight) and (told := context.carried(sight))[0]:
-        return told
+    if sight.inside and _equivalent(context, sight) and (same := context.carried(sight))[0]:
+        return same
     if mention.kind in ("count", "ratio") and mention.unit:
         return counted(context, sight)
     return measured(context, sight)

@@ -6,6 +6,7 @@ from extractors.subjects.clean import untimed
 from extractors.subjects.frame import Frame
 from extractors.subjects.grammar import skip_openers
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.parties import empowered
 
 _ENDS = frozenset(("có", "được", "cứ", "sẽ", "phải", "đã", "đạt", "là", "tăng", "giảm", "(", ":"))
 _REACH = 40
@@ -26,6 +27,9 @@ def _ends(frame: Frame, kept: list[int], words: list[str], at: int) -> bool:
 
 def held_for(frame: Frame, start: int, stop: int) -> tuple[list[int], int]:
     """The body or area that the clause ``start:stop`` says it holds for, and where the clause goes on behind it."""
+    whom, behind = empowered(frame, start, stop)
+    if whom:
+        return whom, behind
     kept, _ = untimed(frame, start, min(stop, start + _REACH))
     kept = kept[skip_openers([frame.words[i] for i in kept]) :]
     words = [frame.words[i] for i in kept]

@@ -13,6 +13,7 @@ from extractors.pipeline import extract_text
         ("Phường trao 684 suất quà: 436 suất cho hộ nghèo, 100 suất cho người già, 148 suất cho em.", [None, 0, 0, 0]),
         ("Phường trao 684 suất quà: 436 suất cho người có công, 100 suất cho hộ nghèo.", [None, None, None]),
         ("Thu ngân sách đạt 600 tỷ đồng: An Hạ 200, Bến Cau 100, Cầu Mây 300 tỷ đồng.", [None, 0, 0, 0]),
+        ("Phường giao 6 người các việc như: 2 người ghi sổ; 3 người đi thu; 1 người báo cáo.", [None, 0, 0, 0]),
         ("Phường có 12 hộ: 5 cuộc, 7 cuộc.", [None, None, None]),
     ],
 )  # fmt: skip

@@ -118,6 +118,21 @@ PARTS = {
         "Còn {14 điểm} vướng. Huyện còn {4 điểm} vướng; gồm {3 điểm} ở đê, {1 điểm} ở cầu.",
         {2: 1, 3: 1},
     ),
+    "riêng singles one out": (
+        "Xã còn {100 hộ} chưa bàn giao, riêng thôn Hạ còn vướng {25 hộ}, thôn Thượng {9 hộ}.",
+        {1: 0},
+    ),
+    "of what came in": ("Tiếp thu {61 ý kiến}, giải quyết {55 ý kiến}.", {1: 0}),
+    "two of the next sentence complete the total": (
+        "Thu {33 tỷ đồng}, tăng {9%:up}. Trong đó, thu nội địa {24 tỷ đồng}. Dầu thô thu {2 tỷ đồng}, xuất khẩu "
+        "{7 tỷ đồng}.",
+        {2: 0, 3: 0, 4: 0},
+    ),
+    "the next sentence does not complete it": (
+        "Thu {33 tỷ đồng}. Trong đó, thu nội địa {24 tỷ đồng}. Dầu thô thu {2 tỷ đồng}, xuất khẩu {8 tỷ đồng}.",
+        {1: 0},
+    ),
+    "the same in words": ("Thu lợi {20 tỷ đồng} ({20=tỷ đồng} nữa).", {}),
     "another unit, the sum exact": (
         "Đã đầu tư {63 dự án}, trong đó có {24 công trình} chuyển tiếp và {39 công trình} khởi công mới.",
         {1: 0, 2: 0},
@@ -222,6 +237,10 @@ LEVELS = {
         {4: 0, 5: 1, 6: 2},
     ),
     "a level that was not read": ("Ngô {130 ha:measure}; lạc 38 mẫu, giảm {3%:down}.", {}),
+    "the level that it led to stands behind": (
+        "Trong tháng, số xã đạt chuẩn tăng thêm {5 xã:up}, nâng tổng số lên {20 xã}.",
+        {0: 1},
+    ),
     "from one level to another": ("Chỉ số HDI từ {0,68 điểm:measure} lên {0,71 điểm:measure}. HDI tăng {4%:up}.", {}),
     "nothing there": ("Giá trị sản xuất tăng {8%:up}. Tốc độ tăng trưởng đạt {7 - 8%:up}.", {}),
     "a condition is not what happened": ("Thu {90 tỷ đồng}, nếu trừ tiền đất thì thu tăng {7%:up}.", {}),

@@ -60,6 +60,33 @@ CASES: list[tuple[str, str, list[str | None]]] = [
     ("up to an end whose time is named", "Trong năm 2023, số nợ đến hết năm 2023 là ⟦7⟧ tỷ.", [Y2023]),
     ("from the start of the year", "Từ đầu năm đến ngày 15/5/2024, có ⟦4⟧ vụ cháy.", ["2024-01-01/2024-05-15"]),
     ("from a day to a day", "Từ ngày 15/12/2023 đến ngày 14/4/2024 có ⟦4⟧ vụ.", ["2023-12-15/2024-04-14"]),
+    ("added up to the end of a month", "Năm 2024 tốt. Lũy kế đến hết tháng 8, thu ⟦9⟧ tỷ.", ["2024-01-01/2024-08-31"]),
+    ("open since a month", "Quý I/2023 tốt. Từ tháng 5/2023 đến nay, nhóm đã cho vay ⟦9⟧ tỷ.", [None]),
+    ("up to the half of a year", "Tính đến nửa năm 2019, vốn đạt ⟦9⟧ tỷ.", ["2019-06-30/2019-06-30"]),
+    ("a festival of a year", "Doanh thu tết năm ngoái đạt ⟦9⟧ tỷ.", [None]),
+    ("from now on", "Từ nay đến năm 2030, xã làm ⟦9⟧ km. Tháng 5, xã làm ⟦2⟧ km.", [None, None]),
+    (
+        "a list's head holds for all entries",
+        "Đến hết tháng 6/2023, đàn lợn còn ⟦9⟧ con. Sản lượng quý I/2023 như sau: ngô ⟦5⟧ tấn; lạc ⟦3⟧ tấn.",
+        ["2023-06-30/2023-06-30", "2023-01-01/2023-03-31", "2023-01-01/2023-03-31"],
+    ),
+    (
+        "an approval is not the time of the size",
+        "Dự án được phê duyệt vào tháng 10/2011 với chiều dài ⟦450⟧ m.",
+        [None],
+    ),
+    (
+        "an event that is named by its year",
+        "Trong tháng 5/2023, đội tập ⟦9⟧ buổi; dự Liên hoan Chèo năm 2023 đạt ⟦2⟧ giải.",
+        ["2023-05-01/2023-05-31"] * 2,
+    ),
+    (
+        "an inquiry tells what was before",
+        "Ngày 5/3/2023, công an bắt ⟦4⟧ người. Theo điều tra, nhóm này cho vay ⟦9⟧ tỷ.",
+        ["2023-03-05/2023-03-05", None],
+    ),
+    ("how large a thing is", "Năm 2023, xã làm ⟦2⟧ cầu. Cầu dài gần ⟦90⟧ m, có ⟦4⟧ nhịp.", [Y2023, None, Y2023]),
+    ("times a price", "Năm 2015, dự án làm xong. Dân được hỗ trợ bằng ⟦5⟧ lần giá đất.", [None]),
     ("an open start", "Từ năm 2010, xã nuôi ⟦300⟧ con bò.", [None]),
     ("a season has no dates", "Vụ đông năm 2024 toàn xã gieo ⟦50⟧ ha.", [None]),
     (
