@@ -20,7 +20,7 @@ def check_names(view: View) -> Iterator[Finding]:
     """ "10/12 phường đã ... (phường Lạc Viên, Cầu Tre dự kiến tháng 9)": the two that are missing are named."""
     for index, figure in enumerate(view.figures):
         unit = (figure.unit or "").lower()
-        if figure.kind not in ("ratio", "count") or unit not in PLACES or not view.is_exact(index):
+        if figure.kind not in ("ratio", "count") or not _are_places(unit) or not view.is_exact(index):
             continue
         bracket = _BRACKET.match(view.document.text[figure.end : figure.end + 450])
         if not bracket:
@@ -34,6 +34,11 @@ def check_names(view: View) -> Iterator[Finding]:
         of = int(figure.denominator) if figure.denominator is not None else None
         closed = bool(_NOT_YET.match(rest)) or (bool(left_out) and not rest)
         yield from _compare(view, index, names, rest, count, of, closed)
+
+
+def _are_places(unit: str) -> bool:
+    """ "phường", also "xã, thị trấn"."""
+    return all(kind.strip() in PLACES for kind in unit.split(","))
 
 
 def _compare(
