@@ -27,6 +27,8 @@ _OPENS_BRACKET = re.compile(r"^\s*%?\s*\(\s*$")
 _ELSEWHERE = re.compile(r"\b(?:toàn|cả nước|của|cùng kỳ|năm|kế hoạch|dự toán|chỉ tiêu|so với)\b")
 _OUT_OF = re.compile(r"^[^,;.:()]{0,60}\btrên tổng(?: số)?\s*$")
 _ATTAINED = re.compile(r"(?:[,(]\s*|\s)(?:(?:đạt|chiếm)(?: t[ỷỉ] lệ)?|t[ỷỉ] lệ)\s*$")
+#: "chiếm 61,2% và tăng 0,4%": what follows is said of the part
+_ALSO_MOVED = re.compile(r"^và (?:tăng|giảm)(?: khoảng| gần| hơn)?\s*$")
 _SIGN = re.compile(r"[,;:.()]")
 #: so far off, in percentage points, may a slip of the pen be
 _SLIP = 5
@@ -155,7 +157,7 @@ def _restated(view: View, index: int) -> int | None:
 def _whole_is_meant(view: View, level: int, index: int) -> bool:
     """Nothing behind the percentage says that it is of something else, nothing before that it is of a plan."""
     found = _OF_ALL.match(view.after(index))
-    what = found.group("what").strip().removeprefix("số ") if found else ""
+    what = _ALSO_MOVED.sub("", found.group("what")).strip().removeprefix("số ") if found else ""
     unit = plain_unit(view.figures[level].unit or "")
     beside = view.figures[level].kind == "ratio" or all(view.figures[i].about == level for i in range(level + 1, index))
     if not beside or view.between(index - 1, index).count(",") > 1:

@@ -20,6 +20,7 @@ from extractors.arithmetic.other_totals import (
 from extractors.arithmetic.sums import Sum, compare_partial_sum, compare_sum
 from extractors.arithmetic.view import View
 from extractors.arithmetic.whole_lists import is_breakdown, is_said_to_be_all, names_all
+from extractors.arithmetic.words import outcomes
 from extractors.arithmetic.written import show
 from extractors.links.units import same_unit
 from schemas.figures import plain
@@ -32,12 +33,6 @@ _SO_FAR = re.compile(r"^đến nay")
 #: words that make a total the balance of what rose and fell; a list of those that rose may exceed it
 _BALANCE = re.compile(r"^(?:tăng|giảm)")
 _LEFT = re.compile(r"^\D{0,40}\bcòn lại\b")
-#: "trong 11 nhóm hàng có 8 nhóm tăng, 2 nhóm giảm và 1 nhóm ổn định": nothing does two of these at once
-_OUTCOMES = (
-    ("tăng",),
-    ("giảm",),
-    ("ổn định", "không đổi", "không thay đổi", "không biến động", "giữ nguyên", "tương đương", "bằng"),
-)
 
 
 def check_sums(view: View) -> Iterator[Finding]:
@@ -132,7 +127,7 @@ def _otherwise(view: View, total: int, run: list[int], result: Sum) -> Iterator[
 def _are_several_kinds(view: View, total: int, run: list[int]) -> bool:
     """Parts that may overlap make more than all: "14 dự án vốn huyện, 9 dự án vốn tỉnh"; not behind "gồm"."""
     cue = _cue(view, run[0])
-    if len(run) == 1 or is_said_to_be_all(cue) or _SO_FAR.search(cue):
+    if len(run) == 1 or is_said_to_be_all(cue) or _SO_FAR.search(cue) or names_all(view, total, run):
         return False
     if cue.startswith("trong") and not (_are_outcomes(view, run) or are_places(view, run)):
         return may_overlap(view, run) or not is_slip_of_list(view, total, run)
@@ -144,7 +139,7 @@ def _are_outcomes(view: View, run: list[int]) -> bool:
     said = []
     for index in run:
         rest = view.after(index).strip().removeprefix((view.figures[index].unit or "").lower()).strip()
-        found = [n for n, words in enumerate(_OUTCOMES) if re.match(rf"(?:hàng )?(?:có )?(?:{'|'.join(words)})", rest)]
+        found = [n for n, pattern in enumerate(outcomes()) if pattern.match(rest)]
         said += found[:1] or [-1]
     return len(run) > 1 and -1 not in said and len(set(said)) == len(said)
 

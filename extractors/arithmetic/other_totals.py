@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.arithmetic.slips import is_slip
 from extractors.arithmetic.view import View
 from extractors.arithmetic.whole_lists import own_words
+from extractors.arithmetic.words import properties
 from extractors.arithmetic.written import step_written
 from extractors.links.units import part_unit, same_unit
 
@@ -18,26 +19,6 @@ _DIGITS = re.compile(r"\d")
 #: parts of different places or levels never overlap
 _APART = re.compile(
     r"\b(?:xã|phường|huyện|quận|thị trấn|thành phố|tỉnh|thôn|bản|tuyến|cấp|năm|quý|tháng)\s+\w+(?:\s\w+)?|trung ương"
-)
-#: properties that one person, household or case may have at once
-_VIOLATIONS = 0
-_PROPERTIES = tuple(
-    re.compile(rf"\b(?:{words})\b")
-    for words in (
-        "lỗi|vi phạm|nồng độ cồn|quá tốc độ|quá tải|mũ bảo hiểm|giấy phép lái xe",  # one driver may have several
-        "nam|nữ|phụ nữ|bé trai|bé gái",
-        "dân tộc",
-        "đảng viên|ngoài đảng|đoàn viên",
-        "tôn giáo|chức sắc|giáo dân|tín đồ",
-        "trình độ|đại học|thạc sĩ|tiến sĩ|cao đẳng|trung cấp|bằng cấp",
-        "tuổi|trẻ|thanh niên|trẻ em",
-        "nghèo|cận nghèo|chính sách|có công|khuyết tật|mồ côi|khó khăn",
-        "tái cử|chuyên trách|lần đầu|mới tham gia|kiêm nhiệm",
-        "nội trú|bảo hiểm",
-        "thành thị|nông thôn",
-        "trực tuyến|trực tiếp|bưu chính",
-        "trước hạn|đúng hạn|quá hạn",
-    )
 )
 #: "12 đại biểu HĐND và 3 khách mời": what joins the last item of a list to those before it
 _GOES_ON = re.compile(r"^[^,;.:()|\d]{0,40}(?:,| và)[^,;.:()|\d]{0,30}$")
@@ -91,8 +72,11 @@ def may_overlap(view: View, parts: Sequence[int]) -> bool:
     said = []
     for index in parts:
         words = own_words(view, index)
-        said.append({n for n, pattern in enumerate(_PROPERTIES) if pattern.search(words)})
-    return any(said) and (not set.intersection(*said) or any(_VIOLATIONS in found for found in said))
+        found = {n for n, (pattern, _) in enumerate(properties()) if pattern.search(words)}
+        if any(properties()[n][1] for n in found):
+            return True
+        said.append(found)
+    return any(said) and not set.intersection(*said)
 
 
 def are_places(view: View, parts: Sequence[int]) -> bool:

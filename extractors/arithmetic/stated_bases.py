@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.arithmetic.view import View
-from extractors.links.units import same_unit
+from extractors.links.units import part_unit, same_unit
 
 #: "đạt 89,9% kế hoạch năm (1.600 đơn vị)", "tăng 11,4% so với cùng kỳ (1.291 đơn vị)"
 _BASE_BESIDE = re.compile(
@@ -54,9 +54,11 @@ def planned_before(view: View, level: int, index: int) -> int | None:
 
 
 def _fits(view: View, level: int, base: int) -> bool:
-    """Of the level's unit, above 0, and alone in its bracket."""
+    """Of the level's unit ("lao động" are "người"), above 0, and alone in its bracket."""
     figure = view.figures[base]
-    return same_unit(view.figures[level].unit, figure.unit) and figure.value > 0 and _ends_bracket(view, base)
+    unit = view.figures[level].unit
+    fits = same_unit(unit, figure.unit) or part_unit(unit, figure.unit)
+    return fits and figure.value > 0 and _ends_bracket(view, base)
 
 
 def _ends_bracket(view: View, index: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.arithmetic.view import View
+from extractors.arithmetic.words import divisions
 from extractors.links.units import part_unit
 
 #: words after which all parts are meant to be listed; after "trong đó" some may be
@@ -13,23 +14,12 @@ _ALL_OF_THEM = re.compile(r"gồm|(?:chia|phân) (?:ra|theo)|^bảng:")
 _BREAKDOWN = re.compile(r"\b(?:chia|phân) theo [^;.:\d]{2,60}:")
 #: the last of a list that leaves nothing out: "thủy sản khác 115 tấn", "các khoản còn lại"
 _THE_REST = re.compile(r"\b(?:khác|còn lại)\b")
-#: two that make a whole
-_HALVES = tuple(
-    (re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b"))
-    for one, other in (
-        ("nam|bé trai", "nữ|bé gái"),
-        ("thành thị", "nông thôn"),
-        ("ngắn hạn", "trung(?:,| và| -)? dài hạn|trung hạn và dài hạn"),
-        ("(?:kinh tế |vốn |dự án )trong nước", "nước ngoài|fdi"),
-        ("xây (?:dựng )?mới", "sửa chữa"),
-    )
-)
 #: so many figures behind the last part are looked at
 _AHEAD = 8
 _NEW_CLAUSE = re.compile(r"[;.:(]|\b(?:riêng|ngoài ra|đồng thời|so với|tăng|giảm)\b")
 #: a text that ends within its list: "xuất khẩu 2.000 tỷ đồng; doanh nghiệp nhỏ và"
 _CUT_OFF = re.compile(r"[^.!?\n]*[;,][^.!?\n\d]{8,}\Z")
-_OWN_WORDS = re.compile(r"[,;:()]| và ")
+_OWN_WORDS = re.compile(r"[,;:()]| và (?!dài hạn)")
 
 
 def own_words(view: View, index: int) -> str:
@@ -43,7 +33,7 @@ def names_all(view: View, total: int, parts: Sequence[int]) -> bool:
     if len(parts) < 2 or _has_gap(view, total, parts):
         return False
     told = is_said_to_be_all(view.evidence(parts[0], "part_of")) or is_breakdown(view, parts)
-    return told or _says_the_rest(view, parts) or _are_halves(view, parts)
+    return told or _says_the_rest(view, parts) or _are_division(view, parts)
 
 
 def is_breakdown(view: View, parts: Sequence[int]) -> bool:
@@ -57,18 +47,21 @@ def is_said_to_be_all(cue: str) -> bool:
 
 
 def _says_the_rest(view: View, parts: Sequence[int]) -> bool:
-    before = view.before(parts[-1], 60)
-    return len(parts) > 2 and bool(_THE_REST.search(_OWN_WORDS.split(before)[-1]))
+    """ "khác" of two may be anything: "trong đó 3 xe khách, 2 xe khác" of seven."""
+    said = _THE_REST.search(_OWN_WORDS.split(view.before(parts[-1], 60))[-1])
+    return said is not None and (len(parts) > 2 or said.group() == "còn lại")
 
 
-def _are_halves(view: View, parts: Sequence[int]) -> bool:
-    if len(parts) != 2:
-        return False
-    said = [own_words(view, i) for i in parts]
-    return any(
-        (one.search(said[0]) and other.search(said[1])) or (one.search(said[1]) and other.search(said[0]))
-        for one, other in _HALVES
-    )
+def _are_division(view: View, parts: Sequence[int]) -> bool:
+    """Every part says another of those that together are everything, and none is left out."""
+    said = [f"{own_words(view, i)} {view.figures[i].unit or ''}".lower() for i in parts]
+    for division in divisions():
+        if len(division) != len(parts):
+            continue
+        found = [{n for n, pattern in enumerate(division) if pattern.search(words)} for words in said]
+        if all(len(one) == 1 for one in found) and len(set.union(*found)) == len(parts):
+            return True
+    return False
 
 
 def _has_gap(view: View, total: int, parts: Sequence[int]) -> bool:
