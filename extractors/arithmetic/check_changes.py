@@ -24,6 +24,8 @@ _SAME_CHANGE = re.compile(
 )
 #: the bracket behind an amount of change, "16 vụ (20%)"
 _BRACKET = re.compile(r"^[^,;.:()\d]{0,25}\(\s*(?:tăng|giảm)?\s*$")
+_AVERAGE = re.compile(r"bình quân|trung bình|mỗi (?:năm|tháng|quý)|hằng năm|hàng năm")
+_EACH = re.compile(r"^[^,;.:()]{0,25}(?:/\s*(?:năm|tháng|quý)|mỗi (?:năm|tháng|quý))")
 _FROM_TO = re.compile(r"^[^,;.:()]{0,40}?\b(?:lên|xuống|còn|tăng lên|giảm xuống|nâng lên)\b[^,;.:()]{0,15}$")
 
 
@@ -61,7 +63,7 @@ def _loose_pair(view: View, amount: int, percent: int) -> Iterator[Finding]:
     by, rate, decimals = view.figures[amount], view.figures[percent], view.decimals(percent)
     linked = [by.about] if by.about is not None else []
     made = {}
-    for level in linked or _levels_before(view, amount):
+    for level in dict.fromkeys([*linked, *_levels_before(view, amount)]):
         before = view.figures[level].value + (by.value if by.direction == "down" else -by.value)
         if before <= 0 or by.direction is None or not same_unit(by.unit, view.figures[level].unit):
             continue
@@ -72,7 +74,7 @@ def _loose_pair(view: View, amount: int, percent: int) -> Iterator[Finding]:
             yield from report(view, "implied_previous", (level, amount, percent), agrees, made[level], what, True)
             return
     near = [i for i in made if is_slip(view.quote(percent), rounded_to(made[i], decimals)) and decimals]
-    meant = [i for i in made if i in linked] or near
+    meant = linked if linked and linked[0] in made else near
     if len(meant) == 1 and view.is_stated(meant[0]) and view.is_exact(amount, percent):
         level = meant[0]
         before = view.figures[level].value + (by.value if by.direction == "down" else -by.value)
@@ -164,7 +166,12 @@ def moved_from(view: View, level: int, index: int) -> int | None:
         return None
     if not same_unit(old.unit, view.figures[level].unit) or "so với" in view.after(index)[:40] or old.value <= 0:
         return None
-    return start
+    return None if is_average(view, level, index) else start
+
+
+def is_average(view: View, level: int, index: int) -> bool:
+    """ "giảm từ 120 hộ xuống 30 hộ, bình quân mỗi năm giảm 30 hộ": no change of the whole time."""
+    return bool(_AVERAGE.search(view.between(level, index)) or _EACH.match(view.after(index)))
 
 
 def _from_and_to(view: View, level: int, index: int) -> Iterator[Finding]:

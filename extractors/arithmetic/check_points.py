@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extractors.arithmetic.check_changes import is_average
 from extractors.arithmetic.ratios import compare_change
 from extractors.arithmetic.slips import is_slip
 from extractors.arithmetic.view import View
@@ -39,7 +40,7 @@ def _before(view: View, level: int, index: int) -> int | None:
     points = change.unit in _POINTS or view.is_percent(index)
     if index != level + 1 or change.relation != "change" or change.direction is None or not points:
         return None
-    if change.basis == "plan":  # "từ 46,5% lên 47,1%, vượt 0,1% so với chỉ tiêu"
+    if change.basis == "plan" or is_average(view, level, index):  # "lên 47,1%, vượt 0,1% so với chỉ tiêu"
         return None
     if start >= 0 and view.is_percent(start) and view.before(start).rstrip().endswith("từ"):
         return start if _TO.search(view.between(start, level)) else None

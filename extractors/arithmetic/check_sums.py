@@ -19,7 +19,7 @@ from extractors.arithmetic.other_totals import (
 )
 from extractors.arithmetic.sums import Sum, compare_partial_sum, compare_sum
 from extractors.arithmetic.view import View
-from extractors.arithmetic.whole_lists import is_breakdown, is_said_to_be_all, names_all
+from extractors.arithmetic.whole_lists import is_breakdown, is_division, is_said_to_be_all, names_all
 from extractors.arithmetic.words import outcomes
 from extractors.arithmetic.written import show
 from extractors.links.units import same_unit
@@ -127,9 +127,10 @@ def _otherwise(view: View, total: int, run: list[int], result: Sum) -> Iterator[
 def _are_several_kinds(view: View, total: int, run: list[int]) -> bool:
     """Parts that may overlap make more than all: "14 dự án vốn huyện, 9 dự án vốn tỉnh"; not behind "gồm"."""
     cue = _cue(view, run[0])
-    if len(run) == 1 or is_said_to_be_all(cue) or _SO_FAR.search(cue) or names_all(view, total, run):
+    if len(run) == 1 or is_said_to_be_all(cue) or _SO_FAR.search(cue) or is_division(view, run):
         return False
-    if cue.startswith("trong") and not (_are_outcomes(view, run) or are_places(view, run)):
+    apart = _are_outcomes(view, run) or are_places(view, run) or names_all(view, total, run)
+    if cue.startswith("trong") and not apart:
         return may_overlap(view, run) or not is_slip_of_list(view, total, run)
     return may_overlap(view, run)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
@@ -17,6 +18,7 @@ _Row = dict[int, int]
 _SHOWN = 2
 #: columns that are tried; wider tables hold other things
 _WIDEST = 8
+_AVERAGE = re.compile(r"bình quân|trung bình|\btb\b")
 
 
 def check_columns(view: View) -> Iterator[Finding]:
@@ -39,8 +41,12 @@ def _pairs(rows: list[_Row], column: int) -> Iterator[tuple[int, int]]:
 
 def _made_of(view: View, rows: list[_Row], column: int, top: int, bottom: int) -> tuple[int, int, int]:
     """How many rows have the column as ``top`` of ``bottom``, 0 where too few do; and the two columns."""
-    said = [_agrees(view, row, column, top, bottom) for row in rows]
-    holds, differs = said.count(True), said.count(False)
+    holds = differs = 0
+    for row in rows:
+        agrees = _agrees(view, row, column, top, bottom)
+        holds, differs = holds + (agrees is True), differs + (agrees is False)
+        if differs > 1:  # most pairs of columns end here, so that long tables cost little
+            return 0, top, bottom
     telling = {view.figures[row[column]].value for row in rows if column in row}
     proven = holds >= _SHOWN and (differs == 0 or (differs == 1 and (holds > _SHOWN or _is_fine(view, rows, column))))
     return (holds if proven and len(telling) > 1 else 0), top, bottom
@@ -70,7 +76,19 @@ def _of_columns(view: View, rows: list[_Row], column: int, top: int, bottom: int
         agrees = compare_percent(view.span(row[top]), view.span(row[bottom]), percent.value, view.decimals(row[column]))
         made = Fraction(over.value) / Fraction(under.value) * 100
         what = f"{view.quote(row[top])} trên {view.quote(row[bottom])}"
-        yield from report(view, "ratio_vs_percent", figures, agrees, made, what, view.is_exact(*figures))
+        sure = view.is_exact(*figures) and not _is_of_another_kind(view, figures, made)
+        yield from report(view, "ratio_vs_percent", figures, agrees, made, what, sure)
+
+
+def _is_of_another_kind(view: View, figures: tuple[int, int, int], made: Fraction) -> bool:
+    """An average of the rows above, or a row in which less is better: 35 of at most 40 accidents are 112,5 %."""
+    under, over, percent = figures
+    line = view.document.lower[slice(*view.document.line_at(view.figures[percent].start))]
+    if _AVERAGE.search(line):
+        return True
+    stated, decimals = view.figures[percent].value, view.decimals(percent)
+    inverse = compare_percent(view.span(under), view.span(over), stated, decimals) != "differs"
+    return inverse or abs(200 - made - Fraction(stated)) * 10**decimals <= 1
 
 
 def _tables(view: View) -> Iterator[list[_Row]]:

@@ -33,7 +33,7 @@ def names_all(view: View, total: int, parts: Sequence[int]) -> bool:
     if len(parts) < 2 or _has_gap(view, total, parts):
         return False
     told = is_said_to_be_all(view.evidence(parts[0], "part_of")) or is_breakdown(view, parts)
-    return told or _says_the_rest(view, parts) or _are_division(view, parts)
+    return told or _says_the_rest(view, parts) or is_division(view, parts)
 
 
 def is_breakdown(view: View, parts: Sequence[int]) -> bool:
@@ -52,7 +52,7 @@ def _says_the_rest(view: View, parts: Sequence[int]) -> bool:
     return said is not None and (len(parts) > 2 or said.group() == "còn lại")
 
 
-def _are_division(view: View, parts: Sequence[int]) -> bool:
+def is_division(view: View, parts: Sequence[int]) -> bool:
     """Every part says another of those that together are everything, and none is left out."""
     said = [f"{own_words(view, i)} {view.figures[i].unit or ''}".lower() for i in parts]
     for division in divisions():
