@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from extractors.arithmetic.bases import about_base, implied_bases, implied_bases_of_change
+from extractors.arithmetic.bases import about_base
 from extractors.arithmetic.check_changes import moved_from
 from extractors.arithmetic.ratios import agreement, compare_change, compare_percent
 from extractors.arithmetic.slips import is_slip
+from extractors.arithmetic.spoken_of import bases_of, is_surely_of
 from extractors.arithmetic.stated_bases import planned_before, stated_base
 from extractors.arithmetic.view import View
 from extractors.arithmetic.written import rounded_to, show, significant
@@ -65,12 +66,12 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
     if not (view.is_counted(level) and view.is_exact(level, index)):
         yield from _roughly(view, level, index, check, name)
         return
-    bases = _bases(view, level, index, cut=False)
+    bases = bases_of(view, view.figures[level].value, index, cut=False)
     remark = ""
-    if bases is not None and not bases and not _is_plain(view, level, index):
+    if bases is not None and not bases and not is_surely_of(view, level, index):
         return
     if bases is not None and not bases and view.decimals(index):  # nobody cuts 30,8% down to 30%
-        bases, remark = _bases(view, level, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
+        bases, remark = bases_of(view, view.figures[level].value, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
     if bases is None:
         return
     said = f"{view.said(level)} và tỷ lệ {_phrase(view, index)}"
@@ -81,22 +82,6 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
         listed = _listed(bases)
         text = f"{said} cho {name} là {listed.replace(' | ', ' hoặc ')}{remark}."
         yield Finding(check, "possible", (level, index), listed, text)
-
-
-def _is_plain(view: View, level: int, index: int) -> bool:
-    """Close together in one sentence, and nothing between but the level's parts and what else is said of it."""
-    between = range(level + 1, index)
-    of_level = {*view.parts.get(level, ()), *view.changes.get(level, ())}
-    gaps = [view.between(i, i + 1) for i in range(level, index)]
-    close = all(len(gap) <= 70 and gap.count(",") <= 1 for gap in gaps)
-    return close and view.sentences[level] == view.sentences[index] and of_level.issuperset(between)
-
-
-def _bases(view: View, level: int, index: int, *, cut: bool) -> range | None:
-    value, rate = view.figures[level].value, view.figures[index]
-    if rate.relation == "relative":
-        return implied_bases(value, rate.value, view.decimals(index), cut=cut)
-    return implied_bases_of_change(value, rate.value, view.decimals(index), rate.direction or "up", cut=cut)
 
 
 def _roughly(view: View, level: int, index: int, check: Check, name: str) -> Iterator[Finding]:
