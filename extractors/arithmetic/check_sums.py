@@ -69,11 +69,19 @@ def check_left_over(view: View) -> Iterator[Finding]:
             addition = f"{show(done.value)} + {show(left.value)} = {show(done.denominator)}"
             text = f"{addition}: số đã nêu và số còn lại khớp với tổng."
             yield Finding("sum", "holds", figures, plain(done.denominator) or "", text)
-        elif same_unit(done.unit, left.unit):
+        elif same_unit(done.unit, left.unit) and not _left_goes_on(view, index):
             rest = done.denominator - done.value
             left_over = f"Trong {view.said(at)}, số còn lại phải là {show(rest)}"
             text = f"{left_over}, nhưng văn bản ghi {view.said(index)}."
             yield Finding("sum", "fails", figures, plain(rest) or "", text)
+
+
+def _left_goes_on(view: View, index: int) -> bool:
+    """ "4 hộ còn lại đang chờ, 2 hộ chuyển nơi ở": what is left is told in more than one number."""
+    after = index + 1
+    if after >= len(view.figures) or view.sentences[after] != view.sentences[index]:
+        return False
+    return view.figures[after].relation == "level" and same_unit(view.figures[after].unit, view.figures[index].unit)
 
 
 def _check_run(view: View, total: int, run: list[int]) -> Iterator[Finding]:

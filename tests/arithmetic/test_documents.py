@@ -257,6 +257,9 @@ NOTHING_WRONG = {
     "a fall that is told behind": "Mỗi xã từ {120=hộ} đến {90 hộ}, giảm {30 hộ:down}.",
     "a ratio and a percentage of the plan": "Có {12/12 phường}, đạt {92,3%:of:plan} kế hoạch.",
     "a rate that may pass 100": "Tỷ lệ thu hồi nợ đạt {102,4%:share}, công suất đạt {112%:share}.",
+    "more than there are, and why": "Đồng thuận {112/110 hộ} do phát sinh tách hộ.",
+    "where the places lie": "Còn {2 xã} (Mây, Gió, huyện Lò Vôi) chưa đạt.",
+    "what is left, in two numbers": "Đã cấp {24/30 hộ}; {4 hộ} còn lại đang chờ, {2 hộ} chuyển đi.",
     "more people than planned": "Kết nạp {195/160 đảng viên}.",
     "a share of the other of two": (
         "Làm chết {77 người}, bị thương {101 người}. Trong đó, số trẻ em chết là {5 người} (chiếm {6,5%:share})."
