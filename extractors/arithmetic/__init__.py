@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extractors.arithmetic.check_bases import check_bases
 from extractors.arithmetic.check_bounds import check_ranges, check_ratio_bounds, check_share_bounds
+from extractors.arithmetic.check_changes import check_changes
 from extractors.arithmetic.check_names import check_names
-from extractors.arithmetic.check_percents import check_changes, check_shares
+from extractors.arithmetic.check_points import check_points, check_structure
 from extractors.arithmetic.check_repeats import check_closing_words, check_repeats
+from extractors.arithmetic.check_shares import check_shares
 from extractors.arithmetic.check_sums import check_left_over, check_sums
+from extractors.arithmetic.check_tables import check_columns
 from extractors.arithmetic.view import View
 from extractors.mention import Mention
 from extractors.text.document import Document
@@ -20,7 +23,10 @@ CHECKS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     check_sums,
     check_left_over,
     check_shares,
+    check_columns,
     check_changes,
+    check_points,
+    check_structure,
     check_bases,
     check_ratio_bounds,
     check_share_bounds,

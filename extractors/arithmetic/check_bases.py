@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 
-from extractors.arithmetic.bases import about_base, implied_bases, implied_bases_of_change
-from extractors.arithmetic.check_percents import moved_from
-from extractors.arithmetic.ratios import compare_change, compare_percent
+from extractors.arithmetic.bases import about_base
+from extractors.arithmetic.check_changes import moved_from
+from extractors.arithmetic.ratios import agreement, compare_change, compare_percent
+from extractors.arithmetic.slips import is_slip
+from extractors.arithmetic.spoken_of import bases_of, is_surely_of
+from extractors.arithmetic.stated_bases import planned_before, stated_base
 from extractors.arithmetic.view import View
 from extractors.arithmetic.written import rounded_to, show, significant
 from extractors.links.units import same_unit
@@ -16,10 +21,8 @@ from schemas.findings import Check, Finding
 
 #: so many bases are listed; more are given as a range
 _LISTED = 6
-#: "đạt 89,9% kế hoạch năm (1.600 đơn vị)", "tăng 11,4% so với cùng kỳ (1.291 đơn vị)"
-_BASE_BESIDE = re.compile(
-    r"^\s*%?[^,;.:()]{0,60}?(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|nghị quyết|mục tiêu)"
-    r"[^,;.:()]{0,40}\(\s*(?:là )?$"
+_OF_THE_PLAN = re.compile(
+    r"^\s*%?\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)(?: (?:năm|được giao|giao|đề ra))*\s*(?:[,;.(]|$)"
 )
 
 
@@ -32,6 +35,8 @@ def check_bases(view: View) -> Iterator[Finding]:
         for index in spoken:
             if view.is_percent(index) and not (amounts and view.figures[index].basis != "plan"):
                 yield from _implied(view, level, index)
+            elif view.figures[index].unit == "lần":
+                yield from _times(view, level, index)
             elif view.figures[index].relation == "change":
                 yield from _moved_from(view, level, index)
 
@@ -47,19 +52,26 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
     planned = rate.basis == "plan"
     check: Check = "implied_plan" if planned else "implied_previous"
     name = "kế hoạch" if planned else "mức so sánh"
-    stated = _stated_base(view, level, index)
+    stated = stated_base(view, level, index)
     if stated is not None:
         yield from _against_stated(view, level, index, stated, check, name)
         return
+    plan = planned_before(view, level, index)
+    if plan is not None:
+        found = list(_against_stated(view, level, index, plan, check, name))
+        slip = any(is_slip(view.quote(index), Decimal(f.expected)) for f in found)
+        if found and (found[0].verdict == "holds" or (slip and _ends_clause(view, index))):
+            yield from found
+            return
     if not (view.is_counted(level) and view.is_exact(level, index)):
         yield from _roughly(view, level, index, check, name)
         return
-    bases = _bases(view, level, index, cut=False)
+    bases = bases_of(view, view.figures[level].value, index, cut=False)
     remark = ""
-    if bases is not None and not bases and not _is_plain(view, level, index):
+    if bases is not None and not bases and not is_surely_of(view, level, index):
         return
     if bases is not None and not bases and view.decimals(index):  # nobody cuts 30,8% down to 30%
-        bases, remark = _bases(view, level, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
+        bases, remark = bases_of(view, view.figures[level].value, index, cut=True), " nếu tỷ lệ bị cắt bỏ phần lẻ"
     if bases is None:
         return
     said = f"{view.said(level)} và tỷ lệ {_phrase(view, index)}"
@@ -70,22 +82,6 @@ def _implied(view: View, level: int, index: int) -> Iterator[Finding]:
         listed = _listed(bases)
         text = f"{said} cho {name} là {listed.replace(' | ', ' hoặc ')}{remark}."
         yield Finding(check, "possible", (level, index), listed, text)
-
-
-def _is_plain(view: View, level: int, index: int) -> bool:
-    """Close together in one sentence, and nothing between but the level's parts and what else is said of it."""
-    between = range(level + 1, index)
-    of_level = {*view.parts.get(level, ()), *view.changes.get(level, ())}
-    gaps = [view.between(i, i + 1) for i in range(level, index)]
-    close = all(len(gap) <= 70 and gap.count(",") <= 1 for gap in gaps)
-    return close and view.sentences[level] == view.sentences[index] and of_level.issuperset(between)
-
-
-def _bases(view: View, level: int, index: int, *, cut: bool) -> range | None:
-    value, rate = view.figures[level].value, view.figures[index]
-    if rate.relation == "relative":
-        return implied_bases(value, rate.value, view.decimals(index), cut=cut)
-    return implied_bases_of_change(value, rate.value, view.decimals(index), rate.direction or "up", cut=cut)
 
 
 def _roughly(view: View, level: int, index: int, check: Check, name: str) -> Iterator[Finding]:
@@ -99,27 +95,34 @@ def _roughly(view: View, level: int, index: int, check: Check, name: str) -> Ite
     yield Finding(check, "possible", (level, index), plain(base) or "", text)
 
 
-def _stated_base(view: View, level: int, index: int) -> int | None:
-    """The base, where the text gives it: the planned total of the level, or in a bracket behind the percentage."""
-    total = view.figures[level].part_of
-    done_so_far = view.figures[level].evidence.get("part_of", "").startswith("đến nay")
-    if (
-        total is not None
-        and done_so_far
-        and view.figures[index].basis == "plan"
-        and view.figures[total].status == "planned"
-    ):
-        return total
-    beside = index + 1
-    if beside < len(view.figures) and not view.is_percent(beside) and _BASE_BESIDE.match(view.between(index, beside)):
-        fits = same_unit(view.figures[level].unit, view.figures[beside].unit) and view.figures[beside].value > 0
-        return beside if fits and _ends_bracket(view, beside) else None
-    return None
+def _ends_clause(view: View, index: int) -> bool:
+    """Behind the percentage the plan is named and nothing is said of which: not "kế hoạch quý I"."""
+    return bool(_OF_THE_PLAN.match(view.after(index)))
+
+
+def _times(view: View, level: int, index: int) -> Iterator[Finding]:
+    """ "84.600 lượt, gấp 2 lần cùng kỳ (42.300 lượt)"; "tăng 2 lần" is said of twice and of thrice as much."""
+    base, times = stated_base(view, level, index), view.figures[index]
+    if base is None or times.value <= 0:
+        return
+    top, bottom = view.span(level), view.span(base)
+    low, high, decimals = top.low / bottom.high, top.high / bottom.low, view.decimals(index)
+    made = Fraction(view.figures[level].value) / Fraction(view.figures[base].value)
+    agrees = agreement(low, high, times.value, decimals) != "differs"
+    rose = agreement(low - 1, high - 1, times.value, decimals) != "differs"
+    expected = rounded_to(made, max(decimals, 1))
+    said, figures = f"{view.said(level)} gấp {show(expected)} lần {view.said(base)}", (base, level, index)
+    if agrees or (times.relation == "change" and rose):
+        text = f"{said}, khớp với {view.quote(index)} lần đã ghi."
+        yield Finding("implied_previous", "holds", figures, plain(expected) or "", text)
+    elif times.relation == "relative" and view.is_exact(*figures) and made >= 1:
+        text = f"{said}, nhưng văn bản ghi {view.quote(index)} lần."
+        yield Finding("implied_previous", "fails", figures, plain(expected) or "", text)
 
 
 def _moved_from(view: View, level: int, index: int) -> Iterator[Finding]:
     """ "giảm 25,2 tỷ đồng so với tháng trước (109,8 tỷ đồng)": the level and the change make what was before."""
-    base, change = _stated_base(view, level, index), view.figures[index]
+    base, change = stated_base(view, level, index), view.figures[index]
     if base is None or change.direction is None or not same_unit(change.unit, view.figures[level].unit):
         return
     moved = view.figures[level].value - view.figures[base].value
@@ -133,12 +136,6 @@ def _moved_from(view: View, level: int, index: int) -> Iterator[Finding]:
         yield Finding(
             "implied_previous", "fails", figures, plain(by) or "", f"{said}, nhưng văn bản ghi {view.said(index)}."
         )
-
-
-def _ends_bracket(view: View, index: int) -> bool:
-    """Nothing but its unit stands between the figure and the end of its bracket."""
-    unit = (view.figures[index].unit or "").lower()
-    return view.after(index).strip().removeprefix(unit).lstrip().startswith(")")
 
 
 def _against_stated(view: View, level: int, index: int, base: int, check: Check, name: str) -> Iterator[Finding]:

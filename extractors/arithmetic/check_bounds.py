@@ -16,6 +16,8 @@ from schemas.findings import Finding
 
 _FIXED = phrases("fixed_wholes")
 _ENDS = re.compile(r"(\d[\d.,]*)\s*(?:đến|tới|-|–)\s*(\d[\d.,]*)")
+#: the text says why there are more; "theo kế hoạch" alone does not
+_MORE = re.compile(r"\b(?:do|phát sinh|vượt)\b")
 _OF_A_WHOLE = re.compile(r"^\s*%?\s*(?:tổng )?số (?:hồ sơ|hộ|người|học sinh|trẻ|phường|xã|thôn|cán bộ|đại biểu)\b")
 #: a rate of things that are counted one by one is a part of them; rates of work done or of money may pass 100 %
 _COUNTED_RATE = re.compile(
@@ -30,13 +32,18 @@ def check_ratio_bounds(view: View) -> Iterator[Finding]:
         if figure.kind not in ("ratio", "rank") or figure.denominator is None or figure.denominator <= 0:
             continue
         if not within(figure.value, figure.denominator):
-            if figure.kind == "rank" or _is_fixed(figure.unit):
+            if figure.kind == "rank" or (_is_fixed(figure.unit) and not _is_more_than_planned(view, index)):
                 above = f"{show(figure.value)} lớn hơn {show(figure.denominator)}"
                 text = f"{view.said(index)}: {above}, không thể là một phần của tổng số."
                 yield Finding("ratio_bound", "impossible", (index,), f"<= {show(figure.denominator)}", text)
         elif figure.kind == "ratio":
             text = f"{view.said(index)}: {show(figure.value)} không vượt {show(figure.denominator)}."
             yield Finding("ratio_bound", "holds", (index,), f"<= {show(figure.denominator)}", text)
+
+
+def _is_more_than_planned(view: View, index: int) -> bool:
+    """ "13/12 nhà, vượt 1 nhà", "112/110 hộ do phát sinh tách hộ": the text says why."""
+    return bool(_MORE.search(view.after(index, 60)))
 
 
 def _is_fixed(unit: str | None) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from extractors.arithmetic.written import Span, decimals_written, is_whole, show, step_written
+from extractors.arithmetic.written import Span, decimals_written, is_whole, round_step, show, step_written
 from extractors.mention import Mention
 from extractors.text.document import Document
 
 _PERCENT = ("%", "phần trăm")
+#: fewer digits than these, and an estimate is a round number
+_DIGITS = 3
 
 
 class View:
@@ -24,6 +26,10 @@ class View:
         """The number as it is written."""
         figure = self.figures[index]
         return self.document.text[figure.start : figure.end]
+
+    def evidence(self, index: int, field: str) -> str:
+        """The words that decided a field of the figure; empty where none were kept."""
+        return self.figures[index].evidence.get(field, "")
 
     def said(self, index: int) -> str:
         """The number with its unit, as a sentence about it would say."""
@@ -39,6 +45,12 @@ class View:
         """The lower-case text between a figure and a later one; two line ends where they are 300 characters apart."""
         start, end = self.figures[one].end, self.figures[other].start
         return self.document.lower[start:end] if end - start <= 300 else "\n" * 2
+
+    def behind_unit(self, one: int, other: int) -> str:
+        """What stands between two figures, without the unit of the first."""
+        gap, unit = self.between(one, other), (self.figures[one].unit or "").lower()
+        rest = gap.lstrip()
+        return " " + rest[len(unit) :] if unit and rest.startswith(unit) else gap
 
     def after(self, index: int, reach: int = 120) -> str:
         """The lower-case text after a figure, up to the next figure or the end of the line."""
@@ -99,6 +111,22 @@ class View:
         """None of these is said to be about, over or under, or is a range."""
         return all(self.figures[i].approx == "exact" and self.figures[i].value_max is None for i in indices)
 
+    def is_estimate(self, index: int) -> bool:
+        """ "ước đạt 5.216,3 tỷ": not measured yet, but a number that others were added up to; "ước khoảng" is not."""
+        figure = self.figures[index]
+        said = self.evidence(index, "approx")
+        estimated = figure.approx == "about" and figure.value_max is None
+        return (
+            estimated
+            and said.startswith("ước")
+            and "khoảng" not in said
+            and len(figure.value.normalize().as_tuple().digits) >= _DIGITS
+        )
+
+    def is_stated(self, *indices: int) -> bool:
+        """Each of these is exact, or an estimate that is written to its last digit."""
+        return all(self.is_exact(i) or self.is_estimate(i) for i in indices)
+
     def is_counted(self, index: int) -> bool:
         """A count of things that come whole, counted out."""
         figure = self.figures[index]
@@ -117,8 +145,10 @@ class View:
         return Span.rounded(figure.value, step), Span.rounded(whole, size)
 
     def span(self, index: int) -> Span:
-        """What the written number may stand for: a count itself, an amount anything that rounds to it."""
+        """What the written number may stand for: a count itself, an amount or estimate anything that rounds to it."""
         value = self.figures[index].value
-        return (
-            Span.exact(value) if self.is_counted(index) else Span.rounded(value, step_written(self.quote(index), value))
-        )
+        if self.is_estimate(index):
+            return Span.rounded(value, max(round_step(value), step_written(self.quote(index), value)))
+        if self.is_counted(index):
+            return Span.exact(value)
+        return Span.rounded(value, step_written(self.quote(index), value))

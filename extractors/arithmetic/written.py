@@ -70,10 +70,19 @@ def step_written(quote: str, value: Decimal) -> Decimal:
     """
     parts = _NUMBERS.findall(quote.lower())
     if not parts:
-        exponent = value.normalize().as_tuple().exponent
-        return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        return round_step(value)
     number, magnitude = parts[-1]
     return _SIZES.get(magnitude, Decimal(1)).scaleb(-decimals_written(number))
+
+
+def round_step(value: Decimal) -> Decimal:
+    """The size of the last digit that is not 0.
+
+    >>> round_step(Decimal(785400)), round_step(Decimal("12.40"))
+    (Decimal('1E+2'), Decimal('0.1'))
+    """
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def show(value: Decimal | Fraction | int, unit: str | None = None) -> str:

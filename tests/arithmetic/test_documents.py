@@ -135,6 +135,67 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
         "Thu {84,6 tỷ đồng}, thấp hơn {35,2 tỷ đồng:down:earlier} so với tháng trước ({109,8 tỷ đồng}).",
         ("implied_previous", "fails", (0, 1, 2), "25200000000"),
     ),
+    "points from and to": (
+        "Tỷ lệ hộ nghèo giảm từ {4,85%:share} xuống còn {3,62%:share}, giảm {1,23 điểm phần trăm:down:measure}.",
+        ("change_percent", "holds", (2, 0, 1), "1.23"),
+    ),
+    "points from and to, wrong": (
+        "Tỷ lệ hộ nghèo giảm từ {4,85%:share} xuống còn {3,62%:share}, giảm {1,32 điểm phần trăm:down:measure}.",
+        ("change_percent", "fails", (2, 0, 1), "1.23"),
+    ),
+    "points, the one before beside": (
+        "Tỷ lệ hộ nghèo còn {5,12%:share}, giảm {1,05%:down:earlier} so với năm trước ({6,17%:share}).",
+        ("change_percent", "holds", (1, 2, 0), "1.05"),
+    ),
+    "shares of one structure": (
+        "Về cơ cấu kinh tế, nông nghiệp chiếm {18,4%:share}; công nghiệp {47,5%:share}; dịch vụ {34,1%:share}.",
+        ("share_bound", "holds", (0, 1, 2), "100"),
+    ),
+    "shares of one structure, wrong": (
+        "Về cơ cấu kinh tế, nông nghiệp chiếm {18,4%:share}; công nghiệp {47,5%:share}; dịch vụ {43,1%:share}.",
+        ("share_bound", "fails", (0, 1, 2), "100"),
+    ),
+    "times": (
+        "Có {84.600 lượt}, gấp {2 lần:of:measure} cùng kỳ năm trước ({42.300 lượt}).",
+        ("implied_previous", "holds", (2, 0, 1), "2"),
+    ),
+    "times, wrong": (
+        "Có {84.600 lượt}, gấp {3 lần:of:measure} cùng kỳ năm trước ({42.300 lượt}).",
+        ("implied_previous", "fails", (2, 0, 1), "2"),
+    ),
+    "value before, in the level's bracket": (
+        "Nhận {1.128 đơn} (năm 2022: {1.204 đơn}), giảm {6,3%:down:earlier} so với năm 2022.",
+        ("implied_previous", "holds", (1, 0, 2), "6.3"),
+    ),
+    "value before, in the level's bracket, wrong": (
+        "Nhận {1.128 đơn} (năm 2022: {1.204 đơn}), giảm {3,6%:down:earlier} so với năm 2022.",
+        ("implied_previous", "fails", (1, 0, 2), "6.3"),
+    ),
+    "plan said before, a slip": (
+        "Chỉ tiêu là {250 suất:planned}, thực hiện {265 suất}, đạt {116%:of:plan} chỉ tiêu.",
+        ("implied_plan", "fails", (0, 1, 2), "106"),
+    ),
+    "whole of other things": (
+        "Đã cấp {3.412 thẻ} trên tổng số {3.650 công dân}, đạt {93,5%:share}.",
+        ("ratio_vs_percent", "holds", (1, 0, 2), "93.5"),
+    ),
+    "whole of other things, wrong": (
+        "Đã cấp {3.412 thẻ} trên tổng số {3.650 công dân}, đạt {95,3%:share}.",
+        ("ratio_vs_percent", "fails", (1, 0, 2), "93.5"),
+    ),
+    "whole before, a slip": (
+        "Có {1.520 thí sinh} đăng ký, có {1.512 thí sinh} dự thi, đạt {98,5%:share}.",
+        ("ratio_vs_percent", "fails", (0, 1, 2), "99.5"),
+    ),
+    "columns, one row wrong": (
+        "Mẩy | {1.240=hộ} | {62=hộ nghèo} | {5,0%:share}\nỔi | {990=hộ} | {51=hộ nghèo} | {5,2%:share}\n"
+        "Sóc | {1.115=hộ} | {78=hộ nghèo} | {9,0%:share}",
+        ("ratio_vs_percent", "fails", (6, 7, 8), "7.0"),
+    ),
+    "what is left, past its share": (
+        "Có {12/15 xã} đạt chuẩn (đạt {80%:share}); {5 xã} còn lại làm sau.",
+        ("sum", "fails", (0, 2), "3"),
+    ),
     "n of m": ("Đã sửa {12/13 nhà}.", ("ratio_bound", "holds", (0,), "<= 13")),
     "n above m": ("Đã sửa {13/12 nhà}.", ("ratio_bound", "impossible", (0,), "<= 12")),
     "share above all": ("Tỷ lệ hồ sơ đúng hạn đạt {102,4%:share}.", ("share_bound", "impossible", (0,), "<= 100")),
@@ -167,10 +228,38 @@ FOUND: dict[str, tuple[str, tuple[str, str, tuple[int, ...], str]]] = {
 
 #: texts in which nothing may be called wrong, with what would be a mistake
 NOTHING_WRONG = {
+    "a plan of another time": (
+        "Chỉ tiêu năm là {60 mô hình:planned}, xây dựng {18 mô hình}, đạt {120%:of:plan} kế hoạch quý."
+    ),
+    "points against a plan": (
+        "Che phủ từ {46,5%:share} tăng lên {47,1%:share}, vượt {0,1%:up:plan} so với chỉ tiêu ({47%:share})."
+    ),
+    "a percentage of a percentage": "Giảm từ {3,1%:share} xuống còn {2,6%:share}, giảm {16,1%:down:earlier}.",
+    "twice more": "Đạt {93 tấn}, tăng {2 lần:up:measure} so với cùng kỳ ({31 tấn}).",
+    "structures of two years": (
+        "Cơ cấu: khu vực I chiếm {21,4%:share}; II chiếm {44,4%:share}; III chiếm {34,2%:share} (cùng kỳ năm trước là "
+        "{22,1%:share}; {43,5%:share}; {34,4%:share})."
+    ),
+    "a base in the bracket, not the change": "Doanh thu {46 tỷ đồng}, giảm {8%:down} ({50 tỷ đồng:down}).",
+    "two levels of one unit": (
+        "Làm chết {31 người}, bị thương {48 người}; so với cùng kỳ giảm {9 người:down:same_period} chết "
+        "({22,5%:down:same_period})."
+    ),
+    "shares of two wholes in turn": (
+        "Có {421 doanh nghiệp} giải thể và {1.433 doanh nghiệp} tạm ngừng. Trong đó: chế biến có "
+        "{324 doanh nghiệp} tạm ngừng, lần lượt chiếm {18,53%:share} tổng số doanh nghiệp giải thể và {22,61%:share} "
+        "tổng số doanh nghiệp tạm ngừng."
+    ),
+    "part of a part": (
+        "Có {27 thành viên}, gồm {19=thành viên} nam và {8=thành viên} nữ, trong đó {12 thành viên} là thạc sĩ."
+    ),
     "a fall over time": "Tỷ giá từ {25.400=đồng} đến {25.300 đồng}.",
     "a fall that is told behind": "Mỗi xã từ {120=hộ} đến {90 hộ}, giảm {30 hộ:down}.",
     "a ratio and a percentage of the plan": "Có {12/12 phường}, đạt {92,3%:of:plan} kế hoạch.",
     "a rate that may pass 100": "Tỷ lệ thu hồi nợ đạt {102,4%:share}, công suất đạt {112%:share}.",
+    "more than there are, and why": "Đồng thuận {112/110 hộ} do phát sinh tách hộ.",
+    "where the places lie": "Còn {2 xã} (Mây, Gió, huyện Lò Vôi) chưa đạt.",
+    "what is left, in two numbers": "Đã cấp {24/30 hộ}; {4 hộ} còn lại đang chờ, {2 hộ} chuyển đi.",
     "more people than planned": "Kết nạp {195/160 đảng viên}.",
     "a share of the other of two": (
         "Làm chết {77 người}, bị thương {101 người}. Trong đó, số trẻ em chết là {5 người} (chiếm {6,5%:share})."
@@ -263,6 +352,12 @@ _PIECES = st.sampled_from(
         " đạt ",
         " so với kế hoạch (",
         "A | ",
+        "{3,1%:share}",
+        "{1 điểm phần trăm:up:measure}",
+        " gấp {2 lần:of:measure} cùng kỳ (",
+        " cơ cấu ",
+        " trên tổng số ",
+        "{9 hộ:planned}",
     ]
 )
 

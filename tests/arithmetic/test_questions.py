@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractors.arithmetic.bases import implied_bases, implied_bases_of_change
 from extractors.arithmetic.names import compare_names, names_in
 from extractors.arithmetic.ratios import compare_amount_of_change, compare_change, compare_percent, within
+from extractors.arithmetic.slips import is_slip
 from extractors.arithmetic.sums import compare_partial_sum, compare_sum
 from extractors.arithmetic.written import Span, decimals_written, is_whole, rounded_to, show
 from tests.gold.support import SHARED
@@ -282,3 +283,33 @@ def test_numbers_as_vietnamese_writes_them() -> None:
     assert show(D("2340000000"), "đồng") == "2,34 tỷ đồng"
     assert show(D("500000"), "đồng") == "500.000 đồng"
     assert show(13, "cuộc") == "13 cuộc"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "slip"),
+    [
+        ("98,5", "99.5", True),  # one digit
+        ("89,6", "86.9", True),  # two that changed places
+        ("1.254", "1245", True),
+        ("42.300", "32400", True),
+        ("96,1", "95.3", False),
+        ("95", "95", False),
+        ("8", "9", False),  # too short to tell
+        ("12", "18", False),
+        ("48", "84", True),
+        ("9,9", "10.9", False),  # of another length
+        ("99,5", "99.54", False),  # the one meant would be written otherwise
+        ("12,5", "-12.4", False),
+    ],
+)
+def test_slips(written: str, meant: str, slip: bool) -> None:
+    assert is_slip(written, Decimal(meant)) == slip
+
+
+@given(st.integers(100, 10**6), st.data())
+def test_one_other_digit_is_a_slip_and_none_is_not(number: int, data: Any) -> None:
+    digits = str(number)
+    place = data.draw(st.integers(1, len(digits) - 1))
+    other = data.draw(st.sampled_from("0123456789"))
+    changed = digits[:place] + other + digits[place + 1 :]
+    assert is_slip(changed, Decimal(number)) == (changed != digits)
