@@ -85,13 +85,15 @@ def opening(frame: Frame, stop: int) -> Place:
 def _in_first_clause(frame: Frame, at: int, stop: int) -> list[int]:
     """The place, no office of one, that acts in the clause at ``at``, when another clause follows behind a comma."""
     words, end = frame.words, _next_comma(frame, at, stop)
-    if end == stop or words[end] != "," or words[end - 1] in ("biết", "hay", "rằng", "nói"):
+    if end == stop or words[end] not in ",(" or words[end - 1] in ("biết", "hay", "rằng", "nói"):
         return []
     kept, _ = untimed(frame, at, end)
     kept = kept[skip_openers([words[i] for i in kept]) :]
     names = [words[i] for i in kept]
     if kept and party_length(frame, kept, 0) == len(kept):
-        return kept  # "Hộ ông Nam, ở thôn Hạ, đang xây nhà ..."
+        return kept  # "Hộ ông Nam, ở thôn Hạ, đang xây nhà ...", "Tập đoàn Hòa Phát (HPG) đã bán ..."
+    if words[end] == "(":
+        return []
     if phrases("organ").at(names, 0, len(names)) or names[:1] in (["theo"], ["cùng"], ["với"], ["về"]):
         return []
     return acting_place(frame, kept)

@@ -15,6 +15,9 @@ _KIND = 7
 _NAMED_FIRM = re.compile(
     r"(?<!\w)(?:[Cc]ông ty|[Tt]ập đoàn|[Hh]ợp tác xã)(?: [^\W\d_A-ZĐ]{1,9}){0,6}((?: [^\W\d_a-z][^\W\d_]*){1,5})"
 )
+#: "Tập đoàn Điện lực Hòa Bắc (HBE)"
+_SHORT_NAME = re.compile(r"(?<!\w)(?:[Cc]ông ty|[Tt]ập đoàn|[Nn]gân hàng)[^.;:,()\n]{2,80} \(([A-ZĐ]{2,8})\)")
+_NO_NAME = ("auxiliary", "have", "copula", "change", "light", "verb", "act", "oblique", "opener", "organ", "district")
 _HARD = frozenset((".", ";", ":", "\0", "("))
 
 
@@ -39,13 +42,20 @@ def firm_length(frame: Frame, kept: list[int], at: int) -> int:
         return 0
     if any(phrases(name).at(words, i, len(words)) for i in range(size, stop) for name in ("auxiliary", "oblique")):
         return 0
-    return stop + name_length(frame, kept, at + stop)
+    end = stop + name_length(frame, kept, at + stop)
+    for skip in (1, 2):  # "Công ty Điện lực Hòa Bắc": names of fields go on in small letters
+        more = name_length(frame, kept, at + end + skip) if _beside(kept, at, end + skip) else 0
+        if more and not any(phrases(name).at(words, end + i, len(words)) for i in range(skip) for name in _NO_NAME):
+            return end + skip + more
+    return end
 
 
 @lru_cache(maxsize=8)
 def _firm_names(text: str) -> frozenset[str]:
     """The names behind "Công ty cổ phần ..." in a text: later it says them alone."""
     names = set()
+    for match in _SHORT_NAME.finditer(text):
+        names.add(match[1])
     for match in _NAMED_FIRM.finditer(text):
         words = list(takewhile(lambda word: word[0].isupper(), match[1].split()))
         while len(words) > 1 and words[0].isupper():
@@ -95,4 +105,4 @@ def _opened(frame: Frame, start: int, begin: int) -> bool:
 
 
 def _beside(kept: list[int], at: int, size: int) -> bool:
-    return kept[at + size] - kept[at] == size
+    return at + size < len(kept) and kept[at + size] - kept[at] == size

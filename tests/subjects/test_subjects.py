@@ -288,6 +288,10 @@ SCOPES = [
     ("Còn tại Công ty Hòa Phát, trên [300 tấn] thịt đã bán.", ["Công ty Hòa Phát"]),
     ("Tổng nguồn vốn tại Ngân hàng Chính sách xã hội tỉnh đạt [46 tỷ đồng].", ["Ngân hàng Chính sách xã hội tỉnh"]),
     ("Ông Nam, giám đốc Công ty Visamo, cho hay Visamo đã bán [3 tấn] hàng.", ["Visamo"]),
+    (
+        "Tập đoàn Điện lực Hòa Bắc (HBE) đã đầu tư [35 dự án]. HBE cũng dành [2 tỷ đồng] cho hộ nghèo.",
+        ["Tập đoàn Điện lực Hòa Bắc", "HBE"],
+    ),
     ("Giám đốc Công an cấp tỉnh có quyền phạt tiền đến [80 triệu đồng].", ["Giám đốc Công an cấp tỉnh"]),
     (
         "Theo đó, Chánh Thanh tra sở, Trưởng đoàn thanh tra có thẩm quyền phạt đến [50 triệu đồng]; Trưởng Công an xã "
