@@ -27,7 +27,7 @@ TIME = re.compile(
     r"|so với (?:tháng|quý|năm|kỳ) (?:trước|\d+(?:/\d+)?)|so với (?:kế hoạch|dự toán|chỉ tiêu)"
     r"|(?:sáng|chiều|tối|ngày|hôm)\s+\d+(?:[./-]\d+)*|\d+[./-]\d+[./-]\d{4}"
     r"|từ nay (?:đến|tới) (?:hết |cuối |đầu |giữa )*(?:năm|tháng|quý)(?: \d+)?(?:\s*/\s*\d{4})?(?: năm \d{4})?"
-    r"|(?:đầu|cuối|giữa|cả) năm(?:\s+\d{4})?|hiện nay|đến nay|(?:hằng|hàng|mỗi) (?:năm|tháng)"
+    r"|(?:nửa )?(?:đầu|cuối|giữa|cả) năm(?:\s+\d{4})?|hiện nay|đến nay|(?:hằng|hàng|mỗi) (?:năm|tháng)"
     r"|(?:trong |từ )?(?:thời gian|giai đoạn|những năm|các năm) (?:tới|qua|vừa qua|gần đây)|mới đây|vừa qua"
     rf"|(?:trong|sau|qua) (?:{_NUMBER}|\d+) (?:năm|tháng|tuần|ngày)(?: qua| nay| đầu| thực hiện| triển khai)?\b"
     r"|trong (?:tháng|năm|quý|kỳ|tuần|ngày)"

@@ -45,6 +45,7 @@ SUBJECTS = [
         ["đối thoại chuyên đề"] * 3,
     ),
     ("Về đối thoại, toàn quận có [38 cuộc].", ["đối thoại"]),
+    ("Quận tổ chức [30 cuộc] giám sát trong nửa đầu năm 2024.", ["giám sát"]),
     # what names nothing but its unit lends it to no count of another unit
     ("Quận có [12 phường], [300 mô hình].", ["phường", "mô hình"]),
     ("Quận có [12 phường], [45 tổ dân phố], [300 mô hình].", ["phường", "tổ dân phố", "mô hình"]),
