@@ -230,8 +230,7 @@ def _done(context: Context, sight: Sight) -> Told:
         if what:
             context.state.verb = ""  # the figures joined to it are of the same cases
             return what, "phenomenon"
-    few = len(unit.split()) > len(verb.split())
-    return (verb if is_classifier(unit) and few else f"{verb} {unit}"), "verb_unit"
+    return (verb if is_classifier(unit) else f"{verb} {unit}"), "verb_unit"
 
 
 def _phenomenon(context: Context, words: list[int]) -> str:

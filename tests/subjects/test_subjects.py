@@ -98,7 +98,7 @@ SUBJECTS = [
     ("Về trật tự, xử lý [8 trường hợp] vi phạm. Tai nạn giao thông xảy ra [7 vụ].", [None, "Tai nạn giao thông"]),
     ("Làm chết [5 người], bị thương [9 người].", ["người chết", "người bị thương"]),
     ("Bão làm [15 người chết], [3 người mất tích], [50 ngôi nhà] bị sập.", ["người chết", "người mất tích", None]),
-    ("Công an xử phạt [32 trường hợp].", ["xử phạt trường hợp"]),
+    ("Công an xử phạt [32 trường hợp].", ["xử phạt"]),
     ("Vụ việc đang điều tra là [5 vụ].", ["Vụ việc đang điều tra"]),
     # the topic that the sentence opens with
     ("Về phản biện, tổ chức [9 hội nghị].", ["phản biện"]),
