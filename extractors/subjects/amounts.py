@@ -68,6 +68,8 @@ def measured(context: Context, sight: Sight) -> Told:
             agent = frame.written(found.agent)
             if len(found.words) <= 2 and (aim := _aim(context, sight)):
                 return f"{verb} {aim}", "verb_aim"
+            if phrases("official").at(agent.lower().split(), 0, len(found.agent)):
+                return verb, "before_verb"  # "Trưởng Công an cấp xã được phạt đến 50 triệu đồng"
             if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(context, found):
                 return f"{agent} {verb}", "receiver_verb"
             if agent and len(found.agent) <= 6 and len(found.words) == 1:
