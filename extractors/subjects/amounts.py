@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.subjects.clause import Clause, whole_item
-from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.clean import brief, trimmed, untimed
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases, unit_head
@@ -15,6 +15,7 @@ _BEHIND = 16
 #: verbs that make one thing into another, and how many words before its noun they stand
 _CONVERTS = frozenset(("chuyển", "biến", "nâng", "hạ", "đổi"))
 _CONVERTED = 12
+
 _NO_RESULT = {
     "sang": frozenset(("tên", "nhượng", "trọng")),
     "thành": frozenset(("phố", "viên", "lập", "phần", "tích", "công", "tựu", "niên", "thị")),
@@ -156,6 +157,7 @@ def headed(context: Context, sight: Sight) -> Told:
     """The phrase before the verb; a bare head ("sản lượng") is completed by what it is the amount of."""
     frame, found = context.frame, sight.clause
     words = without_tail(context, found.words)
+    words = brief(frame, words) if found.kind == "head" else words
     names = [frame.words[i] for i in words]
     if "với" in names[1:] and " ".join(names[names.index("với", 1) + 1 :]) in phrases("sum"):
         words = words[: names.index("với", 1)]  # "nợ lãi với số tiền 5 tỷ"

@@ -36,6 +36,9 @@ TIME = re.compile(
 _KEEP_TIME = re.compile(r"^(?:hằng|hàng|mỗi) (?:năm|tháng)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+#: a phrase of more words is cut where it goes on to tell for whom
+_BRIEF = 12
+
 
 def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
     """The words ``start:stop`` without phrases of time and bracketed asides, and whether there was a time."""
@@ -68,6 +71,15 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     while first < last and frame.words[kept[first]] in phrases("loose_start"):
         first += 1
     return kept[first:last]
+
+
+def brief(frame: Frame, words: list[int]) -> list[int]:
+    """A long phrase up to where it says where, for whom or what for ("tổng nguồn vốn | tại Ngân hàng ...")."""
+    stop = next(
+        (i for i in range(3, len(words) - 4) if phrases("circumstance").at(frame.words, words[i], words[-1] + 1)), 0
+    )
+    long = len(words) > _BRIEF or frame.words[words[stop]] == "tại"
+    return trimmed(frame, words[:stop]) if stop and long and not frame.quoted[words[stop]] else words
 
 
 def _timed(frame: Frame, start: int, stop: int) -> set[int]:

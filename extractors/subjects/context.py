@@ -191,4 +191,8 @@ def verb_phrase(context: Context, found: Clause) -> str:
     light = phrases("light").at(names, 0, len(names))
     if light >= phrases("verb").at(names, 0, len(names)):  # "mở rộng" is not "mở"
         words = words[light:]
-    return frame.written(words + [i for i in found.words if i >= found.verb_end])
+    told = words + [i for i in found.words if i >= found.verb_end]
+    names = [frame.words[i] for i in told]
+    if len(told) > 10 and "cho" in names[2:] and not frame.quoted[told[names.index("cho", 2)]]:
+        told = told[: names.index("cho", 2)]  # "trao thưởng cho tập thể ..."
+    return frame.written(told)

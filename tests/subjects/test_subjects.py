@@ -48,6 +48,7 @@ SUBJECTS = [
     ("Tỷ lệ hộ dùng nước sạch đạt [98,5 %].", ["Tỷ lệ hộ dùng nước sạch"]),
     ("Số người tham gia BHXH, BHYT là [900 người].", ["người tham gia BHXH, BHYT"]),
     ("Tính đến nay, nợ lãi với số tiền [5 tỷ đồng].", ["nợ lãi"]),
+    ("Tổng nguồn vốn tại Ngân hàng Chính sách xã hội đạt [4 tỷ đồng].", ["Tổng nguồn vốn"]),
     # bare heads and lists
     ("Vải thiều [148 ha], sản lượng [2.202 tấn].", ["Vải thiều", "sản lượng Vải thiều"]),
     (
