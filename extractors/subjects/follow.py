@@ -230,6 +230,8 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 def _coordinated(frame: Frame, start: int, stop: int) -> int:
     """Skip ", nông dân" after "hội viên": nouns of people or bodies that stand beside the unit."""
     at, person, beside = start, phrases("person"), phrases("beside")
+    if start >= stop or frame.words[start] not in (",", "và", "-"):
+        return start
     kin = start > 0 and any(_unit_is(frame, start - 1, noun) for noun in beside.all)
     while at < stop and frame.words[at] in (",", "và", "-"):
         size = person.at(frame.words, at + 1, stop)
