@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.subjects.clause import Clause, whole_item
-from extractors.subjects.clean import trimmed, untimed
+from extractors.subjects.clean import brief, trimmed, untimed, without_result
 from extractors.subjects.context import Context, Sight, Told, verb_phrase
 from extractors.subjects.frame import FIGURE, Frame
 from extractors.subjects.lexicon import phrases, unit_head
@@ -12,19 +12,11 @@ from extractors.subjects.owner import work_before
 #: words behind a rank in which "về" tells what it is by
 _BEHIND = 16
 
-#: verbs that make one thing into another, and how many words before its noun they stand
-_CONVERTS = frozenset(("chuyển", "biến", "nâng", "hạ", "đổi"))
-_CONVERTED = 12
-_NO_RESULT = {
-    "sang": frozenset(("tên", "nhượng", "trọng")),
-    "thành": frozenset(("phố", "viên", "lập", "phần", "tích", "công", "tựu", "niên", "thị")),
-}
-
 
 def measured(context: Context, sight: Sight) -> Told:
     """An amount: the phrase before its verb, the measured noun after it, or what was said before."""
     frame, found = context.frame, sight.clause
-    noun = _without_result(frame, _noun_after(frame, sight))
+    noun = without_result(frame, _noun_after(frame, sight))
     if sight.mention.kind == "duration" and sight.unit.startswith("năm "):
         named = sight.mention
         return frame.document.text[named.unit_start : named.unit_end].partition(" ")[2], "unit"  # "30 năm tuổi Đảng"
@@ -68,6 +60,8 @@ def measured(context: Context, sight: Sight) -> Told:
             agent = frame.written(found.agent)
             if len(found.words) <= 2 and (aim := _aim(context, sight)):
                 return f"{verb} {aim}", "verb_aim"
+            if phrases("official").at(agent.lower().split(), 0, len(found.agent)):
+                return verb, "before_verb"  # "Trưởng Công an cấp xã được phạt đến 50 triệu đồng"
             if agent and len(found.agent) <= 6 and len(found.words) <= 3 and _passive(context, found):
                 return f"{agent} {verb}", "receiver_verb"
             if agent and len(found.agent) <= 6 and len(found.words) == 1:
@@ -154,6 +148,7 @@ def headed(context: Context, sight: Sight) -> Told:
     """The phrase before the verb; a bare head ("sản lượng") is completed by what it is the amount of."""
     frame, found = context.frame, sight.clause
     words = without_tail(context, found.words)
+    words = brief(frame, words) if found.kind == "head" else words
     names = [frame.words[i] for i in words]
     if "với" in names[1:] and " ".join(names[names.index("với", 1) + 1 :]) in phrases("sum"):
         words = words[: names.index("với", 1)]  # "nợ lãi với số tiền 5 tỷ"
@@ -268,20 +263,6 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
         words = total.split()
         return " ".join(words[: len(wanted) + phrases("verb").at(words, len(wanted), len(words))])
     return ""
-
-
-def _without_result(frame: Frame, words: list[int]) -> list[int]:
-    """The noun without what it becomes ("chuyển 26.000 ha đất nông nghiệp sang đất ở")."""
-    if not words or not _CONVERTS.intersection(frame.words[max(0, words[0] - _CONVERTED) : words[0]]):
-        return words
-    stop = next((i for i in range(2, len(words)) if _becomes(frame, words[i])), len(words))
-    return words[:stop]
-
-
-def _becomes(frame: Frame, at: int) -> bool:
-    """Whether "sang" or "thành" leads over to a result, and is no part of another word ("thành phố", "sang tên")."""
-    word, follows = frame.words[at], frame.words[at + 1] if at + 1 < len(frame.words) else ""
-    return word in _NO_RESULT and follows not in _NO_RESULT[word] and frame.words[at - 1] not in ("trở", "hoàn", "hình")
 
 
 def _noun_after(frame: Frame, sight: Sight) -> list[int]:

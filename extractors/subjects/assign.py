@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.mention import Mention
+from extractors.subjects.announced import announced
 from extractors.subjects.cumulative import name_openers
 from extractors.subjects.frame import frames
 from extractors.subjects.reader import Reader
@@ -22,5 +23,8 @@ def assign_subjects(document: Document, mentions: list[Mention]) -> None:
         if here != line:
             topic, nameless = "", []
         line = here
-        topic = Reader(frame, mentions, topic).read()
+        work = announced(document, frame, mentions[frame.first - 1].end if frame.first else 0)
+        reader = Reader(frame, mentions, work or topic)
+        reader.context.announced = bool(work)
+        topic = reader.read()
         nameless = name_openers(frame, mentions, nameless)

@@ -65,6 +65,10 @@ def clause(frame: Frame, floor: int, stop: int, classes: frozenset[str]) -> Clau
         kept = trimmed(frame, kept[skip_openers([frame.words[i] for i in kept]) :])
         return Clause("plain", kept, start=listed, mark=frame.words[listed - 1], own=own, own_mark=own_mark)
     while start > floor and frame.words[start - 1] == "," and not frame.quoted[start - 1] and stop - start < 24:
+        if _reported(frame, start, found.words):
+            break
+        if found.kind in ("plain", "verb") and frame.words[start] in phrases("predicate_start"):
+            break  # "bị bệnh nặng, phải cắt bỏ 2/3 dạ dày": another predicate
         earlier = boundary(frame, floor, start - 1)
         if found.kind == "none" and not found.place.words and not found.timed and start == stop:
             if same := _identified(frame, earlier, start - 1):
@@ -119,6 +123,12 @@ def _identified(frame: Frame, start: int, stop: int) -> list[int]:
     names = [frame.words[i] for i in kept]
     at = names.index("là") if "là" in names[1:8] else 0
     return as_place(frame, kept[:at]) if at and phrases("area").at(names, at + 1, len(names)) else []
+
+
+def _reported(frame: Frame, start: int, told: list[int]) -> bool:
+    """Whether somebody reports what is told ("ông An cho hay việc công ty tăng cung"): it begins behind the report."""
+    stop = told[0] if told else start
+    return any(phrases("reporting").at(frame.words, at, stop) for at in range(start, stop) if not frame.quoted[at])
 
 
 def _listed(frame: Frame, floor: int, start: int, stop: int) -> int:

@@ -36,6 +36,17 @@ TIME = re.compile(
 _KEEP_TIME = re.compile(r"^(?:hằng|hàng|mỗi) (?:năm|tháng)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+#: a phrase of more words is cut where it goes on to tell for whom
+_BRIEF = 12
+#: verbs that make one thing into another, and how many words before its noun they stand
+_CONVERTS = frozenset(("chuyển", "biến", "nâng", "hạ", "đổi"))
+_CONVERTED = 12
+
+_NO_RESULT = {
+    "sang": frozenset(("tên", "nhượng", "trọng")),
+    "thành": frozenset(("phố", "viên", "lập", "phần", "tích", "công", "tựu", "niên", "thị")),
+}
+
 
 def untimed(frame: Frame, start: int, stop: int) -> tuple[list[int], bool]:
     """The words ``start:stop`` without phrases of time and bracketed asides, and whether there was a time."""
@@ -68,6 +79,29 @@ def trimmed(frame: Frame, kept: list[int]) -> list[int]:
     while first < last and frame.words[kept[first]] in phrases("loose_start"):
         first += 1
     return kept[first:last]
+
+
+def brief(frame: Frame, words: list[int]) -> list[int]:
+    """A long phrase up to where it says where, for whom or what for ("tổng nguồn vốn | tại Ngân hàng ...")."""
+    stop = next(
+        (i for i in range(3, len(words) - 4) if phrases("circumstance").at(frame.words, words[i], words[-1] + 1)), 0
+    )
+    long = len(words) > _BRIEF or frame.words[words[stop]] == "tại"
+    return trimmed(frame, words[:stop]) if stop and long and not frame.quoted[words[stop]] else words
+
+
+def without_result(frame: Frame, words: list[int]) -> list[int]:
+    """The noun without what it becomes ("chuyển 26.000 ha đất nông nghiệp sang đất ở")."""
+    if not words or not _CONVERTS.intersection(frame.words[max(0, words[0] - _CONVERTED) : words[0]]):
+        return words
+    stop = next((i for i in range(2, len(words)) if _becomes(frame, words[i])), len(words))
+    return words[:stop]
+
+
+def _becomes(frame: Frame, at: int) -> bool:
+    """Whether "sang" or "thành" leads over to a result, and is no part of another word ("thành phố", "sang tên")."""
+    word, follows = frame.words[at], frame.words[at + 1] if at + 1 < len(frame.words) else ""
+    return word in _NO_RESULT and follows not in _NO_RESULT[word] and frame.words[at - 1] not in ("trở", "hoàn", "hình")
 
 
 def _timed(frame: Frame, start: int, stop: int) -> set[int]:

@@ -26,7 +26,7 @@ class State:
     the brackets that are open. ``place`` and ``scope`` are the last place that acts or owns, ``part`` whether "trong
     đó" or "gồm" was passed. ``header`` are the words before the last colon, ``listing`` the unit that a list counts,
     ``item`` the entry of the list, ``verb`` the verb of the figure before, ``stated`` what joined counts are stated of,
-    ``extended`` what a measure completed ("tuyến đường dài 5 km, rộng 7 m").
+    ``extended`` what a measure completed ("tuyến đường dài 5 km, rộng 7 m"), ``stock`` what a list gives an account of.
     """
 
     first: int
@@ -41,6 +41,7 @@ class State:
     verb: str = ""
     stated: str = ""
     extended: str = ""
+    stock: str = ""
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ class Context:
     state: State
     themed: bool = False
     """Whether the sentence itself opens with its topic ("Về phản biện, ...")."""
+    announced: bool = False
+    """Whether a sentence of its own, without figures, said the topic ("Công tác chống buôn lậu được tăng cường.")."""
 
     def carried(self, sight: Sight, *, far: bool = True) -> Told:
         """The subject of the figure that this one speaks of, or that stands before it; else the topic."""
@@ -188,4 +191,8 @@ def verb_phrase(context: Context, found: Clause) -> str:
     light = phrases("light").at(names, 0, len(names))
     if light >= phrases("verb").at(names, 0, len(names)):  # "mở rộng" is not "mở"
         words = words[light:]
-    return frame.written(words + [i for i in found.words if i >= found.verb_end])
+    told = words + [i for i in found.words if i >= found.verb_end]
+    names = [frame.words[i] for i in told]
+    if len(told) > 10 and "cho" in names[2:] and not frame.quoted[told[names.index("cho", 2)]]:
+        told = told[: names.index("cho", 2)]  # "trao thưởng cho tập thể ..."
+    return frame.written(told)

@@ -6,6 +6,7 @@ from extractors.subjects.amounts import headed, without_tail
 from extractors.subjects.clean import untimed
 from extractors.subjects.context import NOTHING, Context, Sight, Told, is_classifier, verb_phrase
 from extractors.subjects.lexicon import phrases
+from extractors.subjects.pieces import entry, inventory, sized, subset
 from extractors.subjects.places import Place
 
 _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
@@ -14,7 +15,20 @@ _LOCATIVE = frozenset(("ở", "tại", "trên", "trong", "của"))
 def counted(context: Context, sight: Sight) -> Told:
     """A count: what follows the unit, the verb before it, or what was said before."""
     context.state.verb, shared = "", context.state.verb if sight.joined else ""
-    for rule in (_pointing, _owned, _actors, _held_in, _joining, _fate, _described, _done, _stated):
+    for rule in (
+        inventory,
+        sized,
+        subset,
+        _pointing,
+        _owned,
+        _actors,
+        _held_in,
+        _joining,
+        _fate,
+        _described,
+        _done,
+        _stated,
+    ):
         told = rule(context, sight)
         if told[0]:
             return told
@@ -36,6 +50,8 @@ def counted(context: Context, sight: Sight) -> Told:
 
 def _opens_topic(context: Context, sight: Sight) -> bool:
     """Whether the figure is the first that the sentence tells of its topic ("Về phản biện, tổ chức 9 hội nghị")."""
+    if context.announced and not sight.clause.agent and sight.k < 2:
+        return True
     return not sight.k and sight.clause.mark == "," and sight.clause.kind != "plain" and context.themed
 
 
@@ -113,17 +129,6 @@ def _joining(context: Context, sight: Sight) -> Told:
     return (f"{tail} {more}" if len(more.split()) < 8 else tail), "joining"
 
 
-def _entry(context: Context, sight: Sight) -> str:
-    """Whose count it is in a list of parts: "trong đó: ngành xây dựng có 17 doanh nghiệp giải thể và 12 tạm ngừng"."""
-    found, state = sight.clause, context.state
-    if not state.part or sight.mention.kind != "count":
-        return ""
-    if sight.lead.classes == {"have"} and found.mark in (";", ":") and found.words and len(found.words) <= 12:
-        state.item = context.frame.written(found.words)
-        return state.item
-    return state.item if sight.k and context.frame.words[sight.lead.start - 1] == "và" and not found.words else ""
-
-
 def _amount_of(context: Context, sight: Sight) -> str:
     """What a count is stated of: "vận tải hành khách đạt 5 triệu lượt người vận chuyển và 7 triệu lượt luân chuyển"."""
     found = sight.clause
@@ -178,8 +183,8 @@ def _described(context: Context, sight: Sight) -> Told:
     verb = verb_phrase(context, sight.clause)
     if not tail:
         return NOTHING
-    if entry := _entry(context, sight):
-        return f"{entry} {tail}", "list_item"
+    if whose := entry(context, sight):
+        return f"{whose} {tail}", "list_item"
     if praise := phrases("idle").at(low.split(), 0, len(low.split())):
         told = " ".join(tail.split()[praise:])
         return (told, "after_praise") if told.lower().startswith(("được ", "bị ")) else NOTHING

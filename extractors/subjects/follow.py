@@ -146,6 +146,9 @@ def _end(frame: Frame, start: int, limit: int) -> int:
         two = " ".join(words[at : at + 2])
         if (word in phrases("stop") or two in phrases("stop")) and not phrases("firm_end").ending(words, start, at + 1):
             return at
+        if two == "theo dõi":
+            at += 2
+            continue
         if at > start and (word in phrases("stop_later") or two in phrases("stop_later")):
             return at
         if word == "đạt" and phrases("head").at(words, at + 1, len(words)) > 1:
@@ -192,7 +195,8 @@ def _goes_on(frame: Frame, start: int, comma: int, limit: int) -> bool:
         return True
     piece = max((i + 1 for i in range(start, comma) if words[i] == ","), default=start)
     size = phrases("verb").ending(words, piece, comma)
-    if not size or (size != comma - piece and words[piece] not in ("được", "bị")):
+    deed = words[comma - size - 1] in ("vi", "tội")  # "có hành vi mua bán, tàng trữ pháo"
+    if not size or (size != comma - piece and not deed and words[piece] not in ("được", "bị")):
         return False
     if not phrases("verb").at(words, comma + 1, len(words)):
         return False
@@ -225,9 +229,14 @@ def _punctuated(frame: Frame, start: int, stop: int) -> bool:
 
 def _coordinated(frame: Frame, start: int, stop: int) -> int:
     """Skip ", nông dân" after "hội viên": nouns of people or bodies that stand beside the unit."""
-    at, person = start, phrases("person")
+    at, person, beside = start, phrases("person"), phrases("beside")
+    if start >= stop or frame.words[start] not in (",", "và", "-"):
+        return start
+    kin = start > 0 and any(_unit_is(frame, start - 1, noun) for noun in beside.all)
     while at < stop and frame.words[at] in (",", "và", "-"):
         size = person.at(frame.words, at + 1, stop)
+        if not size and kin and not frame.capital(at + 1):
+            size = beside.at(frame.words, at + 1, stop - 1)
         again = " ".join(frame.words[at + 1 : at + 1 + size])
         if size and at == start and start and _unit_is(frame, start - 1, again):
             break  # "giải thể là 11 doanh nghiệp, doanh nghiệp tạm ngừng là 58": another statement

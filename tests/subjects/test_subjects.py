@@ -16,15 +16,39 @@ SUBJECTS = [
     ("Có [300 hội viên], nông dân đăng ký làm kinh tế giỏi.", ["đăng ký làm kinh tế giỏi"]),
     ("Huyện có [2.358 hộ] (chiếm [26 %]) thuộc diện được vay vốn.", ["thuộc diện được vay vốn", None]),
     ("Phạt [412 lượt] tuần tra, kiểm soát ban đêm.", ["tuần tra, kiểm soát ban đêm"]),
+    ("Tỉnh có [51 trung tâm], cơ sở dạy nghề.", ["trung tâm dạy nghề"]),
+    (
+        "Bắt [3 đối tượng] có hành vi mua bán, tàng trữ pháo, thu [22 kg] pháo.",
+        ["có hành vi mua bán, tàng trữ pháo", None],
+    ),
+    ("Tổ giao [1 đối tượng] có nhiệm vụ theo dõi sổ nợ.", ["có nhiệm vụ theo dõi sổ nợ"]),
+    # what is sized, what a list is an account of
+    ("Hộ nghèo đang xây ngôi nhà [3 tầng].", ["xây ngôi nhà"]),
+    ("Đội giao thông làm [4 làn xe].", ["làm làn xe"]),
+    ("Tang vật thu giữ gồm [1 xe máy], [1 xe đạp], [2 con dao].", ["Tang vật thu giữ"] * 3),
+    (
+        "Công tác chống hàng giả được tăng cường. Đã xử lý [14 vụ], [15 đối tượng]; trong đó, khởi tố [2 vụ].",
+        ["hàng giả", "hàng giả", "khởi tố hàng giả"],
+    ),
+    ("Công tác chống hàng giả được tăng cường. Xã Hòa Bắc xử lý [14 vụ] trộm chó.", ["trộm chó"]),
+    ("Đã xử lý [20 vụ] khai thác cát. Trong đó, khởi tố [1 vụ].", ["khai thác cát", "khởi tố khai thác cát"]),
     # the verb before
     ("Đảng bộ kết nạp [27 đảng viên].", ["kết nạp đảng viên"]),
     ("Nhân dân hiến [500 m2] đất, góp [90 ngày công].", ["hiến đất", "góp ngày công"]),
     ("Đội đã sửa chữa, nâng cấp [14 km] đường.", ["sửa chữa, nâng cấp đường"]),
+    # who reports and who may act is no part of it; nor does it begin inside a word
+    ("Ông An, phó giám đốc Công ty Hòa Bắc, cho hay việc công ty tăng cung [15 %:change].", ["việc công ty tăng cung"]),
+    ("Ông An cho hay bị bệnh nặng, phải cắt bỏ [3/4 dạ dày].", ["cắt bỏ dạ dày"]),
+    ("Trưởng Công an cấp xã được phạt đến [50 triệu đồng].", ["phạt"]),
+    ("Thanh tra viên trong thời hạn thanh tra có quyền phạt tiền đến [10 triệu đồng].", ["phạt tiền"]),
+    ("Đội yêu cầu chủ đầu tư hoàn trả [12 tỷ đồng].", ["hoàn trả"]),
+    ("Kiểm tra phòng cháy chữa cháy [42 cơ sở].", ["Kiểm tra phòng cháy chữa cháy cơ sở"]),
     # the phrase before the verb
     ("Thu ngân sách trên địa bàn tháng 5 ước đạt [96 tỷ đồng].", ["Thu ngân sách"]),
     ("Tỷ lệ hộ dùng nước sạch đạt [98,5 %].", ["Tỷ lệ hộ dùng nước sạch"]),
     ("Số người tham gia BHXH, BHYT là [900 người].", ["người tham gia BHXH, BHYT"]),
     ("Tính đến nay, nợ lãi với số tiền [5 tỷ đồng].", ["nợ lãi"]),
+    ("Tổng nguồn vốn tại Ngân hàng Chính sách xã hội đạt [4 tỷ đồng].", ["Tổng nguồn vốn"]),
     # bare heads and lists
     ("Vải thiều [148 ha], sản lượng [2.202 tấn].", ["Vải thiều", "sản lượng Vải thiều"]),
     (
