@@ -67,8 +67,9 @@ def _firm_names(text: str) -> frozenset[str]:
 
 def firm_name_length(frame: Frame, kept: list[int], at: int) -> int:
     """How many words from ``at`` on are the name of a firm that the text has named with its kind, or 0."""
-    size = name_length(frame, kept, at)
-    return size if size and frame.written(kept[at : at + size]) in _firm_names(frame.document.text) else 0
+    names = _firm_names(frame.document.text)
+    size = name_length(frame, kept, at) if names else 0
+    return size if size and frame.written(kept[at : at + size]) in names else 0
 
 
 def party_length(frame: Frame, kept: list[int], at: int) -> int:

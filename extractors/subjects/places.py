@@ -180,11 +180,11 @@ def _each(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int
 
 def _whole(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
     size = phrases("whole").at(words, at, len(words))
-    if size and (words[at + size : at + size + 1] == ["hội"] or phrases("field").at(words, at + size, len(words))):
+    if not size or words[at + size : at + size + 1] == ["hội"] or phrases("field").at(words, at + size, len(words)):
         return 0, 0  # "toàn xã hội"
     if any(phrases("event_name").at(words, i, at) for i in range(max(0, at - 5), at)):
         return 0, 0  # "Liên hoan Chèo toàn quốc"
-    return (0, size + name_length(frame, kept, at + size)) if size else (0, 0)
+    return 0, size + name_length(frame, kept, at + size)
 
 
 def _ground(frame: Frame, kept: list[int], words: list[str], at: int) -> tuple[int, int]:
