@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.mention import Mention
 from extractors.subjects.announced import announced
+from extractors.subjects.bare import name_bare
 from extractors.subjects.cumulative import name_openers
 from extractors.subjects.frame import frames
 from extractors.subjects.reader import Reader
@@ -28,3 +29,4 @@ def assign_subjects(document: Document, mentions: list[Mention]) -> None:
         reader.context.announced = bool(work)
         topic = reader.read()
         nameless = name_openers(frame, mentions, nameless)
+    name_bare(document, mentions)

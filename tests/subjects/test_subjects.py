@@ -69,6 +69,11 @@ SUBJECTS = [
         ["đối thoại chuyên đề"] * 3,
     ),
     ("Về đối thoại, toàn quận có [38 cuộc].", ["đối thoại"]),
+    # a lead sums up what the text says at length
+    (
+        "[1 mô hình], [1 cuộc] đối thoại.\n\nQuận có [1 mô hình] Dân vận khéo, đã tổ chức [1 cuộc] đối thoại.",
+        ["Dân vận khéo", "đối thoại", "Dân vận khéo", "đối thoại"],
+    ),
     ("Quận tổ chức [30 cuộc] giám sát trong nửa đầu năm 2024.", ["giám sát"]),
     # what names nothing but its unit lends it to no count of another unit
     ("Quận có [12 phường], [300 mô hình].", ["phường", "mô hình"]),
