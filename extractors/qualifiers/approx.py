@@ -40,6 +40,8 @@ _PLACES = frozenset(
         "đài",
     ]
 )
+#: "ngân sách cấp trên 30 tỷ": of the level above, not more than
+_HIGHER_LEVEL = re.compile(r"(?<!\w)(?:ngân sách|vốn|từ|của)[ \u00a0]+cấp[ \u00a0]+trên$")
 #: "tối thiểu là 15 năm", "tối đa bằng 80%": a verb between the limit and the number ("thấp nhất là" is no limit)
 _HELD_BACK = re.compile(
     r"(?:tối thiểu|tối đa|ít nhất|nhiều nhất|khoảng|xấp xỉ)[ \u00a0]+(?:là|bằng|đạt|được|có|lên đến|lên tới|đến|tới)$"
@@ -114,7 +116,7 @@ def read_approx(document: Document, mention: Mention, floor: int) -> None:
             break
         if row in _EXTREMES and _ordered(document, mention, row):
             break
-        if row == "trên" and _is_place(lower, left, mention):
+        if row == "trên" and (_is_place(lower, left, mention) or _HIGHER_LEVEL.search(left)):
             break
         if row == "độ" or (
             row == "hơn" and re.search(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|dài|ngắn|tốt|kém)[ \u00a0]+hơn$", left)

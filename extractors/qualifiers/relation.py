@@ -191,8 +191,12 @@ def _in_brackets_behind(lower: str, before: Mention, mention: Mention) -> bool:
 
 
 def _in_a_name(document: Document, at: int) -> bool:
-    """Whether the verb at ``at`` is written with a capital behind another capital: "An Hạ 200" lowers nothing."""
+    """Whether the verb at ``at`` is part of a name: "thuế giá trị gia tăng 3 tỷ" is a tax; with a capital behind
+    another capital, "An Hạ 200" lowers nothing.
+    """
     text = document.text
+    if document.lower.endswith("giá trị gia ", 0, at):
+        return True
     before = text[max(0, at - 12) : at].split()
     return text[at].isupper() and bool(before) and before[-1][0].isupper() and text[at - 1] == " "
 

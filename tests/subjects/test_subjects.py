@@ -69,6 +69,10 @@ SUBJECTS = [
         ["đối thoại chuyên đề"] * 3,
     ),
     ("Về đối thoại, toàn quận có [38 cuộc].", ["đối thoại"]),
+    # words that change or bound nothing: they end a name
+    ("Số vụ cháy gia tăng [3 %:change].", ["Số vụ cháy"]),
+    ("Thu thuế giá trị gia tăng [3 tỷ đồng].", ["Thu thuế giá trị gia tăng"]),
+    ("Bổ sung từ ngân sách cấp trên [30 tỷ đồng].", ["Bổ sung từ ngân sách cấp trên"]),
     # a lead sums up what the text says at length
     (
         "[1 mô hình], [1 cuộc] đối thoại.\n\nQuận có [1 mô hình] Dân vận khéo, đã tổ chức [1 cuộc] đối thoại.",
