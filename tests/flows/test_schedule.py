@@ -19,6 +19,7 @@ import requests
 
 from db.home import Home
 from db.store import open_database, start_run
+from db.store.connection import OlderDatabaseError
 from db.times import from_text
 from flows.nightly.schedule import CRON, ScheduleError, check_cron, last_night, missed, server
 from flows.times import ZONE
@@ -166,9 +167,11 @@ def test_a_night_fires_at_its_minute_and_a_missed_one_is_caught_up(
 
     def ended() -> list[tuple[str, str]]:
         found = "SELECT started, status FROM runs WHERE kind = 'nightly' AND finished IS NOT NULL ORDER BY started"
-        return (
-            [(str(started), str(status)) for started, status in rows(empty, found)] if empty.database.exists() else []
-        )
+        try:
+            seen = rows(empty, found) if empty.database.exists() else []
+        except OlderDatabaseError:  # the scheduler is just making it
+            seen = []
+        return [(str(started), str(status)) for started, status in seen]
 
     def deployment() -> dict[str, Any]:
         (found,) = requests.post(f"{api}/deployments/filter", json={}, timeout=5).json()
