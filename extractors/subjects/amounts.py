@@ -257,9 +257,6 @@ def _list_head(context: Context, sight: Sight, size: int) -> str:
         and (at := next((i for i in range(begin, end) if phrases("sowing").at(frame.words, i, end)), -1)) >= 0
     ):
         return frame.written(range(at, at + phrases("sowing").at(frame.words, at, end)))
-    done = end - (frame.words[end - 1 : end] == ["được"])
-    if size := phrases("verb").ending(frame.words, begin, done):
-        return frame.written(range(done - size, done)).lower()  # "toàn xã thu hoạch được: chuối 16 tấn; cam 21 tấn"
     total = context.mentions[sight.mention.part_of].subject if sight.mention.part_of is not None else None
     total = total.lower().removeprefix("tổng ") if total else ""
     if total.startswith(head):
